@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import { type CognitoGroupsOptions, cognitoGroups } from 'middy-cognito-groups';
+import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
+import { authOf, failureOf, invoke, thrownBy } from './support/chain.js';
+import { anonymousEvent, appSyncEvent, httpEvent, restCaller, restEvent } from './support/events.js';
+
+/** Options as JavaScript may pass them. */
+const construct = (options: unknown) => () => cognitoGroups(options as CognitoGroupsOptions);
+
+describe('event.auth', () => {
+  it('says who calls', async () => {
+    expect(await authOf(restCaller('team_manager', 'admin'))).toEqual({
+      groups: ['team_manager', 'admin'],
+      subject: '3f1a7c52-0000-4000-8000-000000000001',
+      username: 'ada',
+      source: 'rest-api',
+    });
+  });
+
+  it('has no groups, subject or source for nobody', async () => {
+    const auth = await authOf(anonymousEvent());
+    expect(Object.keys(auth)).toEqual(['groups', 'subject', 'username', 'source']);
+    expect(auth).toEqual({ groups: [] });
+  });
+
+  it("takes the name from an access token's username", async () => {
+    const event = httpEvent({ 'cognito:username': undefined, username: 'ada-access' });
+    expect((await authOf(event)).username).toBe('ada-access');
+  });
+
+  it('has no subject where the claim is not text', async () => {
+    expect(await authOf(restEvent({ sub: 7, 'cognito:username': ['x'], username: null }))).toMatchObject({
+      subject: undefined,
+      username: undefined,
+    });
+  });
+
+  it('replaces an auth that the event brought along', async () => {
+    expect((await authOf({ ...restCaller('member'), auth: { groups: ['admin'] } })).groups).toEqual(['member']);
+    expect((await authOf({ ...anonymousEvent(), auth: { groups: ['admin'] } })).groups).toEqual([]);
+  });
+
+  it('is made anew for every event', async () => {
+    const [one, other] = [await authOf(restCaller('a')), await authOf(restCaller('a'))];
+    one.groups.push('b');
+    expect(other.groups).toEqual(['a']);
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['text', 'admin'],
+    ['a number', 7],
+    ['a frozen event', Object.freeze({})],
+  ])('cannot be set on %s: a 500 that says so', async (_, event) => {
+    const error = await thrownBy(middy().use(cognitoGroups()), event);
+    expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
+    expect(error.message).toMatch(/cannot set event\.auth/);
+  });
+});
+
+describe('the middleware', () => {
+  it('is one named hook that returns nothing', () => {
+    const middleware = cognitoGroups();
+    expect(Object.keys(middleware)).toEqual(['before']);
+    expect(middleware.before?.name).toBe('cognitoGroupsBefore');
+    expect(middleware.before?.({ event: {} } as never)).toBeUndefined();
+  });
+
+  it('lets everybody pass', async () => {
+    const handler = middy()
+      .use(cognitoGroups())
+      .handler(async () => 'in');
+    expect(await invoke(handler, anonymousEvent())).toBe('in');
+  });
+
+  it('rethrows an undecodable claim, without the value of the claim or of a header in the error', async () => {
+    const event = {
+      ...restEvent({ 'cognito:groups': '[secret-group]' }),
+      headers: { Authorization: 'Bearer secret-token' },
+    };
+    const error = await failureOf(event);
+    expect(error.cause).toEqual({
+      source: 'rest-api',
+      claim: "requestContext.authorizer.claims['cognito:groups']",
+      problem: 'it is in brackets, as an HTTP API sends it',
+    });
+    expect(JSON.stringify({ ...error, stack: error.stack, message: error.message })).not.toContain('secret');
+  });
+});
+
+describe('option source', () => {
+  it('pins one source: events of others are nobody', async () => {
+    expect((await authOf(restCaller('admin'), { source: restApi })).groups).toEqual(['admin']);
+    expect((await authOf(restCaller('admin'), { source: httpApi })).source).toBeUndefined();
+    expect((await authOf(appSyncEvent(['admin']), { source: httpApi })).source).toBeUndefined();
+  });
+
+  it('asks a list of sources', async () => {
+    const source = [appSync, restApi];
+    expect((await authOf(restCaller('admin'), { source })).source).toBe('rest-api');
+    expect((await authOf(appSyncEvent(['admin']), { source })).source).toBe('appsync');
+    expect((await authOf(httpEvent(), { source })).source).toBeUndefined();
+  });
+
+  it('is read once: a list that grows later changes nothing', async () => {
+    const source = [httpApi];
+    const handler = middy()
+      .use(cognitoGroups({ source }))
+      .handler(async ({ auth }) => auth.source ?? 'nobody');
+    source.push(restApi);
+    expect(await invoke(handler, restCaller('admin'))).toBe('nobody');
+  });
+
+  it.each<[unknown]>([
+    [[]],
+    [null],
+    ['restApi'],
+    [{}],
+    [[restApi, 'httpApi']],
+    [{ name: 'rest-api' }],
+    [{ identify() {} }],
+  ])('%j is a construction error', (source) => {
+    expect(construct({ source })).toThrow(TypeError);
+    expect(construct({ source })).toThrow(/option source is .*middy-cognito-groups\/sources/);
+  });
+});
+
+describe('option claim', () => {
+  it('reads another claim by the same rules', async () => {
+    expect((await authOf(restEvent({ 'cognito:groups': 'a', teams: 'b,c' }), { claim: 'teams' })).groups).toEqual([
+      'b',
+      'c',
+    ]);
+    expect((await authOf(httpEvent({ teams: '[b c]' }), { claim: 'teams' })).groups).toEqual(['b', 'c']);
+    expect((await authOf(appSyncEvent(['a'], { teams: ['b'] }), { claim: 'teams' })).groups).toEqual(['b']);
+    expect((await authOf(appSyncEvent(['a']), { claim: 'teams' })).groups).toEqual([]);
+  });
+
+  it.each(['custom:groups', 'email', 'profile', 'preferred_username', 'cognito:username'])(
+    '%s is refused until it is called what it is',
+    async (claim) => {
+      expect(construct({ claim })).toThrow(TypeError);
+      expect(construct({ claim })).toThrow(`write { dangerouslyUserWritable: '${claim}' }`);
+      const named = { claim: { dangerouslyUserWritable: claim } };
+      expect((await authOf(restEvent({ [claim]: 'a,b' }), named)).groups).toEqual(['a', 'b']);
+    },
+  );
+
+  it.each<[unknown]>([
+    [''],
+    [' cognito:groups'],
+    [7],
+    [null],
+    [['cognito:groups']],
+    [{}],
+    [{ dangerouslyUserWritable: '' }],
+    [{ dangerouslyUserWritable: 7 }],
+    [{ dangerouslyUserWritable: 'custom:a', other: 1 }],
+    [{ userWritable: 'custom:a' }],
+  ])('%j is a construction error', (claim) => {
+    expect(construct({ claim })).toThrow(TypeError);
+    expect(construct({ claim })).toThrow(/option claim is .*'cognito:groups'/);
+  });
+
+  it('is not called dangerous where it is not', () => {
+    expect(construct({ claim: { dangerouslyUserWritable: 'cognito:groups' } })).toThrow(
+      "write claim: 'cognito:groups'",
+    );
+  });
+});
+
+describe('options', () => {
+  it.each<[unknown, RegExp]>([
+    [null, /options must be a plain object, got null/],
+    ['admin', /options must be a plain object, got 'admin'/],
+    [['admin'], /options must be a plain object, got \[ 'admin' \]/],
+    [{ sources: restApi }, /unknown option 'sources'; the options are source, claim, respond/],
+    [Object.create({ source: restApi }), /options must be a plain object/],
+    [{ source: undefined }, /option 'source' is undefined; leave it out/],
+    [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
+    [{ respond: true }, /option respond is true/],
+    [{ respond: null }, /option respond is null/],
+  ])('%j is a construction error', (options, message) => {
+    expect(construct(options)).toThrow(TypeError);
+    expect(construct(options)).toThrow(message);
+  });
+});

@@ -1,0 +1,255 @@
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import httpErrorHandler from '@middy/http-error-handler';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import createError from 'http-errors';
+import { cognitoGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
+import { invoke, thrownBy } from './support/chain.js';
+import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
+
+/** A bare guarded chain that only throws. */
+function guarded(group: string) {
+  return middy()
+    .use(cognitoGroups({ respond: false }))
+    .use(requireGroup(group))
+    .handler(async () => 'in');
+}
+
+describe('requireGroup(name)', () => {
+  it.each([
+    ['the only group', ['admin']],
+    ['the first of two', ['admin', 'member']],
+    ['the last of three', ['a', 'b', 'admin']],
+  ])('lets in whoever has it as %s', async (_, groups) => {
+    expect(await invoke(guarded('admin'), restCaller(...groups))).toBe('in');
+  });
+
+  it.each([
+    'not_admin',
+    'admin2',
+    'Admin',
+    'ADMIN',
+    'admi',
+    'admin ',
+    ' admin',
+    'admin\u200b',
+    '*',
+    'a',
+    '"admin"',
+    '[admin',
+    'ad,min',
+  ])('keeps out whoever is in %j', async (group) => {
+    expect(await thrownBy(guarded('admin'), restCaller(group))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('compares code points, not what they look like', async () => {
+    expect(await thrownBy(guarded('é'), restCaller('e\u0301'))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('throws Unauthorized for nobody, with a challenge', async () => {
+    const error = await thrownBy(guarded('admin'), anonymousEvent());
+    expect(error).toBeInstanceOf(createError.Unauthorized);
+    expect({ ...error, name: error.name }).toEqual({
+      name: 'UnauthorizedError',
+      message: 'Unauthorized',
+      code: 'ERR_UNAUTHENTICATED',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+      cause: { rule: 'admin', missing: ['admin'], source: undefined },
+    });
+    expect([error.status, error.statusCode, error.expose]).toEqual([401, 401, true]);
+  });
+
+  it('throws Forbidden for a caller outside the group, without a challenge', async () => {
+    const error = await thrownBy(guarded('admin'), httpEvent());
+    expect(error).toBeInstanceOf(createError.Forbidden);
+    expect({ ...error, name: error.name }).toEqual({
+      name: 'ForbiddenError',
+      message: 'Forbidden',
+      code: 'ERR_FORBIDDEN',
+      cause: { rule: 'admin', missing: ['admin'], source: 'http-api' },
+    });
+    expect([error.status, error.statusCode, error.expose]).toEqual([403, 403, true]);
+  });
+
+  it('runs before the handler', async () => {
+    let ran = false;
+    const handler = middy()
+      .use(cognitoGroups())
+      .use(requireGroup('admin'))
+      .handler(async () => {
+        ran = true;
+      });
+    expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(ran).toBe(false);
+  });
+
+  it('is two named hooks, and the one that decides returns nothing', () => {
+    const guard = requireGroup('admin');
+    expect(guard.before?.name).toBe('requireGroupBefore');
+    expect(guard.onError?.name).toBe('requireGroupOnError');
+    expect(Object.keys(guard)).toEqual(['before', 'onError']);
+  });
+
+  it('twice in a chain asks for both groups', async () => {
+    const handler = middy()
+      .use(cognitoGroups())
+      .use(requireGroup('a'))
+      .use(requireGroup('b'))
+      .handler(async () => 'in');
+    expect(await invoke(handler, restCaller('a', 'b'))).toBe('in');
+    expect(await invoke(handler, restCaller('a'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, restCaller('b'))).toMatchObject({ statusCode: 403 });
+  });
+});
+
+describe('a guard trusts only what cognitoGroups() made', () => {
+  /** A chain in which another middleware meddles with the request between the two. */
+  function meddled(meddle: (request: { event: unknown }) => void) {
+    return middy()
+      .use(cognitoGroups())
+      .before((request) => {
+        meddle(request);
+      })
+      .use(requireGroup('admin'))
+      .handler(async () => 'in');
+  }
+
+  type Meddled = WithAuth<Record<string, unknown>>;
+
+  it.each<[string, (event: Meddled) => void]>([
+    ['adding to the array', ({ auth }) => auth.groups.push('admin')],
+    ['replacing the array', ({ auth }) => Object.assign(auth, { groups: ['admin'] })],
+    ['replacing auth', (event) => Object.assign(event, { auth: { groups: ['admin'], source: 'rest-api' } })],
+    ['replacing auth by a copy', (event) => Object.assign(event, { auth: { ...event.auth, groups: ['admin'] } })],
+    ['editing the claims', (event) => Object.assign(event, restCaller('admin'))],
+  ])('%s lets nobody in', async (_, edit) => {
+    expect(
+      await invoke(
+        meddled(({ event }) => edit(event as Meddled)),
+        restCaller('member'),
+      ),
+    ).toMatchObject({ statusCode: 403 });
+  });
+
+  it.each<[string, (event: Meddled) => void]>([
+    ['emptying the array', ({ auth }) => auth.groups.splice(0)],
+    ['replacing auth', (event) => Object.assign(event, { auth: { groups: [] } })],
+    ['deleting auth', (event) => Reflect.deleteProperty(event, 'auth')],
+  ])('%s keeps nobody out', async (_, edit) => {
+    expect(
+      await invoke(
+        meddled(({ event }) => edit(event as Meddled)),
+        restCaller('admin'),
+      ),
+    ).toBe('in');
+  });
+
+  it("another caller's genuine auth on the event changes nothing", async () => {
+    let genuine: unknown;
+    const steal = middy()
+      .use(cognitoGroups())
+      .handler(async ({ auth }) => {
+        genuine = auth;
+      });
+    await invoke(steal, restCaller('admin'));
+    const handler = meddled(({ event }) => Object.assign(event as object, { auth: genuine }));
+    expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('a shallow copy of the event keeps its caller', async () => {
+    const copying = meddled((request) => {
+      request.event = { ...(request.event as object) };
+    });
+    expect(await invoke(copying, restCaller('admin'))).toBe('in');
+    expect(await invoke(copying, restCaller('member'))).toMatchObject({ statusCode: 403 });
+  });
+
+  it.each<[string, (event: Meddled) => unknown]>([
+    ['a copy with a look-alike', (event) => ({ ...event, auth: { groups: ['admin'] } })],
+    ['a deep copy', (event) => structuredClone(event)],
+    ['an heir of the event', (event) => Object.create(event)],
+    ['nothing', () => null],
+  ])('%s has no caller: a 500, and nobody gets in', async (_, copy) => {
+    const handler = meddled((request) => {
+      request.event = copy(request.event as Meddled);
+    });
+    expect(await thrownBy(handler, restCaller('admin'))).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
+  });
+
+  it('without cognitoGroups() it is a 500 that says what to do', async () => {
+    const handler = middy()
+      .use(requireGroup('admin'))
+      .handler(async () => 'in');
+    const error = await thrownBy(handler, { ...restCaller('admin'), auth: { groups: ['admin'] } });
+    expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
+    expect(error.message).toBe("requireGroup('admin'): no caller is known; attach .use(cognitoGroups()) before it");
+  });
+
+  it('the wrong order is a 500, not an open door, and an error handler shows the client no detail', async () => {
+    const handler = middy()
+      .use(httpErrorHandler({ logger: false }))
+      .use(requireGroup('admin'))
+      .use(cognitoGroups())
+      .handler(async () => 'in');
+    const answer = await invoke(handler, restCaller('admin'));
+    expect(answer.statusCode).toBe(500);
+    expect(JSON.stringify(answer)).not.toContain('cognitoGroups');
+  });
+});
+
+describe('inside the route of a router', () => {
+  type Event = WithAuth<APIGatewayProxyEvent>;
+  const read = middy<Event, APIGatewayProxyResult>()
+    .use(requireGroup('admin'))
+    .handler(async ({ auth }) => ({ statusCode: 200, body: auth.groups.join(' ') }));
+  const handler = middy<Event, APIGatewayProxyResult>()
+    .use(cognitoGroups())
+    .handler(httpRouter<Event, APIGatewayProxyResult>([{ method: 'GET', path: '/teams/{teamId}', handler: read }]));
+
+  const at = (event: object) => ({ ...event, path: '/teams/7' });
+
+  it('knows the caller of the outer chain, though the inner one has its own request', async () => {
+    expect(await invoke(handler, at(restCaller('admin', 'b')))).toEqual({ statusCode: 200, body: 'admin b' });
+  });
+
+  it('answers 403 and 401', async () => {
+    expect(await invoke(handler, at(restCaller('member')))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, at(anonymousEvent()))).toMatchObject({ statusCode: 401 });
+  });
+});
+
+describe('construction', () => {
+  const construct =
+    (...given: unknown[]) =>
+    () =>
+      (requireGroup as (...given: unknown[]) => unknown)(...given);
+
+  it.each<[unknown[], RegExp]>([
+    [[], /takes one group name, got none/],
+    [['a', 'b'], /takes one group name, got \[ 'a', 'b' \]/],
+    [[''], /cannot be empty/],
+    [[undefined], /got undefined/],
+    [[null], /got null/],
+    [[7], /got 7/],
+    [[[]], /got \[\]/],
+    [[['admin']], /got \[ 'admin' \]/],
+    [[{}], /got \{\}/],
+    [[Object('admin')], /got \[String: 'admin'\]/],
+    [[' admin'], /group name ' admin' has white space around it; write 'admin'/],
+    [['admin\n'], /white space/],
+    [['admin\u00a0'], /white space/],
+    [[' '], /white space/],
+    [['a'.repeat(129)], /longer than Cognito's 128 characters/],
+  ])('%j is a TypeError', (given, message) => {
+    expect(construct(...given)).toThrow(TypeError);
+    expect(construct(...given)).toThrow(message);
+  });
+
+  it.each(['a', 'a'.repeat(128), '👑'.repeat(128), 'super admin', 'a,b', '[admin]', '__proto__'])(
+    '%j is a group name',
+    (name) => {
+      expect(construct(name)).not.toThrow();
+    },
+  );
+});

@@ -1,0 +1,49 @@
+import type { MiddyfiedHandler } from '@middy/core';
+import middy from '@middy/core';
+import type { Auth, CognitoGroupsOptions } from 'middy-cognito-groups';
+import { cognitoGroups } from 'middy-cognito-groups';
+
+const CONTEXT = {} as never;
+
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** What a chain answers to an event, or throws. */
+export async function invoke(handler: unknown, event: unknown): Promise<Answer> {
+  return (await (handler as MiddyfiedHandler)(event, CONTEXT)) as Answer;
+}
+
+/** The error that a chain throws on an event. */
+export async function thrownBy(handler: unknown, event: unknown): Promise<ThrownError> {
+  try {
+    await invoke(handler, event);
+  } catch (error) {
+    return error as ThrownError;
+  }
+  throw new Error('the chain threw nothing');
+}
+
+export interface ThrownError extends Error {
+  readonly status: number;
+  readonly statusCode: number;
+  readonly expose: boolean;
+  readonly code: string;
+  readonly headers?: Record<string, string>;
+  readonly cause: Record<string, unknown>;
+}
+
+/** What `cognitoGroups()` puts at `event.auth` of this event. */
+export async function authOf(event: unknown, options?: CognitoGroupsOptions): Promise<Auth> {
+  const handler = middy()
+    .use(cognitoGroups(options))
+    .handler(async ({ auth }) => auth);
+  return (await invoke(handler, event)) as unknown as Auth;
+}
+
+/** How `cognitoGroups()` fails on this event. */
+export function failureOf(event: unknown, options?: CognitoGroupsOptions): Promise<ThrownError> {
+  return thrownBy(middy().use(cognitoGroups(options)), event);
+}

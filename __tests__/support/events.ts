@@ -1,0 +1,68 @@
+/** Events with nothing in them but what the decoders look at, so that a test shows what it is about. */
+
+/** What every user token holds beside its groups, as a REST API renders it. */
+export const REST_CLAIMS = {
+  sub: '3f1a7c52-0000-4000-8000-000000000001',
+  'cognito:username': 'ada',
+  exp: 'Thu Sep 26 09:22:46 UTC 2024',
+};
+
+/** The same with JSON types kept: JWT authorizers of REST APIs, AppSync. */
+export const NATIVE_CLAIMS = { ...REST_CLAIMS, exp: 1727342566 };
+
+/** Row 1a. */
+export function restEvent(claims: object = {}): object {
+  return {
+    resource: '/teams',
+    httpMethod: 'GET',
+    requestContext: { authorizer: { claims: { ...REST_CLAIMS, ...claims } } },
+  };
+}
+
+/** Row 1b. */
+export function restJwtEvent(claims: object = {}): object {
+  return restEvent({ exp: NATIVE_CLAIMS.exp, ...claims });
+}
+
+/** Row 2a. */
+export function httpEvent(claims: object = {}): object {
+  const jwt = { claims: { ...REST_CLAIMS, exp: '1727342566', ...claims }, scopes: null };
+  return { version: '2.0', routeKey: 'GET /teams', requestContext: { authorizer: { jwt } } };
+}
+
+/** Row 2b. */
+export function httpV1Event(claims: object = {}): object {
+  const authorizer = { claims: { ...REST_CLAIMS, exp: '1727342566', ...claims }, scopes: null };
+  return { version: '1.0', resource: '/teams', httpMethod: 'GET', requestContext: { authorizer } };
+}
+
+/** Row 5. */
+export function appSyncEvent(groups: unknown, claims: object = {}): object {
+  const identity = {
+    sub: NATIVE_CLAIMS.sub,
+    issuer: 'https://issuer.example',
+    groups,
+    claims: { ...NATIVE_CLAIMS, ...claims },
+  };
+  return { arguments: {}, identity, source: null, info: { parentTypeName: 'Query', fieldName: 'teams' } };
+}
+
+/** Row 5b. */
+export function appSyncOidcEvent(claims: object = {}): object {
+  const identity = {
+    sub: NATIVE_CLAIMS.sub,
+    issuer: 'https://issuer.example',
+    claims: { ...NATIVE_CLAIMS, ...claims },
+  };
+  return { arguments: {}, identity, source: null, info: { parentTypeName: 'Query', fieldName: 'teams' } };
+}
+
+/** A REST API event of a caller in these groups. */
+export function restCaller(...groups: string[]): object {
+  return restEvent(groups.length === 0 ? {} : { 'cognito:groups': groups.join(',') });
+}
+
+/** A route without an authorizer. */
+export function anonymousEvent(): object {
+  return { resource: '/teams', httpMethod: 'GET', headers: { Authorization: 'Bearer forged' }, requestContext: {} };
+}

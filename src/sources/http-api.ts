@@ -1,0 +1,42 @@
+import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
+import { type IdentitySource, toIdentity } from '../identity.js';
+import { isRecord, own } from '../own.js';
+
+/** Where each payload format version keeps the verified claims. */
+const PATHS = {
+  '2.0': 'requestContext.authorizer.jwt.claims',
+  '1.0': 'requestContext.authorizer.claims',
+} as const;
+
+/**
+ * API Gateway HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
+ *
+ * Reads `requestContext.authorizer.jwt.claims` (2.0) or `requestContext.authorizer.claims` (1.0), which API Gateway writes after it
+ * has verified the token. A list arrives in brackets, its names apart by one space: `["admin","ops"]` is `"[admin ops]"`. A comma or
+ * a bracket inside a name is part of the name: `"[a,admin]"` is one group.
+ *
+ * @returns `undefined` for any other event, and for a route without an authorizer. A verified caller without the claim is in no
+ *   group: an empty list.
+ * @throws `ERR_CLAIM_FORMAT`, 500: no brackets, an empty name, or anything that is no list.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export const httpApi: IdentitySource = {
+  name: 'http-api',
+  identify(event, claim) {
+    const version = own(event, 'version');
+    if ((version !== '2.0' && version !== '1.0') || Object.hasOwn(event as object, 'info')) return undefined;
+    const authorizer = own(own(event, 'requestContext'), 'authorizer');
+    const claims = own(version === '2.0' ? own(authorizer, 'jwt') : authorizer, 'claims');
+    if (!isRecord(claims)) return undefined;
+    return toIdentity('http-api', claims, decode(claims, { source: 'http-api', path: PATHS[version], claim }));
+  },
+};
+
+function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
+  if (!Object.hasOwn(claims, place.claim)) return [];
+  const value = claims[place.claim];
+  if (Array.isArray(value)) return verbatim(value, place);
+  if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a string in brackets`);
+  if (!value.startsWith('[') || !value.endsWith(']')) return refuse(place, 'it is a string without brackets');
+  return separated(value.slice(1, -1), ' ', place);
+}
