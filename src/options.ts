@@ -27,7 +27,7 @@ export function checkOptions(caller: string, options: unknown, known: readonly s
 }
 
 /** An option that an object inherits would be overlooked. Two steps up, since `Object.prototype` differs between realms. */
-export function isPlain(value: unknown): value is Record<string, unknown> {
+function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
