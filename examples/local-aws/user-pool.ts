@@ -1,0 +1,112 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  CreateUserPoolClientCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Jwks } from 'aws-jwt-verify/jwk';
+import { startCognito } from './cognito-process.js';
+
+/** cognito-local's own ids (`local_…`) are no Cognito ids: `CognitoJwtVerifier` accepts only one of this form. */
+const POOL_ID = 'us-east-1_LocalPool';
+
+const FILES = {
+  'config.json': { TokenConfig: { IssuerDomain: 'https://cognito-idp.us-east-1.amazonaws.com' } },
+  [`db/${POOL_ID}.json`]: { Users: {}, Options: { Id: POOL_ID, UsernameAttributes: [] } },
+};
+
+/** No secret: nobody but this pool, which lives as long as the process, has ever heard of it. */
+const PASSWORD = 'Local-only-1';
+
+export interface Tokens {
+  readonly idToken: string;
+  readonly accessToken: string;
+}
+
+export interface UserPool {
+  readonly id: string;
+  readonly clientId: string;
+  /** The public keys of the pool's tokens. */
+  readonly jwks: Jwks;
+  createGroup(group: string): Promise<void>;
+  createUser(username: string, groups?: readonly string[]): Promise<void>;
+  addToGroup(username: string, group: string): Promise<void>;
+  removeFromGroup(username: string, group: string): Promise<void>;
+  /** Fresh tokens. They keep the groups of this moment for as long as they are valid. */
+  signIn(username: string): Promise<Tokens>;
+  stop(): Promise<void>;
+}
+
+/** A user pool on this machine, with one app client and nobody in it, driven by the AWS SDK. It never leaves loopback. */
+export async function startUserPool(): Promise<UserPool> {
+  const cognito = await startCognito(FILES);
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint: cognito.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  async function stop(): Promise<void> {
+    sdk.destroy();
+    await cognito.stop();
+  }
+
+  try {
+    const jwks = (await (await fetch(`${cognito.url}/${POOL_ID}/.well-known/jwks.json`)).json()) as Jwks;
+    const created = await sdk.send(new CreateUserPoolClientCommand({ UserPoolId: POOL_ID, ClientName: 'local' }));
+    const clientId = present(created.UserPoolClient?.ClientId, 'an app client');
+    return { id: POOL_ID, clientId, jwks, ...actions(sdk, clientId), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function actions(
+  sdk: CognitoIdentityProviderClient,
+  clientId: string,
+): Omit<UserPool, 'id' | 'clientId' | 'jwks' | 'stop'> {
+  const pool = { UserPoolId: POOL_ID };
+
+  async function addToGroup(username: string, group: string): Promise<void> {
+    await sdk.send(new AdminAddUserToGroupCommand({ ...pool, Username: username, GroupName: group }));
+  }
+
+  return {
+    addToGroup,
+    async removeFromGroup(username, group) {
+      await sdk.send(new AdminRemoveUserFromGroupCommand({ ...pool, Username: username, GroupName: group }));
+    },
+    async createGroup(group) {
+      await sdk.send(new CreateGroupCommand({ ...pool, GroupName: group }));
+    },
+    async createUser(username, groups = []) {
+      const user = { ...pool, Username: username };
+      await sdk.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+      await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+      // One after the other: cognito-local rewrites a whole group on each change and would lose one of two at once.
+      for (const group of groups) await addToGroup(username, group);
+    },
+    async signIn(username) {
+      const { AuthenticationResult: result } = await sdk.send(
+        new InitiateAuthCommand({
+          ClientId: clientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: username, PASSWORD },
+        }),
+      );
+      return {
+        idToken: present(result?.IdToken, 'an ID token'),
+        accessToken: present(result?.AccessToken, 'an access token'),
+      };
+    },
+  };
+}
+
+function present(value: string | undefined, what: string): string {
+  if (value === undefined) throw new Error(`cognito-local answered without ${what}`);
+  return value;
+}
