@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import httpErrorHandler from '@middy/http-error-handler';
@@ -71,13 +71,36 @@ describe('respond', () => {
     expect(await thrownBy(chain({ respond: () => undefined }), restCaller())).toMatchObject({ statusCode: 403 });
   });
 
-  it('a function that throws lets nobody in', async () => {
-    const broken = chain({
-      respond: () => {
+  it('a function may hide a route, or send the caller to sign in', async () => {
+    for (const response of [{ statusCode: 404 }, { statusCode: 302, headers: { Location: '/login' } }]) {
+      expect(await invoke(chain({ respond: () => response }), restCaller())).toEqual(response);
+    }
+  });
+
+  it.each<[string, () => unknown]>([
+    ['null', () => null],
+    ['text', () => 'no'],
+    ['no status, which payload 2.0 takes for a 200', () => ({ message: 'no' })],
+    ['a success', () => ({ statusCode: 200 })],
+    ['a status in text', () => ({ statusCode: '403' })],
+    ['a rejected promise', () => Promise.reject(new Error('no template'))],
+    [
+      'a throw',
+      () => {
         throw new Error('no template');
       },
-    });
-    expect(await thrownBy(broken, restCaller())).toMatchObject({ message: 'no template' });
+    ],
+  ])('a function that gives %s is overruled, and the fault is reported', async (_, respond) => {
+    const reported = jest.spyOn(console, 'error').mockReturnValue(undefined);
+    try {
+      expect(await invoke(chain({ respond }), restCaller())).toMatchObject({
+        statusCode: 403,
+        body: '{"message":"Forbidden"}',
+      });
+      expect(reported).toHaveBeenCalledTimes(1);
+    } finally {
+      reported.mockRestore();
+    }
   });
 });
 
@@ -138,9 +161,33 @@ describe('on AppSync a denial is thrown, never an answer', () => {
     }
   });
 
+  it('whatever another middleware made of the event', async () => {
+    const handler = middy()
+      .use(cognitoGroups())
+      .before((request) => {
+        const { auth } = request.event;
+        request.event = { auth };
+      })
+      .use(requireGroup('team_manager'));
+    expect(await thrownBy(handler, appSyncEvent(['member']))).toMatchObject({ statusCode: 403 });
+  });
+
   it('and a member passes, alone or in a batch', async () => {
     expect(await invoke(chain(), appSyncEvent(['team_manager']))).toBe('in');
     expect(await invoke(chain(), [appSyncEvent(['team_manager'])])).toBe('in');
+  });
+});
+
+describe('where nobody awaits an HTTP response a denial is thrown, so that it is not taken for success', () => {
+  it.each<[string, object]>([
+    ['a queue', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
+    ['EventBridge', { 'detail-type': 'Scheduled Event', detail: {} }],
+    [
+      'a resolver payload without info',
+      { typeName: 'Mutation', fieldName: 'f', arguments: {}, identity: { groups: ['team_manager'] } },
+    ],
+  ])('%s', async (_, event) => {
+    expect(await thrownBy(chain(), event)).toMatchObject({ statusCode: 401 });
   });
 });
 

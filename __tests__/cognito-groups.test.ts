@@ -137,7 +137,7 @@ describe('option claim', () => {
     expect((await authOf(appSyncEvent(['a']), { claim: 'teams' })).groups).toEqual([]);
   });
 
-  it.each(['custom:groups', 'email', 'profile', 'preferred_username', 'cognito:username'])(
+  it.each(['custom:groups', 'email', 'profile', 'preferred_username', 'cognito:username', 'nonce'])(
     '%s is refused until it is called what it is',
     async (claim) => {
       expect(construct({ claim })).toThrow(TypeError);
@@ -175,12 +175,14 @@ describe('options', () => {
     [null, /options must be a plain object, got null/],
     ['admin', /options must be a plain object, got 'admin'/],
     [['admin'], /options must be a plain object, got \[ 'admin' \]/],
-    [{ sources: restApi }, /unknown option 'sources'; the options are source, claim, respond/],
+    [{ sources: restApi }, /unknown option 'sources'; the options are source, claim, respond, onDecision, implies/],
     [Object.create({ source: restApi }), /options must be a plain object/],
     [{ source: undefined }, /option 'source' is undefined; leave it out/],
     [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
     [{ respond: true }, /option respond is true/],
     [{ respond: null }, /option respond is null/],
+    [{ onDecision: true }, /option onDecision is true; write a function/],
+    [Object.create(Object.assign(Object.create(null), { source: restApi })), /options must be a plain object/],
   ])('%j is a construction error', (options, message) => {
     expect(construct(options)).toThrow(TypeError);
     expect(construct(options)).toThrow(message);

@@ -5,6 +5,7 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import createError from 'http-errors';
 import { cognitoGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
+import { httpApi } from 'middy-cognito-groups/sources';
 import { invoke, thrownBy } from './support/chain.js';
 import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
 
@@ -55,7 +56,13 @@ describe('requireGroup(name)', () => {
       message: 'Unauthorized',
       code: 'ERR_UNAUTHENTICATED',
       headers: { 'WWW-Authenticate': 'Bearer' },
-      cause: { rule: 'admin', missing: ['admin'], source: undefined },
+    });
+    expect(error.cause).toEqual({
+      rule: 'admin',
+      missing: ['admin'],
+      reason: "nobody is signed in; the rule allows group 'admin'",
+      route: 'GET /teams',
+      source: undefined,
     });
     expect([error.status, error.statusCode, error.expose]).toEqual([401, 401, true]);
   });
@@ -67,7 +74,13 @@ describe('requireGroup(name)', () => {
       name: 'ForbiddenError',
       message: 'Forbidden',
       code: 'ERR_FORBIDDEN',
-      cause: { rule: 'admin', missing: ['admin'], source: 'http-api' },
+    });
+    expect(error.cause).toEqual({
+      rule: 'admin',
+      missing: ['admin'],
+      reason: "the caller is refused; the rule allows group 'admin'",
+      route: 'GET /teams',
+      source: 'http-api',
     });
     expect([error.status, error.statusCode, error.expose]).toEqual([403, 403, true]);
   });
@@ -157,6 +170,33 @@ describe('a guard trusts only what cognitoGroups() made', () => {
     expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
   });
 
+  it('a claim that is refused leaves nothing of an earlier reading behind', async () => {
+    const event = restCaller('admin') as {
+      requestContext: { authorizer: { claims: Record<string, string> } };
+      auth?: unknown;
+    };
+    const inner = middy().use(cognitoGroups());
+    await inner(event as never, {} as never);
+    expect(event.auth).toBeDefined();
+    event.requestContext.authorizer.claims['cognito:groups'] = 'admin,,';
+    const swallowing = middy()
+      .before(async (request) => {
+        await inner(request.event as never, {} as never).catch(() => undefined);
+      })
+      .use(requireGroup('admin'))
+      .handler(async () => 'in');
+    expect(await thrownBy(swallowing, event)).toMatchObject({ code: 'ERR_AUTH_MISSING' });
+    expect(event.auth).toBeUndefined();
+  });
+
+  it('of two readers on one event the later one counts', async () => {
+    const twice = middy()
+      .use(cognitoGroups())
+      .use(cognitoGroups({ source: httpApi }))
+      .use(requireGroup('admin'));
+    expect(await invoke(twice, restCaller('admin'))).toMatchObject({ statusCode: 401 });
+  });
+
   it('a shallow copy of the event keeps its caller', async () => {
     const copying = meddled((request) => {
       request.event = { ...(request.event as object) };
@@ -183,7 +223,7 @@ describe('a guard trusts only what cognitoGroups() made', () => {
       .handler(async () => 'in');
     const error = await thrownBy(handler, { ...restCaller('admin'), auth: { groups: ['admin'] } });
     expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
-    expect(error.message).toBe("requireGroup('admin'): no caller is known; attach .use(cognitoGroups()) before it");
+    expect(error.message).toBe('requireGroup(): no caller is known; attach .use(cognitoGroups()) before it');
   });
 
   it('the wrong order is a 500, not an open door, and an error handler shows the client no detail', async () => {
@@ -226,14 +266,14 @@ describe('construction', () => {
       (requireGroup as (...given: unknown[]) => unknown)(...given);
 
   it.each<[unknown[], RegExp]>([
-    [[], /takes one group name, got none/],
-    [['a', 'b'], /takes one group name, got \[ 'a', 'b' \]/],
+    [[], /takes a group name or a rule, got nothing/],
+    [['a', 'b'], /takes one rule, got 2; write anyOf\(…\) or allOf\(…\) around 'a', 'b'/],
     [[''], /cannot be empty/],
     [[undefined], /got undefined/],
     [[null], /got null/],
     [[7], /got 7/],
-    [[[]], /got \[\]/],
-    [[['admin']], /got \[ 'admin' \]/],
+    [[[]], /a list is no rule; write anyOf\(…\) or allOf\(…\) around \[\]/],
+    [[['admin']], /a list is no rule; .* around \[ 'admin' \]/],
     [[{}], /got \{\}/],
     [[Object('admin')], /got \[String: 'admin'\]/],
     [[' admin'], /group name ' admin' has white space around it; write 'admin'/],

@@ -1,11 +1,15 @@
-import type { Respond } from './answer.js';
+import { wiringError } from './errors.js';
+import type { Facts } from './evaluate.js';
+import { type Hierarchy, imply } from './hierarchy.js';
 import type { Identity, SourceName } from './identity.js';
 import { own } from './own.js';
+import type { OnDecision } from './report.js';
+import type { Respond } from './respond.js';
 
 /** What `cognitoGroups()` puts at `event.auth`. It is the handler's own copy: changing it changes no decision. */
-export interface Auth {
+export interface Auth<TGroup extends string = string> {
   /** Exactly as in the token, in its order, without duplicates; `[]` for a caller in no group and for nobody. */
-  groups: string[];
+  groups: TGroup[];
   /** `sub`; `undefined` for nobody. */
   subject?: string | undefined;
   /** `cognito:username` of an ID token, `username` of an access token. */
@@ -15,33 +19,57 @@ export interface Auth {
 }
 
 /** The type of an event behind `cognitoGroups()`, for the handlers of inner routes. */
-export type WithAuth<TEvent> = TEvent & { auth: Auth };
+export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: Auth<TGroup> };
 
-/** What guards decide from: who calls, and how `cognitoGroups()` was told to answer. */
+/** What `cognitoGroups()` was told, for the guards behind it. */
+export interface Settings {
+  readonly respond: Respond;
+  readonly hierarchy: Hierarchy;
+  readonly onDecision: OnDecision | undefined;
+}
+
+/** What guards decide from, and how they answer. */
 export interface Caller {
   readonly identity: Identity | undefined;
-  readonly respond: Respond;
+  /** The identity with the groups that its groups imply. */
+  readonly facts: Facts | undefined;
+  /** The handler's copy. */
+  readonly auth: Auth;
+  readonly settings: Settings;
 }
 
 /**
- * The facts behind an event, known by the event itself and by the `auth` that was put on it. Keyed by object, so that no look-alike
+ * The caller behind an event, known by the event itself and by the `auth` that was put on it. Keyed by object, so that no look-alike
  * in the event's JSON can forge one. The event comes first: replacing its `auth` changes nothing. The `auth` makes it survive a
  * shallow copy of the event.
  */
 const callers = new WeakMap<object, Caller>();
 
-/** @throws TypeError when the event can carry no `auth`: it is frozen, or no object at all. */
-export function attachAuth(event: unknown, caller: Caller): void {
-  const { identity } = caller;
+/** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
+export function attachAuth(event: unknown, identity: Identity | undefined, settings: Settings): void {
   const auth: Auth = {
     groups: identity === undefined ? [] : [...identity.groups],
     subject: identity?.subject,
     username: identity?.username,
     source: identity?.source,
   };
-  (event as WithAuth<object>).auth = auth;
+  try {
+    (event as WithAuth<object>).auth = auth;
+  } catch (cause) {
+    throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
+  }
+  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings };
   callers.set(event as object, caller);
   callers.set(auth, caller);
+}
+
+/** Forgets the caller that an earlier reading found, so that no later guard and no log sees it. */
+export function detachAuth(event: unknown): void {
+  const known = callers.get(event as object);
+  if (known === undefined) return;
+  callers.delete(event as object);
+  callers.delete(known.auth);
+  Reflect.deleteProperty(event as object, 'auth');
 }
 
 /** @returns `undefined` when `cognitoGroups()` has not run on this event. */

@@ -4,9 +4,9 @@ import { isRecord } from './own.js';
 /** The name of a claim; one that users may write themselves has to say so. */
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
 
-/** The attributes that a user pool lets its users set or choose: whoever reads groups from one lets the user pick them. */
+/** The claims that users set or choose (`nonce` is the client's own): whoever reads groups from one lets the user pick them. */
 const USER_WRITABLE = new Set(
-  `address birthdate cognito:username email family_name gender given_name locale middle_name name nickname phone_number picture
+  `address birthdate cognito:username email family_name gender given_name locale middle_name name nickname nonce phone_number picture
    preferred_username profile updated_at username website zoneinfo`.split(/\s+/),
 );
 

@@ -1,13 +1,18 @@
 import createError from 'http-errors';
+import type { Rule } from './rule.js';
 
 /** RFC 6750, section 3: what a client without a valid bearer token is told to send. */
-const CHALLENGE = 'Bearer';
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
 
 /** What an operator reads in the log of a denial; a client never sees it. */
 export interface DenialCause {
-  readonly rule: string;
-  /** The groups of the rule that the caller is not in. */
+  /** The rule, as data; `undefined` for a route that has none. */
+  readonly rule: Rule | undefined;
+  /** The groups that the rule names and the caller is not in. */
   readonly missing: readonly string[];
+  readonly reason: string;
+  /** The route, as in a table. */
+  readonly route: string | undefined;
   /** Where the identity was read from; `undefined` for a caller without one. */
   readonly source: string | undefined;
 }
@@ -22,25 +27,21 @@ export interface Denial extends Error {
   readonly cause: DenialCause;
 }
 
-/** 401: the request carries no identity that AWS has verified. */
-export function unauthorized(cause: DenialCause): Denial {
-  return createError(401, {
-    code: 'ERR_UNAUTHENTICATED',
-    headers: { 'WWW-Authenticate': CHALLENGE },
-    cause,
-  }) as unknown as Denial;
-}
-
-/** 403: the caller is known and may not do this. */
-export function forbidden(cause: DenialCause): Denial {
-  return createError(403, { code: 'ERR_FORBIDDEN', cause }) as unknown as Denial;
+/** 401 for a request that carries no identity, with a challenge; 403 for a caller who may not do this. */
+export function denialError(status: 401 | 403, cause: DenialCause): Denial {
+  const details =
+    status === 401 ? { code: 'ERR_UNAUTHENTICATED', headers: { ...CHALLENGE } } : { code: 'ERR_FORBIDDEN' };
+  const error = createError(status, details);
+  // As `new Error(message, { cause })` does it: an error handler that sends the error as JSON must not send the rule.
+  Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
+  return error as unknown as Denial;
 }
 
 /**
  * 500: a claim has a form that its source does not send, so nobody is let in. `cause` says which claim and what is wrong with its
  * shape; it never quotes the value.
  */
-export function claimFormatError(source: string, claim: string, problem: string): Error {
+export function claimFormatError(source: string | undefined, claim: string, problem: string): Error {
   return createError(500, { code: 'ERR_CLAIM_FORMAT', cause: { source, claim, problem } });
 }
 

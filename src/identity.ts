@@ -25,6 +25,18 @@ export interface IdentitySource {
   identify(event: unknown, claim: string): Identity | undefined;
 }
 
+/** The sources of this package. A look-alike may return groups of any shape, and a text has `includes` too. */
+const sources = new WeakSet<object>();
+
+export function defineSource(source: IdentitySource): IdentitySource {
+  sources.add(source);
+  return Object.freeze(source);
+}
+
+export function isSource(value: unknown): value is IdentitySource {
+  return sources.has(value as object);
+}
+
 export function toIdentity(source: SourceName, claims: unknown, groups: readonly string[]): Identity {
   return {
     groups,

@@ -1,7 +1,16 @@
-export type { Respond, RespondOption } from './answer.js';
 export type { Auth, WithAuth } from './auth.js';
 export type { ClaimName } from './claim-name.js';
 export { type CognitoGroupsOptions, cognitoGroups } from './cognito-groups.js';
+export { type DefinedGroups, type DefineGroupsOptions, defineGroups, type UnknownGroup } from './define-groups.js';
 export type { Denial, DenialCause } from './errors.js';
+export { type Decision, evaluate, type Facts, type Subject } from './evaluate.js';
+export { type GuardedRoute, type GuardRoutesOptions, guardRoutes, type RouterRoute } from './guard-routes.js';
+export type { Implies } from './hierarchy.js';
 export type { Identity, IdentitySource, SourceName } from './identity.js';
+export type { DecisionReport, OnDecision } from './report.js';
 export { requireGroup } from './require-group.js';
+export type { Respond, RespondOption } from './respond.js';
+export type { Method } from './route-key.js';
+export { type RouteKey, type RouteTable, routePolicy } from './route-policy.js';
+export type { NestedRule, Rule } from './rule.js';
+export { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules.js';

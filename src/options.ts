@@ -7,28 +7,37 @@ export function quote(value: unknown): string {
 }
 
 /**
- * Options as an object with no key but the known ones: a misspelt option would otherwise be a check that is silently off.
+ * Options over their defaults. A misspelt option would be a check that is silently off, so no key but those of the defaults is taken.
  *
  * @throws TypeError that quotes what was given and lists the options there are
  */
-export function checkOptions(caller: string, options: unknown, known: readonly string[]): Record<string, unknown> {
+export function checkOptions<TDefaults extends object>(
+  caller: string,
+  options: unknown,
+  defaults: TDefaults,
+): { readonly [TKey in keyof TDefaults]: unknown } {
   if (!isPlain(options)) {
     throw new TypeError(`${caller}: options must be a plain object, got ${quote(options)}`);
   }
   for (const key of Object.keys(options)) {
-    if (!known.includes(key)) {
-      throw new TypeError(`${caller}: unknown option ${quote(key)}; the options are ${known.join(', ')}`);
+    if (!Object.hasOwn(defaults, key)) {
+      throw new TypeError(
+        `${caller}: unknown option ${quote(key)}; the options are ${Object.keys(defaults).join(', ')}`,
+      );
     }
     if (options[key] === undefined) {
       throw new TypeError(`${caller}: option ${quote(key)} is undefined; leave it out for its default`);
     }
   }
-  return options;
+  return { ...defaults, ...options };
 }
 
-/** An option that an object inherits would be overlooked. Two steps up, since `Object.prototype` differs between realms. */
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** An object whose keys are all its own: an inherited option would be overlooked. `Object.prototype` differs between realms. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return (
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf'))
+  );
 }

@@ -11,7 +11,7 @@ export type Respond = (denial: Denial, request: Request) => unknown;
  *
  * - `'json'`: `{"message":"Forbidden"}`, as API Gateway's own answers
  * - `'problem'`: RFC 9457, `application/problem+json`
- * - a function: its (awaited) result is the response; `undefined` leaves the error thrown
+ * - a function: its (awaited) result is the response, which must have a `statusCode` of 300 or more; `undefined` leaves the error thrown
  * - `false`: only throw, for chains whose error handler writes every body
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
@@ -19,14 +19,14 @@ export type Respond = (denial: Denial, request: Request) => unknown;
 export type RespondOption = 'json' | 'problem' | false | Respond;
 
 const RESPONDERS: ReadonlyMap<unknown, Respond> = new Map<unknown, Respond>([
-  ['json', (denial) => toResponse(denial, 'application/json', { message: denial.message })],
+  ['json', jsonResponse],
   ['problem', (denial) => toResponse(denial, 'application/problem+json', problemOf(denial))],
   [false, () => undefined],
 ]);
 
 /** @throws TypeError for anything but the four forms of the option */
 export function toRespond(option: unknown): Respond {
-  const respond = typeof option === 'function' ? (option as Respond) : RESPONDERS.get(option);
+  const respond = typeof option === 'function' ? checked(option as Respond) : RESPONDERS.get(option);
   if (respond === undefined) {
     throw new TypeError(
       `cognitoGroups: option respond is ${quote(option)}; write 'json', 'problem', false, or a function of the error and the request`,
@@ -35,9 +35,43 @@ export function toRespond(option: unknown): Respond {
   return respond;
 }
 
-/** GraphQL has no status codes: a resolver's denial is an error, never a result. A batch resolver's event is an array. */
+/** Own fields of the events whose sender awaits no HTTP response: AppSync, queues and streams, EventBridge. */
+const NOT_HTTP = ['info', 'identity', 'Records', 'detail-type'] as const;
+
+/**
+ * Whether a response would be understood. GraphQL has no status codes, so a resolver's denial is an error, never a result; the same for
+ * a queue, which would take a result for success. The event of a batch resolver is an array.
+ */
 export function speaksHttp(event: unknown): boolean {
-  return !Array.isArray(event) && typeof own(own(event, 'info'), 'parentTypeName') !== 'string';
+  return !Array.isArray(event) && NOT_HTTP.every((field) => own(event, field) === undefined);
+}
+
+/**
+ * The response that a function gives for a denial, if it is one. Anything else would reach the client as a success, so it is answered as by
+ * `'json'`, and the fault is written to the error console.
+ */
+function checked(respond: Respond): Respond {
+  return async (denial, request) => {
+    try {
+      const response = await respond(denial, request);
+      if (response === undefined || refuses(response)) return response;
+      throw new TypeError(
+        `respond returned ${quote(response)}; return { statusCode, headers, body } with a status of 300 or more`,
+      );
+    } catch (error) {
+      console.error('middy-cognito-groups: respond failed; the denial is answered as JSON', error);
+      return jsonResponse(denial);
+    }
+  };
+}
+
+function refuses(response: unknown): boolean {
+  const status = own(response, 'statusCode');
+  return typeof status === 'number' && status >= 300;
+}
+
+function jsonResponse(denial: Denial): unknown {
+  return toResponse(denial, 'application/json', { message: denial.message });
 }
 
 function problemOf({ message, status }: Denial): object {

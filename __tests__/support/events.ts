@@ -27,7 +27,11 @@ export function restJwtEvent(claims: object = {}): object {
 /** Row 2a. */
 export function httpEvent(claims: object = {}): object {
   const jwt = { claims: { ...REST_CLAIMS, exp: '1727342566', ...claims }, scopes: null };
-  return { version: '2.0', routeKey: 'GET /teams', requestContext: { authorizer: { jwt } } };
+  return {
+    version: '2.0',
+    routeKey: 'GET /teams',
+    requestContext: { http: { method: 'GET', path: '/teams' }, authorizer: { jwt } },
+  };
 }
 
 /** Row 2b. */

@@ -1,5 +1,5 @@
 import { type ClaimPlace, kindOf, refuse, verbatim } from '../group-list.js';
-import { type Identity, type IdentitySource, toIdentity } from '../identity.js';
+import { defineSource, type Identity, type IdentitySource, toIdentity } from '../identity.js';
 import { isRecord, own } from '../own.js';
 
 const POOL_CLAIM = 'cognito:groups';
@@ -15,12 +15,12 @@ const POOL_CLAIM = 'cognito:groups';
  * @throws `ERR_CLAIM_FORMAT`, 500: no array of strings, `identity.groups` against a different claim, or a batch whose items disagree.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
  */
-export const appSync: IdentitySource = {
+export const appSync: IdentitySource = defineSource({
   name: 'appsync',
   identify(event, claim) {
     return Array.isArray(event) ? identifyBatch(event, claim) : identifyOne(event, claim);
   },
-};
+});
 
 function identifyBatch(events: readonly unknown[], claim: string): Identity | undefined {
   const first = identifyOne(events[0], claim);

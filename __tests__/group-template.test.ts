@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { evaluate, groupTemplate } from 'middy-cognito-groups';
+
+/** Few characters, so that random values collide with separators all the time. */
+const ALPHABET = ['a', 'b', ':', '-', '.', '👑'];
+const text = (min: number, max: number) =>
+  fc.array(fc.constantFrom(...ALPHABET), { minLength: min, maxLength: max }).map((characters) => characters.join(''));
+
+const template = fc
+  .tuple(text(0, 2), fc.array(text(1, 2), { maxLength: 3 }), text(0, 2))
+  .map(
+    ([head, between, tail]) =>
+      `${head}${['{p0}', ...between.map((separator, index) => `${separator}{p${index + 1}}`)].join('')}${tail}`,
+  );
+
+const values = fc.record({ p0: text(0, 4), p1: text(0, 4), p2: text(0, 4), p3: text(0, 4) });
+
+/** The group that a template names for these parameters, if it allows them to name one. */
+function nameOf(given: string, pathParameters: object): string | undefined {
+  return evaluate(groupTemplate(given), { groups: [] }, { pathParameters }).missing[0];
+}
+
+const used = (given: string, parameters: Record<string, string>) =>
+  [...given.matchAll(/\{(\w+)\}/gu)].map(([, name]) => parameters[name as string]);
+
+describe('two different sets of parameters never name one group', () => {
+  it('for random templates and values', () => {
+    let collided = 0;
+    fc.assert(
+      fc.property(template, values, values, (given, one, other) => {
+        const [first, second] = [nameOf(given, one), nameOf(given, other)];
+        fc.pre(first !== undefined && first === second);
+        collided += 1;
+        expect(used(given, one)).toEqual(used(given, other));
+      }),
+      { numRuns: 2_000, maxSkipsPerRun: 1_000 },
+    );
+    expect(collided).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('and the allowed values are those of which every other reading of the name is refused', () => {
+    fc.assert(
+      fc.property(template, values, (given, parameters) => {
+        const name = nameOf(given, parameters);
+        fc.pre(name !== undefined);
+        // Every way to cut the name along the template, found by brute force; only one may be allowed.
+        const readings = cuts(given, name).filter((reading) => nameOf(given, reading) === name);
+        expect(readings).toHaveLength(1);
+      }),
+      { numRuns: 3_000, maxSkipsPerRun: 1_000 },
+    );
+  });
+});
+
+/** All assignments of non-empty values to the placeholders that make the template this name. */
+function cuts(given: string, name: string): Record<string, string>[] {
+  const [head = '', ...rest] = given.split(/\{\w+\}/u);
+  const walk = (left: string, literals: string[], index: number): Record<string, string>[] => {
+    const [literal, ...others] = literals;
+    if (literal === undefined) return left === '' ? [{}] : [];
+    const found: Record<string, string>[] = [];
+    for (let end = 1; end <= left.length; end += 1) {
+      if (!left.startsWith(literal, end)) continue;
+      const value = left.slice(0, end);
+      for (const deeper of walk(left.slice(end + literal.length), others, index + 1))
+        found.push({ ...deeper, [`p${index}`]: value });
+    }
+    return found;
+  };
+  return name.startsWith(head) ? walk(name.slice(head.length), rest, 0) : [];
+}
+
+describe('a parameter that could move a border is denied', () => {
+  it.each<[string, object]>([
+    ['{org}:{team}', { org: 'a:b', team: 'c' }],
+    ['{org}:{team}', { org: 'a', team: 'b:c' }],
+    ['{org}--{team}', { org: 'a-', team: 'b' }],
+    ['{org}-x-{team}', { org: 'ax', team: 'b' }],
+    ['{org}:{team}', { org: '', team: 'b' }],
+    ['{org}:{team}', { team: 'b' }],
+    ['{org}:{team}', {}],
+  ])('%s with %j names no group', (given, parameters) => {
+    expect(nameOf(given, parameters)).toBeUndefined();
+  });
+
+  it('but may hold what is a separator of nothing', () => {
+    expect(nameOf('tenant:{tenantId}:manager', { tenantId: 'a:b' })).toBe('tenant:a:b:manager');
+    expect(nameOf('{a}:{a}', { a: 'x' })).toBe('x:x');
+  });
+});

@@ -1,0 +1,93 @@
+import { checkGroupName } from './group-name.js';
+import { type GroupTemplate, parseTemplate } from './group-template.js';
+import { isPlain, quote } from './options.js';
+import type { Rule } from './rule.js';
+
+/** Far more than a person can follow; a rule this deep was built by a fault. */
+const DEEPEST = 16;
+
+/** A checked copy of a rule that nothing outside can reach. `data` is the rule itself again, frozen, for logs. */
+export type CompiledRule = { readonly data: Rule } & (
+  | { readonly kind: 'group'; readonly group: string }
+  | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
+  | { readonly kind: 'authenticated' | 'everyone' }
+  | { readonly kind: 'owner'; readonly parameter: string }
+  | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
+);
+
+const KINDS = ['anyOf', 'allOf', 'noneOf', 'authenticated', 'everyone', 'owner', 'groupTemplate'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+/**
+ * @param caller who asks, for the message
+ * @throws TypeError that quotes what is wrong and says the way out
+ */
+export function compileRule(caller: string, rule: unknown): CompiledRule {
+  return compile(caller, rule, []);
+}
+
+function compile(caller: string, rule: unknown, above: readonly unknown[]): CompiledRule {
+  if (typeof rule === 'string') return { kind: 'group', group: checkGroupName(caller, rule), data: rule };
+  if (Array.isArray(rule))
+    throw new TypeError(`${caller}: a list is no rule; write anyOf(…) or allOf(…) around ${quote(rule)}`);
+  if (!isPlain(rule))
+    throw new TypeError(`${caller}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`);
+  if (above.includes(rule)) throw new TypeError(`${caller}: the rule contains itself: ${quote(rule)}`);
+  if (above.length >= DEEPEST) throw new TypeError(`${caller}: the rule is deeper than ${DEEPEST} levels; split it`);
+
+  const kind = kindOf(caller, rule);
+  const value = rule[kind];
+  switch (kind) {
+    case 'anyOf':
+    case 'allOf':
+    case 'noneOf': {
+      const rules = listOf(caller, kind, value).map((nested) => compile(caller, nested, [...above, rule]));
+      return { kind, rules, data: freeze({ [kind]: Object.freeze(rules.map(({ data }) => data)) }) };
+    }
+    case 'authenticated':
+    case 'everyone':
+      if (value !== true) throw new TypeError(`${caller}: write { ${kind}: true }, got ${quote(rule)}`);
+      if (kind === 'everyone' && above.length > 0) {
+        throw new TypeError(
+          `${caller}: everyone cannot stand inside another rule: it would let everybody pass or nobody`,
+        );
+      }
+      return { kind, data: freeze({ [kind]: true }) };
+    case 'owner':
+      if (typeof value !== 'string' || value === '' || value !== value.trim()) {
+        throw new TypeError(
+          `${caller}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
+        );
+      }
+      return { kind, parameter: value, data: freeze({ owner: value }) };
+    case 'groupTemplate':
+      return { kind, template: parseTemplate(value), data: freeze({ groupTemplate: value }) };
+  }
+}
+
+function kindOf(caller: string, rule: Record<string, unknown>): Kind {
+  const [key, ...others] = Object.keys(rule);
+  const kind = KINDS.find((known) => known === key);
+  if (kind === undefined || others.length > 0) {
+    throw new TypeError(`${caller}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}`);
+  }
+  return kind;
+}
+
+function listOf(caller: string, kind: Kind, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`${caller}: ${kind} takes a list of rules, got ${quote(value)}`);
+  if (value.length === 0) throw new TypeError(`${caller}: ${kind} of nothing decides nothing; name at least one rule`);
+  // A copy, so that holes are seen as `undefined` and refused.
+  return [...value];
+}
+
+function freeze(data: object): Rule {
+  return Object.freeze(data) as Rule;
+}
+
+/** Every group that a rule names. */
+export function groupsOf(rule: CompiledRule): string[] {
+  if (rule.kind === 'group') return [rule.group];
+  return 'rules' in rule ? rule.rules.flatMap(groupsOf) : [];
+}

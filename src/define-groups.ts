@@ -1,0 +1,141 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Auth } from './auth.js';
+import { type CognitoGroupsOptions, READER_DEFAULTS, reader } from './cognito-groups.js';
+import { compileRule, groupsOf } from './compile-rule.js';
+import { type Decision, decide, type Subject, toFacts } from './evaluate.js';
+import { checkGroupName } from './group-name.js';
+import { type GuardedRoute, type GuardRoutesOptions, guardRoutes, type RouterRoute } from './guard-routes.js';
+import { type Implies, imply, toHierarchy } from './hierarchy.js';
+import { nearestName } from './nearest-name.js';
+import { checkOptions, isPlain, quote } from './options.js';
+import { requireGroup } from './require-group.js';
+import { type RouteTable, routePolicy } from './route-policy.js';
+import type { NestedRule, Rule } from './rule.js';
+import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules.js';
+
+declare const unknownGroup: unique symbol;
+
+/** A name in a token that is not one of the defined: a string that equals none of them. */
+export type UnknownGroup = string & { readonly [unknownGroup]: true };
+
+export interface DefineGroupsOptions<TGroup extends string, TClosed extends boolean> {
+  /** As in `cognitoGroups({ implies })`. */
+  readonly implies?: Implies<NoInfer<TGroup>>;
+  /**
+   * Refuse a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. For a REST API whose tenants choose group names: a name
+   * `x,admin` arrives as the groups `x` and `admin`, and `x` gives it away. Federated users are in an automatic group, which has to be
+   * among the names too.
+   */
+  readonly closed?: TClosed;
+}
+
+type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends true ? TGroup : TGroup | UnknownGroup;
+
+/** What this package exports, for one list of group names. */
+export interface DefinedGroups<TGroup extends string, TName extends string> {
+  readonly names: readonly TGroup[];
+  cognitoGroups(options?: Omit<CognitoGroupsOptions, 'implies'>): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
+  requireGroup(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
+  routePolicy<const TTable extends object>(table: TTable & RouteTable<TTable, TGroup>): MiddlewareObj<unknown, unknown>;
+  guardRoutes<TEvent, TResult>(
+    routes: readonly GuardedRoute<TEvent, TResult, TGroup>[],
+    options?: GuardRoutesOptions,
+  ): RouterRoute<TEvent, TResult>[];
+  anyOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
+    readonly anyOf: readonly NestedRule<TGroup>[];
+  };
+  allOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
+    readonly allOf: readonly NestedRule<TGroup>[];
+  };
+  noneOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
+    readonly noneOf: readonly NestedRule<TGroup>[];
+  };
+  readonly authenticated: typeof authenticated;
+  readonly everyone: typeof everyone;
+  readonly owner: typeof owner;
+  readonly groupTemplate: typeof groupTemplate;
+  evaluate(rule: Rule<TGroup>, identity: Subject | undefined, event?: unknown): Decision;
+}
+
+/**
+ * The whole surface for one list of group names, typed and checked: `requireGroup('team_manger')` does not compile, and in JavaScript
+ * throws a `TypeError` that names the nearest group. Names in a token that are not in the list stay in `event.auth.groups`.
+ *
+ * @throws TypeError at construction: no names, the same name twice, a hierarchy that names another group
+ */
+export function defineGroups<const TGroup extends string, const TClosed extends boolean = false>(
+  names: readonly TGroup[],
+  options: DefineGroupsOptions<TGroup, TClosed> = {},
+): DefinedGroups<TGroup, NameIn<TGroup, TClosed>> {
+  const { implies, closed } = checkOptions('defineGroups', options, { implies: {}, closed: false });
+  const known = toNames(names);
+  if (typeof closed !== 'boolean')
+    throw new TypeError(`defineGroups: option closed is ${quote(closed)}; write true or false`);
+  const hierarchy = toHierarchy(implies);
+  for (const name of [...hierarchy].flat(2)) mustBeKnown('implies', name);
+
+  function mustBeKnown(caller: string, name: string): void {
+    if (known.has(name)) return;
+    const nearest = nearestName(name, [...known]);
+    const hint =
+      nearest === undefined ? `it is none of ${[...known].map(quote).join(', ')}` : `did you mean ${quote(nearest)}?`;
+    throw new TypeError(`${caller}: group ${quote(name)} is not defined; ${hint}`);
+  }
+
+  /** A copy of a rule that names only known groups; what the given object says later does not matter. */
+  function checked<TRule>(caller: string, rule: TRule): TRule {
+    const compiled = compileRule(caller, rule);
+    for (const name of groupsOf(compiled)) mustBeKnown(caller, name);
+    return compiled.data as TRule;
+  }
+
+  const objectionTo = (groups: readonly string[]) =>
+    closed && !groups.every((name) => known.has(name)) ? 'it holds a group that is not defined' : undefined;
+
+  return {
+    names: [...known] as TGroup[],
+    cognitoGroups: (given = {}) =>
+      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), hierarchy, objectionTo),
+    requireGroup: (...rules: [Rule<TGroup>]) =>
+      requireGroup(...(rules.map((rule) => checked('requireGroup', rule)) as typeof rules)),
+    routePolicy: (table) => routePolicy(checkedTable(table, checked)),
+    guardRoutes: (routes, given = {}) => guardRoutes(checkedRoutes(routes, checked), given),
+    anyOf: (...rules) => checked('anyOf', anyOf(...rules)),
+    allOf: (...rules) => checked('allOf', allOf(...rules)),
+    noneOf: (...rules) => checked('noneOf', noneOf(...rules)),
+    authenticated,
+    everyone,
+    owner,
+    groupTemplate,
+    evaluate: (rule, identity, event) =>
+      decide(compileRule('evaluate', checked('evaluate', rule)), imply(toFacts(identity), hierarchy), event),
+  };
+}
+
+type Check = <TRule>(caller: string, rule: TRule) => TRule;
+
+/** What is no table is left for `routePolicy` to refuse. */
+function checkedTable<TTable>(table: TTable, checked: Check): TTable {
+  if (!isPlain(table)) return table;
+  const entries = Object.entries(table).map(([key, rule]) => [key, checked(`routePolicy: ${quote(key)}`, rule)]);
+  return Object.fromEntries(entries) as TTable;
+}
+
+function checkedRoutes<TRoute>(routes: readonly TRoute[], checked: Check): readonly TRoute[] {
+  if (!Array.isArray(routes)) return routes;
+  return [...(routes as readonly TRoute[])].map((route) =>
+    isPlain(route) && Object.hasOwn(route, 'access')
+      ? { ...route, access: checked(`guardRoutes: ${quote(`${route.method} ${route.path}`)}`, route.access) }
+      : route,
+  );
+}
+
+function toNames(names: unknown): ReadonlySet<string> {
+  if (!Array.isArray(names) || names.length === 0) {
+    throw new TypeError(`defineGroups: write a list with at least one group name, got ${quote(names)}`);
+  }
+  const known = new Set([...names].map((name) => checkGroupName('defineGroups', name)));
+  if (known.size < names.length)
+    throw new TypeError(`defineGroups: a name is there twice in ${quote(names)}; take one out`);
+  return known;
+}

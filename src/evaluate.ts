@@ -1,0 +1,133 @@
+import { type CompiledRule, compileRule } from './compile-rule.js';
+import { nameFrom } from './group-template.js';
+import { isPlain, quote } from './options.js';
+import { own } from './own.js';
+import type { Rule } from './rule.js';
+
+/** What a rule is decided from. */
+export interface Facts {
+  readonly groups: readonly string[];
+  readonly subject?: string | undefined;
+}
+
+/** Whom `evaluate` decides about. */
+export type Subject = Facts & { readonly source?: string | undefined };
+
+/** What was decided, and why. For programs and for the operator's log; nothing of it is meant for the client. */
+export interface Decision {
+  readonly allowed: boolean;
+  /** 401 only for nobody: to a caller with an identity, a new sign-in would not help. */
+  readonly status: 200 | 401 | 403;
+  /** The rule, as data; `undefined` for a route that has none. */
+  readonly rule: Rule | undefined;
+  /** The groups named by the part of the rule that failed, that the caller is not in. */
+  readonly missing: readonly string[];
+  /** A sentence for the operator. */
+  readonly reason: string;
+}
+
+/** Whether a caller meets a rule. Names are compared with `===`; `undefined` is nobody, who meets nothing but `everyone`. */
+export function meets(rule: CompiledRule, facts: Facts | undefined, event: unknown): boolean {
+  if (rule.kind === 'everyone') return true;
+  return facts !== undefined && holds(rule, facts, event);
+}
+
+function holds(rule: CompiledRule, facts: Facts, event: unknown): boolean {
+  switch (rule.kind) {
+    case 'group':
+      return facts.groups.includes(rule.group);
+    case 'anyOf':
+      return rule.rules.some((nested) => holds(nested, facts, event));
+    case 'allOf':
+      return rule.rules.every((nested) => holds(nested, facts, event));
+    case 'noneOf':
+      return !rule.rules.some((nested) => holds(nested, facts, event));
+    case 'owner':
+      return (
+        facts.subject !== undefined && facts.subject !== '' && facts.subject === pathParameter(event, rule.parameter)
+      );
+    case 'groupTemplate': {
+      const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
+      return name !== undefined && facts.groups.includes(name);
+    }
+    default:
+      return true;
+  }
+}
+
+function pathParameter(event: unknown, name: string): unknown {
+  return own(own(event, 'pathParameters'), name);
+}
+
+export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown): Decision {
+  const { data } = rule;
+  const allowed = meets(rule, facts, event);
+  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${describe(rule)}` };
+  const missing = [...new Set(missingFrom(rule, facts ?? { groups: [] }, event))];
+  return facts === undefined
+    ? { allowed, status: 401, rule: data, missing, reason: `nobody is signed in; the rule allows ${describe(rule)}` }
+    : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${describe(rule)}` };
+}
+
+/** The groups that a refused caller would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
+function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): readonly string[] {
+  if (rule.kind === 'group') return facts.groups.includes(rule.group) ? [] : [rule.group];
+  if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
+    return rule.rules
+      .filter((nested) => !holds(nested, facts, event))
+      .flatMap((nested) => missingFrom(nested, facts, event));
+  }
+  if (rule.kind !== 'groupTemplate') return [];
+  const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
+  return name === undefined ? [] : [name];
+}
+
+function describe(rule: CompiledRule): string {
+  switch (rule.kind) {
+    case 'group':
+      return `group ${quote(rule.group)}`;
+    case 'anyOf':
+      return `any of (${rule.rules.map(describe).join(', ')})`;
+    case 'allOf':
+      return `all of (${rule.rules.map(describe).join(', ')})`;
+    case 'noneOf':
+      return `callers who are none of (${rule.rules.map(describe).join(', ')})`;
+    case 'authenticated':
+      return 'any signed-in caller';
+    case 'everyone':
+      return 'everyone';
+    case 'owner':
+      return `the subject in path parameter ${quote(rule.parameter)}`;
+    case 'groupTemplate':
+      return `the group of ${quote(rule.template.text)}`;
+  }
+}
+
+/**
+ * Decides without Middy: in a handler, for one record of many, or in a test.
+ *
+ * @param identity `{ groups, subject }`, or `event.auth`; `undefined`, or the `event.auth` of nobody, is nobody
+ * @param event its `pathParameters` are what `owner` and `groupTemplate` read
+ * @throws TypeError for a rule or an identity of a wrong form
+ */
+export function evaluate(rule: Rule, identity: Subject | undefined, event?: unknown): Decision {
+  return decide(compileRule('evaluate', rule), toFacts(identity), event);
+}
+
+/** @throws TypeError for an identity of a wrong form */
+export function toFacts(identity: unknown): Facts | undefined {
+  if (identity === undefined) return undefined;
+  const groups = own(identity, 'groups');
+  const subject = own(identity, 'subject');
+  // A string has `includes` too, and finds `admin` in `not_admin`.
+  if (!isPlain(identity) || !Array.isArray(groups) || !groups.every((name) => typeof name === 'string')) {
+    throw new TypeError(
+      `evaluate: an identity is { groups: string[], subject?: string } or undefined, got ${quote(identity)}`,
+    );
+  }
+  if (subject !== undefined && typeof subject !== 'string') {
+    throw new TypeError(`evaluate: a subject is a string, got ${quote(subject)}`);
+  }
+  // `cognitoGroups()` gives nobody an `event.auth` too: the one whose source is undefined.
+  return 'source' in identity && identity.source === undefined ? undefined : { groups, subject };
+}

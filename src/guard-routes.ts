@@ -1,0 +1,129 @@
+import type { Request } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { WithAuth } from './auth.js';
+import { type CompiledRule, compileRule } from './compile-rule.js';
+import { answer, denialOf } from './guard.js';
+import { checkOptions, isPlain, quote } from './options.js';
+import { METHODS, type Method, shapeOf } from './route-key.js';
+import type { Rule } from './rule.js';
+
+const NOTHING = { method: undefined, path: undefined, access: undefined, handler: undefined };
+
+/** A handler, plain or middyfied, as `@middy/http-router` calls it. */
+export type RouteHandler<TEvent, TResult> = (
+  event: TEvent,
+  context: Context,
+  options: never,
+) => Promise<TResult> | TResult;
+
+/** A route of `@middy/http-router` with the rule of who may call it. */
+export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
+  readonly method: Method;
+  readonly path: string;
+  readonly access: Rule<TGroup>;
+  readonly handler: RouteHandler<TEvent, TResult>;
+}
+
+export interface GuardRoutesOptions {
+  /**
+   * `'last'`: a route for `ANY` serves the methods that no other route of its path names. Without it, `ANY` beside another method of
+   * the same path is a construction error, because in a router the order of the two decides.
+   */
+  readonly any?: 'last';
+}
+
+/** What `@middy/http-router` takes. */
+export interface RouterRoute<TEvent, TResult> {
+  method: Method;
+  path: string;
+  handler: (event: WithAuth<TEvent>, context: Context, options: never) => Promise<TResult>;
+}
+
+/**
+ * Routes for `@middy/http-router`, each handler behind the rule of its own route. For the API of one function behind `{proxy+}` or
+ * `$default`, where the gateway does not say which route it is. Attach `cognitoGroups()` to the chain around the router.
+ *
+ * A denial is answered as `cognitoGroups({ respond })` says and is an ordinary result to the outer chain, so its `after` hooks run.
+ *
+ * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, the same method and path twice, `ANY`
+ *   beside a method of the same path without `{ any: 'last' }`
+ */
+export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
+  routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
+  options: GuardRoutesOptions = {},
+): RouterRoute<TEvent, TResult>[] {
+  const { any } = checkOptions('guardRoutes', options, { any: undefined });
+  if (any !== undefined && any !== 'last')
+    throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or leave it out`);
+  if (!Array.isArray(routes) || routes.length === 0) {
+    throw new TypeError(`guardRoutes: write a list with at least one route, got ${quote(routes)}`);
+  }
+  const checked = [...routes].map(toRoute<TEvent, TResult>);
+  const served = methodsOf(checked, any === 'last');
+  return checked.flatMap((route) => {
+    const handler = guarded(route);
+    return served(route).map((method) => ({ method, path: route.path, handler }));
+  });
+}
+
+interface CheckedRoute<TEvent, TResult> {
+  readonly method: Method;
+  readonly path: string;
+  readonly rule: CompiledRule;
+  readonly handler: RouteHandler<WithAuth<TEvent>, TResult>;
+}
+
+function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult> {
+  if (!isPlain(route))
+    throw new TypeError(`guardRoutes: a route is { ${Object.keys(NOTHING).join(', ')} }, got ${quote(route)}`);
+  const at = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
+  if (!Object.hasOwn(route, 'access')) {
+    throw new TypeError(`${at} has no access; say who may call it: a group name, a rule, authenticated, or everyone`);
+  }
+  const { method, path, access, handler } = checkOptions(at, route, NOTHING);
+  if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
+    throw new TypeError(`${at}: the method is ${quote(method)}; write one of ${METHODS.join(', ')}, ANY`);
+  }
+  if (typeof path !== 'string' || !path.startsWith('/'))
+    throw new TypeError(`${at}: the path is ${quote(path)}; write '/teams/{teamId}'`);
+  if (typeof handler !== 'function') throw new TypeError(`${at}: the handler is ${quote(handler)}, not a function`);
+  return {
+    method: method as Method,
+    path,
+    rule: compileRule(at, access),
+    handler: handler as CheckedRoute<TEvent, TResult>['handler'],
+  };
+}
+
+/** The methods that each route serves in the end. Two routes for one request would leave it to the router whose rule counts. */
+function methodsOf<TRoute extends { method: Method; path: string }>(routes: readonly TRoute[], anyIsLast: boolean) {
+  const named = new Map<string, Set<Method>>();
+  for (const { method, path } of routes) {
+    const methods = named.get(shapeOf(path)) ?? new Set();
+    if (methods.has(method))
+      throw new TypeError(`guardRoutes: ${quote(`${method} ${path}`)} is there twice; take one out`);
+    named.set(shapeOf(path), methods.add(method));
+  }
+  return ({ method, path }: TRoute): readonly Method[] => {
+    const methods = named.get(shapeOf(path));
+    if (method !== 'ANY' || methods === undefined || methods.size === 1) return [method];
+    if (anyIsLast) return METHODS.filter((other) => !methods.has(other));
+    throw new TypeError(
+      `guardRoutes: ANY ${path} stands beside another method of that path; write the methods out, or ` +
+        `guardRoutes(routes, { any: 'last' }) to let ANY serve those that are not named`,
+    );
+  };
+}
+
+function guarded<TEvent, TResult>({ method, path, rule, handler }: CheckedRoute<TEvent, TResult>) {
+  const route = `${method} ${path}`;
+
+  return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options: never): Promise<TResult> {
+    const denial = denialOf('guardRoutes()', event, rule, route);
+    if (denial === undefined) return handler(event, context, options);
+    const request = { event, context, response: undefined, error: denial, internal: {} } as Request<unknown, unknown>;
+    await answer(request);
+    if (request.response === undefined) throw denial;
+    return request.response as TResult;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Facts } from './evaluate.js';
+import { checkGroupName } from './group-name.js';
+import { isPlain, quote } from './options.js';
+
+/** `{ admin: ['team_manager'] }`: a member of admin counts as a member of team_manager. */
+export type Implies<TGroup extends string = string> = { readonly [TName in TGroup]?: readonly TGroup[] };
+
+/** Every group that a group implies, over any number of steps. */
+export type Hierarchy = ReadonlyMap<string, readonly string[]>;
+
+/** @throws TypeError for anything but lists of group names, and for a group that implies itself over any number of steps */
+export function toHierarchy(implies: unknown): Hierarchy {
+  if (!isPlain(implies)) {
+    throw new TypeError(`implies: write { admin: ['team_manager'] }, got ${quote(implies)}`);
+  }
+  const direct = new Map(
+    Object.entries(implies).map(([group, implied]) => [checkGroupName('implies', group), toNames(group, implied)]),
+  );
+  const closed = new Map<string, readonly string[]>();
+  for (const group of direct.keys()) closed.set(group, [...reach(direct, group, [])]);
+  return closed;
+}
+
+function toNames(group: string, implied: unknown): readonly string[] {
+  if (!Array.isArray(implied) || implied.length === 0) {
+    throw new TypeError(`implies: ${quote(group)} takes a list with at least one group name, got ${quote(implied)}`);
+  }
+  return [...implied].map((name) => checkGroupName('implies', name));
+}
+
+function reach(direct: Hierarchy, group: string, above: readonly string[]): Set<string> {
+  const path = [...above, group];
+  if (above.includes(group))
+    throw new TypeError(`implies: a circle, ${path.map(quote).join(' → ')}; take one step of it out`);
+  const implied = direct.get(group) ?? [];
+  return new Set(implied.flatMap((name) => [name, ...reach(direct, name, path)]));
+}
+
+/** A caller with the groups it counts as a member of: the token's, then what they imply. */
+export function imply(facts: Facts | undefined, hierarchy: Hierarchy): Facts | undefined {
+  if (facts === undefined || hierarchy.size === 0) return facts;
+  const { groups, subject } = facts;
+  return { groups: [...new Set([...groups, ...groups.flatMap((group) => hierarchy.get(group) ?? [])])], subject };
+}

@@ -1,0 +1,115 @@
+import type { MiddlewareObj, Request } from '@middy/core';
+import { type CompiledRule, compileRule } from './compile-rule.js';
+import type { Decision } from './evaluate.js';
+import { answer, denialOf } from './guard.js';
+import { isPlain, quote } from './options.js';
+import { METHODS, type Method, type Route, routeOf, routeText, shapeOf } from './route-key.js';
+import type { Rule } from './rule.js';
+
+const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) /\\S*$`, 'u');
+
+/** A field of a GraphQL type. A WebSocket route key may look the same. */
+const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
+
+/** A WebSocket route key: anything without white space. */
+const WEBSOCKET_KEY = /^[^\s/]\S*$/u;
+
+/** What API Gateway says it matched when it matched nothing in particular. */
+const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
+
+/** A key with white space has to be `METHOD /path`; the others are WebSocket route keys or AppSync's `Type.field`. */
+export type RouteKey<TKey> = TKey extends `${string} ${string}`
+  ? TKey extends `${Method} /${string}`
+    ? TKey
+    : never
+  : TKey extends '' | `/${string}`
+    ? never
+    : TKey;
+
+export type RouteTable<TTable, TGroup extends string> = {
+  readonly [TKey in keyof TTable]: TKey extends RouteKey<TKey> ? Rule<TGroup> : `'${TKey & string}' is no route key`;
+};
+
+/** The kind of the event decides which keys are looked at. */
+type Rules = { readonly [TKind in Route['kind']]: ReadonlyMap<string, CompiledRule> };
+
+/**
+ * One table for a whole API: the rule of every route, keyed by the route that the gateway matched.
+ *
+ * | Event | Key |
+ * |---|---|
+ * | REST API, HTTP API | the request's method and the matched path, `PUT /teams/{teamId}`; `ANY /teams` serves the methods without an entry |
+ * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
+ * | AppSync | `Mutation.renameTeam` |
+ *
+ * A route that is not in the table is a 403 for everybody, HEAD and OPTIONS too. So is a request of which the gateway says only that a
+ * catch-all matched (`$default`, or a `{proxy+}` that is not in the table): the table cannot know where your own router sends it, so
+ * guard those routes with `guardRoutes`.
+ *
+ * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a rule of a wrong form
+ * @throws 401, 403 and 500 in the chain as `requireGroup` does
+ */
+export function routePolicy<const TTable extends object, TGroup extends string = string>(
+  table: TTable & RouteTable<TTable, TGroup>,
+): MiddlewareObj<unknown, unknown> {
+  const rules = toRules(table);
+
+  function routePolicyBefore({ event }: Request<unknown, unknown>): void {
+    const denial = denialOf('routePolicy()', event, ruleFor(rules, routeOf(event)));
+    if (denial !== undefined) throw denial;
+  }
+
+  async function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> {
+    await answer(request);
+  }
+
+  return { before: routePolicyBefore, onError: routePolicyOnError };
+}
+
+/** The rule of a route: one look-up, two where the method has no entry. */
+function ruleFor(rules: Rules, route: Route | undefined): CompiledRule | Decision {
+  if (route === undefined) return refusal('the event names no route that a table can hold');
+  const rule = rules[route.kind].get(routeText(route));
+  if (rule !== undefined) return rule;
+  if (route.kind !== 'http') return refusal(`route ${quote(route.key)} is not in the table`);
+  return rules.http.get(`ANY ${route.path}`) ?? refusal(unlisted(route.method, route.path));
+}
+
+function unlisted(method: string, path: string): string {
+  return CATCH_ALL.test(path)
+    ? `the gateway matched only the catch-all ${path}; guard the routes of your own router with guardRoutes`
+    : `route ${quote(`${method} ${path}`)} is not in the table`;
+}
+
+function refusal(reason: string): Decision {
+  return { allowed: false, status: 403, rule: undefined, missing: [], reason };
+}
+
+function toRules(table: unknown): Rules {
+  if (!isPlain(table) || Object.keys(table).length === 0) {
+    throw new TypeError(
+      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}`,
+    );
+  }
+  const rules = { http: new Map(), websocket: new Map(), appsync: new Map() } satisfies Rules;
+  const known = new Map<string, string>();
+  for (const [key, rule] of Object.entries(table)) {
+    const twin = known.get(shapeOf(key));
+    if (twin !== undefined)
+      throw new TypeError(`routePolicy: ${quote(twin)} and ${quote(key)} are one route; take one out`);
+    known.set(shapeOf(key), key);
+    const compiled = compileRule(`routePolicy: ${quote(key)}`, rule);
+    for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
+  }
+  return rules;
+}
+
+function kindsOf(key: string): readonly Route['kind'][] {
+  if (HTTP_KEY.test(key)) return ['http'];
+  if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
+  if (WEBSOCKET_KEY.test(key)) return ['websocket'];
+  throw new TypeError(
+    `routePolicy: ${quote(key)} is no route key; write 'GET /teams/{teamId}' (method in capitals, or ANY), ` +
+      `a WebSocket route key such as '$connect', or 'Query.teams'`,
+  );
+}

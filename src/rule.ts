@@ -1,0 +1,15 @@
+/** A rule that may stand inside another one: all but `everyone`. */
+export type NestedRule<TGroup extends string = string> =
+  | TGroup
+  | { readonly anyOf: readonly NestedRule<TGroup>[] }
+  | { readonly allOf: readonly NestedRule<TGroup>[] }
+  | { readonly noneOf: readonly NestedRule<TGroup>[] }
+  | { readonly authenticated: true }
+  | { readonly owner: string }
+  | { readonly groupTemplate: string };
+
+/**
+ * Who may call, as plain data: it can be printed, compared, reviewed, and read from a JSON file. A string is the name of a group.
+ * Every rule but `everyone` needs an identity.
+ */
+export type Rule<TGroup extends string = string> = NestedRule<TGroup> | { readonly everyone: true };
