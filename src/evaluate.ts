@@ -69,9 +69,9 @@ export function decide(rule: CompiledRule, facts: Facts | undefined, event: unkn
     : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${describe(rule)}` };
 }
 
-/** The groups that a refused caller would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
+/** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
 function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): readonly string[] {
-  if (rule.kind === 'group') return facts.groups.includes(rule.group) ? [] : [rule.group];
+  if (rule.kind === 'group') return [rule.group];
   if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
     return rule.rules
       .filter((nested) => !holds(nested, facts, event))

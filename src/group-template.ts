@@ -50,12 +50,12 @@ export function parseTemplate(template: unknown): GroupTemplate {
  */
 export function nameFrom(template: GroupTemplate, parameterValue: (parameter: string) => unknown): string | undefined {
   const { literals, parameters, separators } = template;
-  let name = literals[0] ?? '';
+  let name = literals[0] as string;
   for (const [index, parameter] of parameters.entries()) {
     const value = parameterValue(parameter);
     if (typeof value !== 'string' || value === '' || separators.some((separator) => value.includes(separator)))
       return undefined;
-    name += value + (literals[index + 1] ?? '');
+    name += value + (literals[index + 1] as string);
   }
   return name;
 }

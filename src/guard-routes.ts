@@ -36,7 +36,7 @@ export interface GuardRoutesOptions {
 export interface RouterRoute<TEvent, TResult> {
   method: Method;
   path: string;
-  handler: (event: WithAuth<TEvent>, context: Context, options: never) => Promise<TResult>;
+  handler: (event: WithAuth<TEvent>, context: Context, options?: unknown) => Promise<TResult>;
 }
 
 /**
@@ -99,13 +99,13 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
 function methodsOf<TRoute extends { method: Method; path: string }>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
   for (const { method, path } of routes) {
-    const methods = named.get(shapeOf(path)) ?? new Set();
+    const methods = named.get(servedShape(path)) ?? new Set();
     if (methods.has(method))
       throw new TypeError(`guardRoutes: ${quote(`${method} ${path}`)} is there twice; take one out`);
-    named.set(shapeOf(path), methods.add(method));
+    named.set(servedShape(path), methods.add(method));
   }
   return ({ method, path }: TRoute): readonly Method[] => {
-    const methods = named.get(shapeOf(path));
+    const methods = named.get(servedShape(path));
     if (method !== 'ANY' || methods === undefined || methods.size === 1) return [method];
     if (anyIsLast) return METHODS.filter((other) => !methods.has(other));
     throw new TypeError(
@@ -115,12 +115,17 @@ function methodsOf<TRoute extends { method: Method; path: string }>(routes: read
   };
 }
 
+/** The router serves every path with and without a slash at its end. */
+function servedShape(path: string): string {
+  return shapeOf(path.replace(/(?<=.)\/$/u, ''));
+}
+
 function guarded<TEvent, TResult>({ method, path, rule, handler }: CheckedRoute<TEvent, TResult>) {
   const route = `${method} ${path}`;
 
-  return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options: never): Promise<TResult> {
+  return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options?: unknown): Promise<TResult> {
     const denial = denialOf('guardRoutes()', event, rule, route);
-    if (denial === undefined) return handler(event, context, options);
+    if (denial === undefined) return handler(event, context, options as never);
     const request = { event, context, response: undefined, error: denial, internal: {} } as Request<unknown, unknown>;
     await answer(request);
     if (request.response === undefined) throw denial;

@@ -31,7 +31,8 @@ export function denialOf(
   const undecided = 'kind' in rule;
   if (undecided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
 
-  const decision = undecided ? decide(rule, facts, event) : rule;
+  // Frozen, because `onDecision` is shown it before it is acted on.
+  const decision = Object.freeze(undecided ? decide(rule, facts, event) : rule);
   const matched = route === undefined ? routeOf(event) : undefined;
   const at = matched === undefined ? route : routeText(matched);
   const source = identity?.source;

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import middy, { type MiddlewareObj } from '@middy/core';
+import { defineGroups } from 'middy-cognito-groups';
+import { authOf, invoke, thrownBy } from './support/chain.js';
+import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
+
+const groups = defineGroups(['admin', 'team_manager', 'member'], {
+  implies: { admin: ['team_manager'], team_manager: ['member'] },
+});
+
+/** The same surface as JavaScript sees it. */
+const untyped = groups as unknown as Record<string, (...given: unknown[]) => unknown>;
+
+function chain(...middlewares: object[]) {
+  const built = middy().handler(async () => 'in');
+  for (const middleware of middlewares) built.use(middleware as MiddlewareObj);
+  return built;
+}
+
+describe('defineGroups', () => {
+  it('guards as the package itself does', async () => {
+    const handler = chain(groups.cognitoGroups(), groups.requireGroup('team_manager'));
+    expect(await invoke(handler, restCaller('team_manager'))).toBe('in');
+    expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
+  });
+
+  it('brings its hierarchy to guards and to evaluate', async () => {
+    expect(await invoke(chain(groups.cognitoGroups(), groups.requireGroup('member')), restCaller('admin'))).toBe('in');
+    expect(groups.evaluate('member', { groups: ['admin'] }).allowed).toBe(true);
+    expect(groups.evaluate('admin', { groups: ['member'] }).status).toBe(403);
+    expect(groups.evaluate('admin', undefined).status).toBe(401);
+  });
+
+  it('lists its names', () => {
+    expect(groups.names).toEqual(['admin', 'team_manager', 'member']);
+  });
+
+  it('leaves unknown names of a token visible', async () => {
+    const handler = middy()
+      .use(groups.cognitoGroups())
+      .handler(async ({ auth }) => auth.groups);
+    expect(await invoke(handler, restCaller('member', 'eu-west-1_x_Google'))).toEqual(['member', 'eu-west-1_x_Google']);
+  });
+
+  it('passes the other options on', async () => {
+    const handler = chain(groups.cognitoGroups({ respond: 'problem' }), groups.requireGroup('admin'));
+    expect(await invoke(handler, restCaller())).toMatchObject({
+      headers: { 'Content-Type': 'application/problem+json' },
+    });
+  });
+
+  it('guards tables and routes, with rules that name no group too', async () => {
+    const table = chain(
+      groups.cognitoGroups(),
+      groups.routePolicy({ 'GET /teams': groups.anyOf('admin', groups.owner('id')) }),
+    );
+    expect(await invoke(table, restCaller('admin'))).toBe('in');
+    expect(await invoke(table, restCaller('member'))).toMatchObject({ statusCode: 403 });
+    const [route] = groups.guardRoutes([{ method: 'GET', path: '/', access: 'member', handler: async () => 'in' }]);
+    const event = restCaller('admin');
+    groups.cognitoGroups().before?.({ event } as never);
+    expect(await route?.handler(event as never, {} as never)).toBe('in');
+  });
+
+  it('has every export of the package but itself', async () => {
+    const { defineGroups: _, ...api } = await import('middy-cognito-groups');
+    expect(Object.keys(groups).sort()).toEqual([...Object.keys(api), 'names'].sort());
+  });
+});
+
+describe('a name that is not defined is a TypeError with the nearest one', () => {
+  const table = (rule: unknown) => ({ 'GET /teams': rule });
+  const routes = (access: unknown) => [{ method: 'GET', path: '/teams', access, handler: async () => ({}) }];
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'requireGroup',
+      () => untyped.requireGroup?.('team_manger'),
+      /requireGroup: group 'team_manger' is not defined; did you mean 'team_manager'\?/,
+    ],
+    ['another case', () => untyped.requireGroup?.('Admin'), /did you mean 'admin'\?/],
+    ['nothing near', () => untyped.requireGroup?.('superuser'), /it is none of 'admin', 'team_manager', 'member'/],
+    ['anyOf', () => untyped.anyOf?.('admin', 'membr'), /anyOf: group 'membr' .* 'member'/],
+    ['allOf', () => untyped.allOf?.('memberr'), /'member'/],
+    ['noneOf', () => untyped.noneOf?.('adminn'), /'admin'/],
+    ['deep inside', () => untyped.requireGroup?.({ anyOf: ['admin', { noneOf: ['x'] }] }), /'x' is not defined/],
+    ['evaluate', () => untyped.evaluate?.('admn', undefined), /did you mean 'admin'/],
+    ['routePolicy', () => untyped.routePolicy?.(table('admn')), /routePolicy: 'GET \/teams': group 'admn'/],
+    ['guardRoutes', () => untyped.guardRoutes?.(routes('admn')), /guardRoutes: 'GET \/teams': group 'admn'/],
+  ])('%s', (_, construct, message) => {
+    expect(construct).toThrow(TypeError);
+    expect(construct).toThrow(message);
+  });
+
+  it('and what is no rule, table or list of routes is refused as by the package itself', () => {
+    expect(() => untyped.requireGroup?.()).toThrow(/got nothing/);
+    expect(() => untyped.requireGroup?.('admin', 'member')).toThrow(/takes one rule/);
+    expect(() => untyped.routePolicy?.(null)).toThrow(/write a table/);
+    expect(() => untyped.guardRoutes?.(null)).toThrow(/write a list/);
+    expect(() => untyped.guardRoutes?.([null])).toThrow(/a route is/);
+    expect(() => untyped.guardRoutes?.([{ method: 'GET', path: '/', handler: () => 1 }])).toThrow(/has no access/);
+    expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(/unknown option 'implies'/);
+    expect(() => untyped.cognitoGroups?.(null)).toThrow(/options must be a plain object/);
+    expect(() => untyped.evaluate?.('admin', { groups: 'admin' })).toThrow(/an identity is/);
+  });
+
+  it('a rule that changes its mind after the check is the rule that was checked', async () => {
+    const fickle = { anyOf: ['admin'] };
+    const guard = groups.requireGroup(fickle as never);
+    fickle.anyOf[0] = 'member';
+    expect(await invoke(chain(groups.cognitoGroups(), guard), restCaller('member'))).toMatchObject({ statusCode: 403 });
+  });
+});
+
+describe('closed', () => {
+  const closed = defineGroups(['admin', 'member'], { closed: true });
+
+  it('refuses a token with a name outside the list: the comma smuggled into a name', async () => {
+    const error = await thrownBy(chain(closed.cognitoGroups(), closed.requireGroup('admin')), restCaller('x,admin'));
+    expect(error).toMatchObject({
+      statusCode: 500,
+      code: 'ERR_CLAIM_FORMAT',
+      cause: { source: 'rest-api', claim: 'cognito:groups', problem: 'it holds a group that is not defined' },
+    });
+  });
+
+  it('lets in who is in known groups, in none, or nobody, as the rules say', async () => {
+    const handler = chain(closed.cognitoGroups(), closed.requireGroup('admin'));
+    expect(await invoke(handler, restCaller('member', 'admin'))).toBe('in');
+    expect(await invoke(handler, restCaller())).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
+    expect(await thrownBy(handler, httpEvent({ 'cognito:groups': '[x,admin]' }))).toMatchObject({
+      code: 'ERR_CLAIM_FORMAT',
+    });
+  });
+
+  it('is off without it', async () => {
+    const open = defineGroups(['admin', 'member']);
+    expect(await invoke(chain(open.cognitoGroups(), open.requireGroup('admin')), restCaller('x', 'admin'))).toBe('in');
+    expect((await authOf(restCaller('x'))).groups).toEqual(['x']);
+  });
+});
+
+describe('construction', () => {
+  const define = defineGroups as unknown as (names: unknown, options?: unknown) => unknown;
+
+  it.each<[unknown, unknown, RegExp]>([
+    [[], {}, /at least one group name, got \[\]/],
+    ['admin', {}, /got 'admin'/],
+    [undefined, {}, /got undefined/],
+    [['a', 'a'], {}, /a name is there twice/],
+    [['a', ''], {}, /cannot be empty/],
+    [['a', ' b'], {}, /white space/],
+    [['a'], { implies: { a: ['b'] } }, /implies: group 'b' is not defined/],
+    [['a'], { implies: { b: ['a'] } }, /implies: group 'b' is not defined/],
+    [['a', 'b'], { implies: { a: ['b'], b: ['a'] } }, /circle/],
+    [['a'], { closed: 'yes' }, /option closed is 'yes'; write true or false/],
+    [['a'], { close: true }, /unknown option 'close'; the options are implies, closed/],
+    [['a'], null, /options must be a plain object/],
+  ])('defineGroups(%j, %j) is a TypeError', (names, options, message) => {
+    expect(() => define(names, options)).toThrow(TypeError);
+    expect(() => define(names, options)).toThrow(message);
+  });
+});

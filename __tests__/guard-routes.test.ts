@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import httpCors from '@middy/http-cors';
+import httpRouter, { httpRouterValidateOptions } from '@middy/http-router';
+import { cognitoGroups, everyone, groupTemplate, guardRoutes, owner } from 'middy-cognito-groups';
+import { invoke, thrownBy } from './support/chain.js';
+import { anonymousEvent, restCaller } from './support/events.js';
+
+type Routes = Parameters<typeof guardRoutes>[0];
+type Options = Parameters<typeof guardRoutes>[1];
+
+const guard = (routes: unknown, ...options: unknown[]) => guardRoutes(routes as Routes, ...(options as [Options]));
+
+const ok = async () => ({ statusCode: 200 });
+
+function api(routes: unknown, ...options: unknown[]) {
+  return middy()
+    .use(cognitoGroups())
+    .handler(httpRouter(guard(routes, ...options) as never) as never);
+}
+
+const at = (event: object, httpMethod: string, path: string) => ({ ...event, resource: '/{proxy+}', httpMethod, path });
+
+const statusOf = async (handler: unknown, event: object) => (await invoke(handler, event)).statusCode;
+
+describe('guardRoutes', () => {
+  const handler = api([
+    { method: 'GET', path: '/teams', access: 'member', handler: ok },
+    { method: 'PUT', path: '/teams/{teamId}', access: groupTemplate('team-{teamId}'), handler: ok },
+    { method: 'ANY', path: '/users/{userId}', access: owner('userId'), handler: middy(ok) },
+    { method: 'GET', path: '/health', access: everyone, handler: ok },
+  ]);
+  const me = '3f1a7c52-0000-4000-8000-000000000001';
+
+  it.each<[string, object, string, string, number]>([
+    ['in the group', restCaller('member'), 'GET', '/teams', 200],
+    ['not in the group', restCaller('not_member'), 'GET', '/teams', 403],
+    ['nobody', anonymousEvent(), 'GET', '/teams', 401],
+    ['nobody, open route', anonymousEvent(), 'GET', '/health', 200],
+    ['path parameter of the router in a template', restCaller('team-7'), 'PUT', '/teams/7', 200],
+    ['another path parameter', restCaller('team-7'), 'PUT', '/teams/8', 403],
+    ['owner', restCaller(), 'DELETE', `/users/${me}`, 200],
+    ['not the owner', restCaller(), 'DELETE', '/users/other', 403],
+    ['trailing slash', restCaller('not_member'), 'GET', '/teams/', 403],
+  ])('%s', async (_, caller, method, path, status) => {
+    expect(await statusOf(handler, at(caller, method, path))).toBe(status);
+  });
+
+  it("a route the router does not know is the router's 404", async () => {
+    expect(await thrownBy(handler, at(restCaller('member'), 'HEAD', '/teams'))).toMatchObject({ statusCode: 404 });
+  });
+
+  it("the event's own path parameter beats the router's, for the rule and for the handler alike", async () => {
+    const seen = api([
+      {
+        method: 'GET',
+        path: '/x/{teamId}',
+        access: groupTemplate('team-{teamId}'),
+        handler: async (event: { pathParameters: { teamId: string } }) => ({
+          statusCode: 200,
+          body: event.pathParameters.teamId,
+        }),
+      },
+    ]);
+    const event = { ...at(restCaller('team-7'), 'GET', '/x/8'), pathParameters: { teamId: '7' } };
+    expect(await invoke(seen, event)).toEqual({ statusCode: 200, body: '7' });
+  });
+
+  it('makes routes that the router accepts', () => {
+    const routes = guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]);
+    expect(() => httpRouterValidateOptions({ routes })).not.toThrow();
+    expect(routes).toEqual([{ method: 'GET', path: '/', handler: expect.any(Function) }]);
+    expect(routes[0]?.handler.name).toBe('guardedRoute');
+  });
+
+  it('answers, so that the after hooks of the outer chain run', async () => {
+    const handlerWithCors = middy()
+      .use(cognitoGroups({ respond: 'problem' }))
+      .use(httpCors({ origin: 'https://app.example' }))
+      .handler(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+    expect(await invoke(handlerWithCors, at(restCaller(), 'GET', '/'))).toMatchObject({
+      statusCode: 403,
+      headers: { 'Access-Control-Allow-Origin': 'https://app.example', 'Content-Type': 'application/problem+json' },
+    });
+  });
+
+  it('throws where cognitoGroups() was told to only throw', async () => {
+    const throwing = middy()
+      .use(cognitoGroups({ respond: false }))
+      .handler(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+    const error = await thrownBy(throwing, at(restCaller('b'), 'GET', '/'));
+    expect(error).toMatchObject({ statusCode: 403, code: 'ERR_FORBIDDEN' });
+    expect(error.cause.route).toBe('GET /');
+  });
+
+  it('without cognitoGroups() is a 500 that says so', async () => {
+    const unread = middy(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+    const error = await thrownBy(unread, at(restCaller('a'), 'GET', '/'));
+    expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
+    expect(error.message).toMatch(/^guardRoutes\(\): no caller is known/);
+  });
+
+  it('hands event, context and options on', async () => {
+    const [route] = guard([
+      { method: 'GET', path: '/', access: everyone, handler: async (...given: unknown[]) => given },
+    ]);
+    const event = restCaller();
+    cognitoGroups().before?.({ event } as never);
+    const [context, options] = [{}, {}];
+    const given = (await route?.handler(event as never, context as never, options as never)) as unknown as unknown[];
+    expect(given).toHaveLength(3);
+    expect(given[0]).toBe(event);
+    expect(given[1]).toBe(context);
+    expect(given[2]).toBe(options);
+  });
+
+  it('is read once: changing a route or the list later changes nothing', async () => {
+    const route = { method: 'GET', path: '/', access: { anyOf: ['admin'] } as unknown, handler: ok };
+    const routes = [route];
+    const fixed = api(routes);
+    (route.access as { anyOf: string[] }).anyOf.push('member');
+    route.access = everyone;
+    routes.push({ method: 'GET', path: '/new', access: everyone, handler: ok });
+    expect(await statusOf(fixed, at(restCaller('member'), 'GET', '/'))).toBe(403);
+    expect(await thrownBy(fixed, at(restCaller('member'), 'GET', '/new'))).toMatchObject({ statusCode: 404 });
+  });
+});
+
+describe('ANY beside a method of the same path', () => {
+  const routes = [
+    { method: 'ANY', path: '/teams/{id}', access: 'admin', handler: ok },
+    { method: 'GET', path: '/teams/{teamId}', access: 'member', handler: ok },
+  ];
+
+  it.each([[routes], [[...routes].reverse()]])('is a TypeError without a written order', (given) => {
+    expect(() => guard(given)).toThrow(TypeError);
+    expect(() => guard(given)).toThrow(
+      /ANY \/teams\/\{id\} stands beside another method of that path.*\{ any: 'last' \}/,
+    );
+  });
+
+  it.each([[routes], [[...routes].reverse()]])(
+    "with { any: 'last' } serves the methods that are not named",
+    async (given) => {
+      const handler = api(given, { any: 'last' });
+      expect(await statusOf(handler, at(restCaller('member'), 'GET', '/teams/7'))).toBe(200);
+      expect(await statusOf(handler, at(restCaller('admin'), 'GET', '/teams/7'))).toBe(403);
+      expect(await statusOf(handler, at(restCaller('member'), 'PUT', '/teams/7'))).toBe(403);
+      expect(await statusOf(handler, at(restCaller('admin'), 'PUT', '/teams/7'))).toBe(200);
+    },
+  );
+
+  it('alone stays ANY', () => {
+    expect(guard([routes[0]]).map(({ method }) => method)).toEqual(['ANY']);
+    expect(guard([routes[0]], { any: 'last' }).map(({ method }) => method)).toEqual(['ANY']);
+  });
+});
+
+describe('construction', () => {
+  const route = { method: 'GET', path: '/', access: 'a', handler: ok };
+  const { access: _, ...open } = route;
+
+  it.each<[string, unknown, RegExp]>([
+    ['no routes', [], /at least one route/],
+    ['no list', { routes: [route] }, /write a list/],
+    ['nothing', undefined, /got undefined/],
+    ['a route that is none', [null], /a route is \{ method, path, access, handler \}, got null/],
+    ['a route without access', [open], /'GET \/' has no access; say who may call it/],
+    ['a misspelt access', [{ ...open, acess: 'a' }], /has no access/],
+    ['access: undefined', [{ ...route, access: undefined }], /option 'access' is undefined/],
+    ['access: null', [{ ...route, access: null }], /got null/],
+    ['access: []', [{ ...route, access: [] }], /a list is no rule/],
+    ['an inherited access', [Object.create(route)], /a route is/],
+    [
+      'an unknown key',
+      [{ ...route, groups: ['a'] }],
+      /unknown option 'groups'; the options are method, path, access, handler/,
+    ],
+    ['a method in small letters', [{ ...route, method: 'get' }], /the method is 'get'; write one of GET, HEAD/],
+    ['no method', [{ path: '/', access: 'a', handler: ok }], /the method is undefined/],
+    ['a path without a slash', [{ ...route, path: 'teams' }], /the path is 'teams'/],
+    ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
+    ['the same route twice', [route, { ...route, access: 'b' }], /'GET \/' is there twice/],
+    [
+      'one route by two names',
+      [
+        { ...route, path: '/{a}' },
+        { ...route, path: '/{b}' },
+      ],
+      /is there twice/,
+    ],
+    [
+      'one route with and without a slash at its end',
+      [
+        { ...route, path: '/a' },
+        { ...route, path: '/a/' },
+      ],
+      /is there twice/,
+    ],
+  ])('%s is a TypeError', (_, routes, message) => {
+    expect(() => guard(routes)).toThrow(TypeError);
+    expect(() => guard(routes)).toThrow(message);
+  });
+
+  it.each<[unknown, RegExp]>([
+    [{ any: 'first' }, /option any is 'first'; write 'last'/],
+    [{ any: undefined }, /option 'any' is undefined/],
+    [{ order: 'last' }, /unknown option 'order'/],
+    [null, /options must be a plain object/],
+  ])('options %j are a TypeError', (options, message) => {
+    expect(() => guard([route], options)).toThrow(TypeError);
+    expect(() => guard([route], options)).toThrow(message);
+  });
+});

@@ -1,0 +1,152 @@
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import {
+  allOf,
+  anyOf,
+  authenticated,
+  cognitoGroups,
+  type Decision,
+  defineGroups,
+  evaluate,
+  everyone,
+  groupTemplate,
+  guardRoutes,
+  noneOf,
+  owner,
+  requireGroup,
+  routePolicy,
+  type UnknownGroup,
+  type WithAuth,
+} from 'middy-cognito-groups';
+import { describe, expect, test } from 'tstyche';
+
+const ok = async (): Promise<APIGatewayProxyResult> => ({ statusCode: 200, body: '' });
+
+describe('rules', () => {
+  test('nest', () => {
+    expect(requireGroup).type.toBeCallableWith(
+      anyOf('a', allOf('b', noneOf('c')), owner('id'), groupTemplate('t-{id}'), authenticated),
+    );
+    expect(requireGroup).type.toBeCallableWith(everyone);
+    expect(requireGroup).type.toBeCallableWith({ anyOf: ['a', { owner: 'id' }] });
+    expect(evaluate(everyone, undefined)).type.toBe<Decision>();
+  });
+
+  test('of a wrong form do not compile', () => {
+    expect(anyOf).type.not.toBeCallableWith();
+    expect(allOf).type.not.toBeCallableWith();
+    expect(noneOf).type.not.toBeCallableWith();
+    expect(anyOf).type.not.toBeCallableWith(everyone);
+    expect(anyOf).type.not.toBeCallableWith(['a']);
+    expect(requireGroup).type.not.toBeCallableWith(['a']);
+    expect(requireGroup).type.not.toBeCallableWith({ anyof: ['a'] });
+    expect(requireGroup).type.not.toBeCallableWith({ authenticated: false });
+    expect(requireGroup).type.not.toBeCallableWith('a', 'b');
+    expect(evaluate).type.not.toBeCallableWith('a', { groups: 'a' });
+    expect(evaluate).type.not.toBeCallableWith('a', null);
+  });
+});
+
+describe('the keys of a table', () => {
+  test('are routes', () => {
+    expect(routePolicy).type.toBeCallableWith({
+      'GET /teams/{teamId}': 'a',
+      'ANY /': everyone,
+      $connect: authenticated,
+      'Query.teams': 'a',
+    });
+  });
+
+  test('or do not compile', () => {
+    expect(routePolicy).type.not.toBeCallableWith({ 'get /teams': 'a' });
+    expect(routePolicy).type.not.toBeCallableWith({ 'FETCH /teams': 'a' });
+    expect(routePolicy).type.not.toBeCallableWith({ 'GET teams': 'a' });
+    expect(routePolicy).type.not.toBeCallableWith({ '/teams': 'a' });
+    expect(routePolicy).type.not.toBeCallableWith({ 'GET /teams': true });
+    expect(routePolicy).type.not.toBeCallableWith({ 'GET /teams': anyOf });
+  });
+});
+
+describe('guarded routes', () => {
+  test('fit the router, and their handlers see the caller', () => {
+    const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
+      {
+        method: 'GET',
+        path: '/teams',
+        access: 'member',
+        handler: async (event) => {
+          expect(event).type.toBe<WithAuth<APIGatewayProxyEvent>>();
+          expect(event.auth.groups).type.toBe<string[]>();
+          return { statusCode: 200, body: event.path };
+        },
+      },
+      {
+        method: 'PUT',
+        path: '/teams',
+        access: everyone,
+        handler: middy<WithAuth<APIGatewayProxyEvent>, APIGatewayProxyResult>().handler(ok),
+      },
+    ]);
+    middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(cognitoGroups()).handler(httpRouter(routes));
+  });
+
+  test('need access, and a method of the router', () => {
+    expect(guardRoutes).type.not.toBeCallableWith([{ method: 'GET', path: '/', handler: ok }]);
+    expect(guardRoutes).type.not.toBeCallableWith([{ method: 'get', path: '/', access: 'a', handler: ok }]);
+    expect(guardRoutes).type.not.toBeCallableWith([{ method: 'GET', path: '/', access: 'a', handler: ok }], {
+      any: 'first',
+    });
+  });
+});
+
+describe('defined groups', () => {
+  const groups = defineGroups(['admin', 'team_manager'], { implies: { admin: ['team_manager'] } });
+
+  test('type every rule', () => {
+    expect(groups.requireGroup).type.toBeCallableWith('admin');
+    expect(groups.requireGroup).type.toBeCallableWith(
+      groups.anyOf('admin', groups.noneOf('team_manager'), groups.owner('id')),
+    );
+    expect(groups.requireGroup).type.toBeCallableWith(anyOf('admin', 'team_manager'));
+    expect(groups.requireGroup).type.not.toBeCallableWith('team_manger');
+    expect(groups.requireGroup).type.not.toBeCallableWith(anyOf('admin', 'team_manger'));
+    expect(groups.anyOf).type.not.toBeCallableWith('admin', 'team_manger');
+    expect(groups.evaluate).type.not.toBeCallableWith('team_manger', undefined);
+    expect(groups.routePolicy).type.toBeCallableWith({
+      'GET /': 'admin',
+      'PUT /': groups.allOf('admin', 'team_manager'),
+    });
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': 'team_manger' });
+    expect(groups.guardRoutes).type.not.toBeCallableWith([
+      { method: 'GET', path: '/', access: 'team_manger', handler: ok },
+    ]);
+    expect(groups.names).type.toBe<readonly ('admin' | 'team_manager')[]>();
+  });
+
+  test('type event.auth.groups: no name that is not defined can be asked for', () => {
+    middy()
+      .use(groups.cognitoGroups())
+      .handler(async ({ auth }) => {
+        expect(auth.groups).type.toBe<('admin' | 'team_manager' | UnknownGroup)[]>();
+        expect(auth.groups.includes).type.toBeCallableWith('admin');
+        expect(auth.groups.includes).type.not.toBeCallableWith('team_manger');
+        expect(auth.groups).type.toBeAssignableTo<string[]>();
+      });
+  });
+
+  test('closed, there are no others', () => {
+    middy()
+      .use(defineGroups(['admin'], { closed: true }).cognitoGroups())
+      .handler(async ({ auth }) => {
+        expect(auth.groups).type.toBe<'admin'[]>();
+      });
+  });
+
+  test('of a wrong form do not compile', () => {
+    expect(defineGroups).type.not.toBeCallableWith(['admin'], { implies: { admin: ['other'] } });
+    expect(defineGroups).type.not.toBeCallableWith(['admin'], { close: true });
+    expect(defineGroups).type.not.toBeCallableWith('admin');
+    expect(groups.cognitoGroups).type.not.toBeCallableWith({ implies: {} });
+  });
+});
