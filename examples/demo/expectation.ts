@@ -1,7 +1,7 @@
 import type { GatewayRoute } from '../local-aws/gateway-route.js';
 import { ANYBODY, type Caller, forge } from './callers.js';
 
-/** A route as the gateway has it, and who may use it: written down a second time, apart from api.ts. */
+/** A route as the gateway has it, and who may use it: written down a second time, apart from the functions. */
 export interface DemoRoute extends GatewayRoute {
   readonly group?: string;
 }

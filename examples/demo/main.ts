@@ -4,19 +4,21 @@ import type { ApiType } from '../local-aws/events.js';
 import { startGateway } from '../local-aws/gateway.js';
 import { tokenVerifier } from '../local-aws/token-verifier.js';
 import { startUserPool, type Tokens } from '../local-aws/user-pool.js';
-import { handler } from './api.js';
 import { callersOf, signEverybodyIn } from './callers.js';
 import { toCurls } from './curl.js';
 import { Recorder, send } from './exchange.js';
 import { attemptsOf, expect, ROUTES } from './expectation.js';
+import { handler as guardedApi } from './guarded-api.js';
+import { handler as policyApi } from './policy-api.js';
+import { handler as routedApi } from './routed-api.js';
 import { type Row, toTable } from './table.js';
 import { faultsOf } from './verdict.js';
 
-/** Each kind of API, and the kind of token that its authorizer takes. */
+/** Each kind of API, the kind of token that its authorizer takes, and the function behind it: each guards in its own way. */
 const APIS = [
-  ['REST', 'id'],
-  ['HTTP 2.0', null],
-  ['HTTP 1.0', null],
+  ['REST', 'id', policyApi, 'routePolicy'],
+  ['HTTP 2.0', null, guardedApi, 'guardRoutes'],
+  ['HTTP 1.0', null, routedApi, 'requireGroup in each route'],
 ] as const;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -30,15 +32,16 @@ async function demo(serve: boolean): Promise<number> {
     stops.push(pool.stop);
     const tokens = await signEverybodyIn(pool);
     const rows: Row[] = [];
-    for (const [api, tokenUse] of APIS) {
+    for (const [api, tokenUse, handler] of APIS) {
       const recorder = new Recorder(handler);
       const verify = tokenVerifier(pool, tokenUse);
       const gateway = await startGateway({ api, routes: ROUTES, verify, handler: recorder.handler });
       stops.push(gateway.stop);
       rows.push(...(await askEverything(api, gateway.url, tokens, recorder)));
     }
+    const ways = APIS.map(([api, , , way]) => `${api}: ${way}`).join(' · ');
     const right = rows.filter(({ faults }) => faults.length === 0).length;
-    console.log(`${toTable(rows)}\n\ndemo: ${rows.length} requests, ${right} as the token says`);
+    console.log(`${toTable(rows)}\n\nguarded by ${ways}\ndemo: ${rows.length} requests, ${right} as the token says`);
     if (serve) {
       console.log(`\n${toCurls(rows)}\n\nServing until Ctrl-C`);
       await new Promise<never>(() => {});
