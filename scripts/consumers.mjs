@@ -53,12 +53,16 @@ const CONSUMERS = [
   },
 ];
 
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 const work = mkdtempSync(join(tmpdir(), 'middy-cognito-groups-'));
 let failed = 0;
 try {
-  const tarball = join(work, run('npm', ['pack', '--silent', '--pack-destination', work], ROOT).trim().split('\n').at(-1));
+  const tarball = join(
+    work,
+    run('npm', ['pack', '--silent', '--pack-destination', work], ROOT).trim().split('\n').at(-1),
+  );
   for (const { name, install, files, run: commands } of CONSUMERS) {
     const folder = mkdtempSync(join(work, 'consumer-'));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));

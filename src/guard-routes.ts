@@ -10,11 +10,7 @@ import type { Rule } from './rule.js';
 const NOTHING = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
 /** A handler, plain or middyfied, as `@middy/http-router` calls it. */
-export type RouteHandler<TEvent, TResult> = (
-  event: TEvent,
-  context: Context,
-  options: never,
-) => Promise<TResult> | TResult;
+type RouteHandler<TEvent, TResult> = (event: TEvent, context: Context, options: never) => Promise<TResult> | TResult;
 
 /** A route of `@middy/http-router` with the rule of who may call it. */
 export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { NestedRule, Rule } from 'middy-cognito-groups';
 
 /** Few names and values, so that random rules and random callers meet often. */
-export const NAMES = ['a', 'b', 'c', 'x-1', 'x-2'];
+const NAMES = ['a', 'b', 'c', 'x-1', 'x-2'];
 const VALUES = ['1', '2', ''];
 
 const { nested } = fc.letrec<{ nested: NestedRule }>((tie) => ({

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { IdentitySource } from 'middy-cognito-groups';
+import middy, { type MiddlewareObj } from '@middy/core';
+import type * as api from 'middy-cognito-groups';
+import { cognitoGroups, evaluate, type IdentitySource, type Rule } from 'middy-cognito-groups';
 import * as sources from 'middy-cognito-groups/sources';
 import { invoke } from './support/chain.js';
 import { readDocument } from './support/documents.js';
@@ -12,21 +14,25 @@ import { fencesOf } from './support/fences.js';
 import { ROWS } from './support/wire-values.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const FOLDER = `${ROOT}.cache/readme/`;
+const FOLDER = `${ROOT}.cache/docs/`;
 
-const fences = fencesOf('README.md');
+const DOCUMENTS = ['README.md', 'docs/rules.md', 'docs/routes.md', 'docs/tenants.md', 'docs/use-order.md'];
+
+const fences = DOCUMENTS.flatMap(fencesOf);
 const code = fences.filter(({ language }) => language === 'ts' || language === 'js');
 
 function text(name: string): string {
   const found = fences.find((fence) => fence.name === name);
-  if (found === undefined) throw new Error(`the README has no block named ${name}`);
+  if (found === undefined) throw new Error(`no document has a block named ${name}`);
   return found.text;
 }
 
-/** Imports a block of the README as a module of its own. */
+/** Imports a block of a document as a module of its own. */
 function block(name: string): Promise<Record<string, unknown>> {
   return import(`${FOLDER}${name}`) as Promise<Record<string, unknown>>;
 }
+
+const ok = async () => ({ statusCode: 200 });
 
 beforeAll(() => {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -35,7 +41,7 @@ beforeAll(() => {
   writeFileSync(`${FOLDER}tsconfig.json`, JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }));
 });
 
-describe('every block of the README', () => {
+describe('every block of the documents', () => {
   it('is one that a test here executes', () => {
     expect(fences.map(({ name }) => name)).toEqual([
       'handler.ts',
@@ -46,9 +52,23 @@ describe('every block of the README', () => {
       'demo',
       'test',
       'pinned.ts',
+      'rules.ts',
+      'policy-readme.ts',
       'order.ts',
       'routes.ts',
+      'evaluate.ts',
+      'groups.ts',
+      'policy.ts',
+      'guarded.ts',
+      'tenants.ts',
     ]);
+  });
+
+  it('is every document in docs/', () => {
+    const documents = readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`);
+    expect(['README.md', ...documents].filter((name) => fencesOf(name).length > 0).sort()).toEqual(
+      DOCUMENTS.filter((name) => fencesOf(name).length > 0).sort(),
+    );
   });
 
   it('compiles, where it is TypeScript', () => {
@@ -97,6 +117,72 @@ describe('every block of the README', () => {
     };
     expect(source(httpEvent())).toBe('http-api');
     expect(source(restCaller('admin'))).toBeUndefined();
+  });
+
+  it('decides: evaluate.ts, tenants.ts', async () => {
+    const { decision } = await block('evaluate.ts');
+    expect(decision).toMatchObject({ allowed: false, status: 403, missing: ['admin'], reason: expect.any(String) });
+    const { manager } = (await block('tenants.ts')) as { manager: Rule };
+    const acme = { groups: ['tenant:acme:manager'] };
+    expect(evaluate(manager, acme, { pathParameters: { tenantId: 'acme' } }).allowed).toBe(true);
+    expect(evaluate(manager, acme, { pathParameters: { tenantId: 'other' } }).allowed).toBe(false);
+  });
+
+  it('knows a hierarchy: groups.ts', async () => {
+    const groups = (await block('groups.ts')) as unknown as typeof api;
+    const handler = middy()
+      .use(groups.cognitoGroups())
+      .use(groups.requireGroup('member'))
+      .handler(async () => 'in');
+    expect(await invoke(handler, restCaller('admin'))).toBe('in');
+    expect(() => groups.requireGroup('team_manger')).toThrow("did you mean 'team_manager'?");
+  });
+
+  it('guards by any rule: rules.ts', async () => {
+    const guards = (await block('rules.ts')) as Record<string, MiddlewareObj>;
+    const parameters = { pathParameters: { userId: '3f1a7c52-0000-4000-8000-000000000001', tenantId: 'acme' } };
+    const answers = async (...groups: string[]) => {
+      const statuses = Object.entries(guards).map(async ([name, guard]) => {
+        const handler = middy().use(cognitoGroups()).use(guard).handler(ok);
+        return [name, (await invoke(handler, { ...restCaller(...groups), ...parameters })).statusCode];
+      });
+      return Object.fromEntries(await Promise.all(statuses));
+    };
+    const nothing = { managers: 403, activeStaff: 403, themselves: 200, tenantManagers: 403 };
+    expect(await answers('other')).toEqual(nothing);
+    expect(await answers('team_manager')).toEqual({ ...nothing, managers: 200 });
+    expect(await answers('staff')).toEqual({ ...nothing, activeStaff: 200 });
+    expect(await answers('staff', 'suspended')).toEqual(nothing);
+    expect(await answers('tenant:acme:manager')).toEqual({ ...nothing, tenantManagers: 200 });
+  });
+
+  it('decides by the table: policy-readme.ts', async () => {
+    const { handler } = await block('policy-readme.ts');
+    const put = { httpMethod: 'PUT', resource: '/teams/{teamId}' };
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, { ...restCaller('team_manager'), ...put })).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, { ...restCaller('member'), ...put })).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, { ...restCaller('team_manager'), httpMethod: 'HEAD' })).toMatchObject({
+      statusCode: 403,
+    });
+    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({ statusCode: 200 });
+  });
+
+  it('decides by the route: policy.ts, guarded.ts', async () => {
+    const { handler: policy } = await block('policy.ts');
+    const renaming = {
+      ...restCaller('team-7-manager'),
+      httpMethod: 'PUT',
+      resource: '/teams/{teamId}',
+      pathParameters: { teamId: '7' },
+    };
+    expect(await invoke(policy, renaming)).toEqual({ statusCode: 200 });
+    expect(await invoke(policy, { ...renaming, pathParameters: { teamId: '8' } })).toMatchObject({ statusCode: 403 });
+    const { handler: guarded } = await block('guarded.ts');
+    const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
+    expect(await invoke(guarded, put(restCaller('team_manager')))).toMatchObject({ statusCode: 200 });
+    expect(await invoke(guarded, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({ statusCode: 200 });
   });
 
   it('names scripts that exist: demo, test', () => {

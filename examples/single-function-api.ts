@@ -1,0 +1,45 @@
+import middy from '@middy/core';
+import httpCors from '@middy/http-cors';
+import httpErrorHandler from '@middy/http-error-handler';
+import httpRouterHandler from '@middy/http-router';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { authenticated, cognitoGroups, defineGroups, everyone, guardRoutes } from 'middy-cognito-groups';
+import { restApi } from 'middy-cognito-groups/sources';
+
+/** A misspelt name below does not compile. */
+const { anyOf, groupTemplate, owner } = defineGroups(['admin', 'support']);
+
+const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
+  { method: 'GET', path: '/health', access: everyone, handler: async () => json({ healthy: true }) },
+  { method: 'GET', path: '/me', access: authenticated, handler: async ({ auth }) => json({ groups: auth.groups }) },
+  {
+    method: 'GET',
+    path: '/users/{userId}',
+    access: anyOf('admin', 'support', owner('userId')),
+    handler: async ({ pathParameters }) => json({ user: pathParameters?.userId }),
+  },
+  {
+    method: 'PUT',
+    path: '/teams/{teamId}',
+    access: anyOf('admin', groupTemplate('team-{teamId}-manager')),
+    handler: async ({ pathParameters }) => json({ renamed: pathParameters?.teamId }),
+  },
+]);
+
+/** One function behind `ANY /{proxy+}` of a REST API: the router dispatches, and each route carries its own rule. */
+export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  .use(
+    httpCors({
+      origin: 'https://app.example',
+      headers: 'authorization',
+      methods: 'GET,PUT',
+      disableBeforePreflightResponse: false,
+    }),
+  )
+  .use(httpErrorHandler({ logger: false }))
+  .use(cognitoGroups({ source: restApi }))
+  .handler(httpRouterHandler(routes));
+
+function json(content: object): APIGatewayProxyResult {
+  return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(content) };
+}
