@@ -5,8 +5,10 @@ import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type * as api from 'middy-cognito-groups';
-import { cognitoGroups, evaluate, type IdentitySource, type Rule } from 'middy-cognito-groups';
+import { cognitoGroups, evaluate, type Rule, requireGroup } from 'middy-cognito-groups';
+import type { DetectedSource } from 'middy-cognito-groups/sources';
 import * as sources from 'middy-cognito-groups/sources';
+import { albEvent, functionUrlEvent, lambdaAuthorizerEvent } from 'middy-cognito-groups/testing';
 import { invoke } from './support/chain.js';
 import { readDocument } from './support/documents.js';
 import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
@@ -16,7 +18,14 @@ import { ROWS } from './support/wire-values.js';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = `${ROOT}.cache/docs/`;
 
-const DOCUMENTS = ['README.md', 'docs/rules.md', 'docs/routes.md', 'docs/tenants.md', 'docs/use-order.md'];
+const DOCUMENTS = [
+  'README.md',
+  'docs/rules.md',
+  'docs/routes.md',
+  'docs/tenants.md',
+  'docs/sources.md',
+  'docs/testing.md',
+];
 
 const fences = DOCUMENTS.flatMap(fencesOf);
 const code = fences.filter(({ language }) => language === 'ts' || language === 'js');
@@ -61,6 +70,11 @@ describe('every block of the documents', () => {
       'policy.ts',
       'guarded.ts',
       'tenants.ts',
+      'configured.ts',
+      'verified.ts',
+      'alb.ts',
+      'kit.ts',
+      'tokens.ts',
     ]);
   });
 
@@ -185,6 +199,34 @@ describe('every block of the documents', () => {
     expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({ statusCode: 200 });
   });
 
+  it('configures sources: configured.ts, verified.ts, alb.ts', async () => {
+    const answers = async (name: string, event: object) => {
+      const { callers } = (await block(name)) as { callers: MiddlewareObj };
+      const handler = middy().use(callers).use(requireGroup('admin')).handler(ok);
+      return invoke(handler, event);
+    };
+    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['admin'] }))).toMatchObject({
+      statusCode: 200,
+    });
+    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['member'] }))).toMatchObject({
+      statusCode: 403,
+    });
+    const challenged = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
+    expect(await answers('verified.ts', functionUrlEvent({ groups: ['admin'], token: 'forged' }))).toMatchObject(
+      challenged,
+    );
+    expect(await answers('verified.ts', functionUrlEvent())).toMatchObject({ statusCode: 401 });
+    expect(await answers('alb.ts', albEvent({ accessToken: 'forged', data: 'forged' }))).toMatchObject(challenged);
+  });
+
+  it('tests: kit.ts, tokens.ts', async () => {
+    const { test } = (await block('kit.ts')) as { test: () => Promise<void> };
+    await test();
+    const { handler, event } = await block('tokens.ts');
+    expect(await invoke(handler, event)).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({ statusCode: 403 });
+  });
+
   it('names scripts that exist: demo, test', () => {
     const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
     expect(text('demo')).toBe('npm ci && npm run demo\n');
@@ -193,10 +235,13 @@ describe('every block of the documents', () => {
   });
 
   it('installs the name and the peer of the package: install', () => {
-    const manifest = JSON.parse(readDocument('package.json')) as { name: string; peerDependencies: object };
-    expect(text('install')).toBe(
-      `npm install ${[manifest.name, ...Object.keys(manifest.peerDependencies)].join(' ')}\n`,
-    );
+    const manifest = JSON.parse(readDocument('package.json')) as {
+      name: string;
+      peerDependencies: object;
+      peerDependenciesMeta: object;
+    };
+    const needed = Object.keys(manifest.peerDependencies).filter((name) => !(name in manifest.peerDependenciesMeta));
+    expect(text('install')).toBe(`npm install ${[manifest.name, ...needed].join(' ')}\n`);
   });
 });
 
@@ -219,7 +264,7 @@ describe('the table of sources in the README', () => {
 
   it.each(rows)('$api: $wire is $groups', ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
     const event = EVENTS[api]?.(JSON.parse(wire)) as object;
-    const decoder = (sources as Record<string, IdentitySource>)[source];
+    const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
     expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
     // The wire value stands where the table says.
     const at = path

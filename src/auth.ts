@@ -1,7 +1,7 @@
 import { wiringError } from './errors.js';
 import type { Facts } from './evaluate.js';
 import { type Hierarchy, imply } from './hierarchy.js';
-import type { Identity, SourceName } from './identity.js';
+import { type Identity, isRefusedToken, type Reading, type SourceName } from './identity.js';
 import { own } from './own.js';
 import type { OnDecision } from './report.js';
 import type { Respond } from './respond.js';
@@ -36,6 +36,8 @@ export interface Caller {
   /** The handler's copy. */
   readonly auth: Auth;
   readonly settings: Settings;
+  /** What a 401 tells the client. */
+  readonly challenge: string;
 }
 
 /**
@@ -46,7 +48,8 @@ export interface Caller {
 const callers = new WeakMap<object, Caller>();
 
 /** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
-export function attachAuth(event: unknown, identity: Identity | undefined, settings: Settings): void {
+export function attachAuth(event: unknown, reading: Reading, settings: Settings): void {
+  const identity = isRefusedToken(reading) ? undefined : reading;
   const auth: Auth = {
     groups: identity === undefined ? [] : [...identity.groups],
     subject: identity?.subject,
@@ -58,7 +61,8 @@ export function attachAuth(event: unknown, identity: Identity | undefined, setti
   } catch (cause) {
     throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
   }
-  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings };
+  const challenge = isRefusedToken(reading) ? `Bearer error="${reading.refused}"` : 'Bearer';
+  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings, challenge };
   callers.set(event as object, caller);
   callers.set(auth, caller);
 }

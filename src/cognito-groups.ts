@@ -1,12 +1,13 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { type Auth, attachAuth, detachAuth, type Settings } from './auth.js';
 import { type ClaimName, toClaim } from './claim-name.js';
-import { claimFormatError, isHttpError } from './errors.js';
+import { claimFormatError, isHttpError, isVerifierError } from './errors.js';
+import { answer, answerable } from './guard.js';
 import { type Hierarchy, type Implies, toHierarchy } from './hierarchy.js';
-import { type Identity, type IdentitySource, isSource } from './identity.js';
+import { type Identity, type IdentitySource, isSource, type Reading } from './identity.js';
 import { checkOptions, quote } from './options.js';
 import type { OnDecision } from './report.js';
-import { type RespondOption, toRespond } from './respond.js';
+import { type Respond, type RespondOption, toRespond } from './respond.js';
 import { appSync } from './sources/app-sync.js';
 import { httpApi } from './sources/http-api.js';
 import { restApi } from './sources/rest-api.js';
@@ -38,6 +39,7 @@ export interface CognitoGroupsOptions<TGroup extends string = string> {
  *
  * @throws TypeError at construction: an unknown or wrong option
  * @throws `ERR_CLAIM_FORMAT`, 500, in the chain: the claim has a form that its source does not send. Rethrown, for alarms.
+ * @throws `ERR_VERIFIER`, 503, in the chain: a verifier of a configured source failed. Answered, and written to the error console.
  */
 export function cognitoGroups<TGroup extends string = string>(
   options: CognitoGroupsOptions<TGroup> = {},
@@ -60,37 +62,80 @@ export function reader<TAuth = Auth>(
     onDecision: toOnDecision(given.onDecision),
   };
 
-  function cognitoGroupsBefore({ event }: Request<{ auth: TAuth }, unknown>): void {
+  function settle(event: unknown, reading: Reading): void {
+    const problem = reading !== undefined && 'groups' in reading ? objectionTo(reading.groups) : undefined;
+    if (problem !== undefined) throw claimFormatError((reading as Identity).source, claim, problem);
+    attachAuth(event, reading, settings);
+  }
+
+  function cognitoGroupsBefore({ event, internal }: Request<{ auth: TAuth }, unknown>): void {
     try {
-      const identity = identify(sources, event, claim);
-      const problem = identity && objectionTo(identity.groups);
-      if (problem !== undefined) throw claimFormatError(identity?.source, claim, problem);
-      attachAuth(event, identity, settings);
+      settle(event, identify(sources, event, claim, internal));
     } catch (error) {
-      // Nothing of an earlier reading may be left for a later guard.
-      detachAuth(event);
-      throw error;
+      throw failed(event, error, settings.respond);
     }
   }
 
-  return { before: cognitoGroupsBefore };
+  async function cognitoGroupsBeforeVerified({ event, internal }: Request<{ auth: TAuth }, unknown>): Promise<void> {
+    try {
+      settle(event, await identifyVerified(sources, event, claim, internal));
+    } catch (error) {
+      throw failed(event, error, settings.respond);
+    }
+  }
+
+  async function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> {
+    await answer(request);
+  }
+
+  return sources.some(({ waits }) => waits)
+    ? { before: cognitoGroupsBeforeVerified, onError: cognitoGroupsOnError }
+    : { before: cognitoGroupsBefore };
 }
 
-function identify(sources: readonly IdentitySource[], event: unknown, claim: string): Identity | undefined {
+/** The first source that recognises the event decides. None of these waits. */
+function identify(sources: readonly IdentitySource[], event: unknown, claim: string, internal: unknown): Reading {
   for (const source of sources) {
-    const identity = ask(source, event, claim);
-    if (identity !== undefined) return identity;
+    try {
+      const reading = source.identify(event, claim, internal) as Reading;
+      if (reading !== undefined) return reading;
+    } catch (error) {
+      throw readable(error, source, claim);
+    }
   }
   return undefined;
 }
 
-function ask(source: IdentitySource, event: unknown, claim: string): Identity | undefined {
-  try {
-    return source.identify(event, claim);
-  } catch (error) {
-    // Only an event that was not made from JSON can throw while it is read: a getter, a proxy.
-    throw isHttpError(error) ? error : claimFormatError(source.name, claim, 'reading it throws');
+async function identifyVerified(
+  sources: readonly IdentitySource[],
+  event: unknown,
+  claim: string,
+  internal: unknown,
+): Promise<Reading> {
+  for (const source of sources) {
+    try {
+      const reading = await source.identify(event, claim, internal);
+      if (reading !== undefined) return reading;
+    } catch (error) {
+      throw readable(error, source, claim);
+    }
   }
+  return undefined;
+}
+
+/** Only an event that was not made from JSON, or a function of the user's, can throw while it is read. */
+function readable(error: unknown, source: IdentitySource, claim: string): unknown {
+  return isHttpError(error) ? error : claimFormatError(source.name, claim, 'reading it throws');
+}
+
+/** Nothing of an earlier reading may be left for a later guard. */
+function failed(event: unknown, error: unknown, respond: Respond): unknown {
+  detachAuth(event);
+  if (isVerifierError(error)) {
+    console.error('middy-cognito-groups: no token can be verified', error.cause);
+    answerable(error, respond);
+  }
+  return error;
 }
 
 function toSources(option: unknown): readonly IdentitySource[] {

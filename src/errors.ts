@@ -1,9 +1,6 @@
 import createError from 'http-errors';
 import type { Rule } from './rule.js';
 
-/** RFC 6750, section 3: what a client without a valid bearer token is told to send. */
-const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
-
 /** What an operator reads in the log of a denial; a client never sees it. */
 export interface DenialCause {
   /** The rule, as data; `undefined` for a route that has none. */
@@ -17,24 +14,41 @@ export interface DenialCause {
   readonly source: string | undefined;
 }
 
-/** The error of a refused caller: an `HttpError` of `http-errors`, whose message is the bare status text. */
+/** The error of a caller who is not let in: an `HttpError` of `http-errors`, whose message is the bare status text. */
 export interface Denial extends Error {
-  readonly status: 401 | 403;
-  readonly statusCode: 401 | 403;
+  /** 503 when a token could not be verified for a reason that is not the caller's. */
+  readonly status: 401 | 403 | 503;
+  readonly statusCode: 401 | 403 | 503;
   readonly expose: true;
-  readonly code: 'ERR_UNAUTHENTICATED' | 'ERR_FORBIDDEN';
+  readonly code: 'ERR_UNAUTHENTICATED' | 'ERR_FORBIDDEN' | 'ERR_VERIFIER';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly cause: DenialCause;
+  readonly cause: DenialCause | VerifierCause;
 }
 
-/** 401 for a request that carries no identity, with a challenge; 403 for a caller who may not do this. */
-export function denialError(status: 401 | 403, cause: DenialCause): Denial {
+/** What an operator reads of a verifier that failed. */
+export interface VerifierCause {
+  readonly source: string;
+  readonly problem: string;
+}
+
+/** 401 for a request that carries no identity, with a challenge (RFC 6750, section 3); 403 for a caller who may not do this. */
+export function denialError(status: 401 | 403, cause: DenialCause, challenge: string): Denial {
   const details =
-    status === 401 ? { code: 'ERR_UNAUTHENTICATED', headers: { ...CHALLENGE } } : { code: 'ERR_FORBIDDEN' };
-  const error = createError(status, details);
-  // As `new Error(message, { cause })` does it: an error handler that sends the error as JSON must not send the rule.
+    status === 401
+      ? { code: 'ERR_UNAUTHENTICATED', headers: { 'WWW-Authenticate': challenge } }
+      : { code: 'ERR_FORBIDDEN' };
+  return withCause(createError(status, details), cause);
+}
+
+/** 503: nothing is known of the caller, because the verifier failed. The message is the bare status text, so it may be exposed. */
+export function verifierError(cause: VerifierCause): Denial {
+  return withCause(createError(503, { code: 'ERR_VERIFIER', expose: true }), cause);
+}
+
+/** As `new Error(message, { cause })` does it: an error handler that sends the error as JSON must not send the rule. */
+function withCause(error: Error, cause: DenialCause | VerifierCause): Denial {
   Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
-  return error as unknown as Denial;
+  return error as Denial;
 }
 
 /**
@@ -51,3 +65,7 @@ export function wiringError(message: string, cause?: unknown): Error {
 }
 
 export const isHttpError: (error: unknown) => boolean = createError.isHttpError;
+
+export function isVerifierError(error: unknown): error is Denial {
+  return isHttpError(error) && (error as Denial).code === 'ERR_VERIFIER';
+}

@@ -27,6 +27,13 @@ export function separated(text: string, separator: ',' | ' ', place: ClaimPlace)
   return distinct(names);
 }
 
+/** The claim where JSON types are kept: an array, or absent for a caller in no group. */
+export function nativeList(claims: Record<string, unknown>, place: ClaimPlace): string[] {
+  if (!Object.hasOwn(claims, place.claim)) return [];
+  const value = claims[place.claim];
+  return Array.isArray(value) ? verbatim(value, place) : refuse(place, `it is ${kindOf(value)}, not an array`);
+}
+
 export function refuse({ source, path, claim }: ClaimPlace, problem: string): never {
   throw claimFormatError(source, `${path}['${claim}']`, problem);
 }

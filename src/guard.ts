@@ -27,7 +27,7 @@ export function denialOf(
 ): Denial | undefined {
   const caller = callerOf(event);
   if (caller === undefined) throw wiringError(`${guard}: no caller is known; attach .use(cognitoGroups()) before it`);
-  const { identity, facts, settings } = caller;
+  const { identity, facts, settings, challenge } = caller;
   const undecided = 'kind' in rule;
   if (undecided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
 
@@ -42,9 +42,14 @@ export function denialOf(
   if (decision.status === 200) return undefined;
 
   const { rule: data, missing, reason } = decision;
-  const denial = denialError(decision.status, { rule: data, missing, reason, route: at, source });
-  if (source !== 'appsync') responders.set(denial, settings.respond);
+  const denial = denialError(decision.status, { rule: data, missing, reason, route: at, source }, challenge);
+  if (source !== 'appsync') answerable(denial, settings.respond);
   return denial;
+}
+
+/** Marks an error as one of ours, to be answered in this way. */
+export function answerable(error: Denial, respond: Respond): void {
+  responders.set(error, respond);
 }
 
 /** Answers a denial that a guard has thrown and nobody has answered. On AppSync it stays an error. */

@@ -1,7 +1,14 @@
 import { own } from './own.js';
 
 /** Where an identity was read from. */
-export type SourceName = 'rest-api' | 'http-api' | 'appsync';
+export type SourceName =
+  | 'rest-api'
+  | 'http-api'
+  | 'appsync'
+  | 'lambda-authorizer'
+  | 'verified-token'
+  | 'alb'
+  | 'http-jwt';
 
 /** A caller whom AWS has verified. Immutable: guards decide from this fact, never from the event. */
 export interface Identity {
@@ -14,21 +21,43 @@ export interface Identity {
   readonly source: SourceName;
 }
 
-/** Reads one kind of event. Nothing but the event decides whether a source recognises it. */
+/** A token was sent, and it is worth nothing: the caller is nobody, and no other source is asked. RFC 6750, section 3.1. */
+export interface RefusedToken {
+  readonly refused: 'invalid_token';
+}
+
+export const REFUSED_TOKEN: RefusedToken = Object.freeze({ refused: 'invalid_token' });
+
+/** By identity: a payload may have a claim of that name. */
+export function isRefusedToken(value: unknown): value is RefusedToken {
+  return value === REFUSED_TOKEN;
+}
+
+/** What a source says of an event; `undefined`: the event is of another kind or carries no caller, so the next source is asked. */
+export type Reading = Identity | RefusedToken | undefined;
+
+/** Reads one kind of event. Nothing but the event, or a middleware that has verified a token, decides whether it is recognised. */
 export interface IdentitySource {
   readonly name: SourceName;
+  /** Verifies something first, so that `identify` returns a promise. */
+  readonly waits?: true;
   /**
    * @param claim the name of the claim that lists the groups
-   * @returns `undefined` when the event is of another kind or carries no verified caller, so that the next source is asked
-   * @throws `ERR_CLAIM_FORMAT`, 500, when the event is of this kind but its claim has a form that AWS does not send
+   * @param internal what earlier middleware of the chain has left in `request.internal`
+   * @throws `ERR_CLAIM_FORMAT`, 500, when the event is of this kind but its claim has a form that its writer does not send
    */
+  identify(event: unknown, claim: string, internal: unknown): Reading | Promise<Reading>;
+}
+
+/** A source that knows its events by their own fields and reads what AWS has verified. */
+export interface DetectedSource extends IdentitySource {
   identify(event: unknown, claim: string): Identity | undefined;
 }
 
 /** The sources of this package. A look-alike may return groups of any shape, and a text has `includes` too. */
 const sources = new WeakSet<object>();
 
-export function defineSource(source: IdentitySource): IdentitySource {
+export function defineSource<TSource extends IdentitySource>(source: TSource): TSource {
   sources.add(source);
   return Object.freeze(source);
 }

@@ -1,5 +1,5 @@
-import { type ClaimPlace, kindOf, refuse, verbatim } from '../group-list.js';
-import { defineSource, type Identity, type IdentitySource, toIdentity } from '../identity.js';
+import { kindOf, nativeList, refuse, verbatim } from '../group-list.js';
+import { type DetectedSource, defineSource, type Identity, toIdentity } from '../identity.js';
 import { isRecord, own } from '../own.js';
 
 const POOL_CLAIM = 'cognito:groups';
@@ -15,7 +15,7 @@ const POOL_CLAIM = 'cognito:groups';
  * @throws `ERR_CLAIM_FORMAT`, 500: no array of strings, `identity.groups` against a different claim, or a batch whose items disagree.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
  */
-export const appSync: IdentitySource = defineSource({
+export const appSync: DetectedSource = defineSource({
   name: 'appsync',
   identify(event, claim) {
     return Array.isArray(event) ? identifyBatch(event, claim) : identifyOne(event, claim);
@@ -43,7 +43,8 @@ function identifyOne(event: unknown, claim: string): Identity | undefined {
   if (!fromPool && typeof own(identity, 'issuer') !== 'string') return undefined;
 
   const place = { source: 'appsync', path: 'identity.claims', claim } as const;
-  const groups = fromPool && claim === POOL_CLAIM ? poolGroups(own(identity, 'groups'), claims) : list(claims, place);
+  const groups =
+    fromPool && claim === POOL_CLAIM ? poolGroups(own(identity, 'groups'), claims) : nativeList(claims, place);
   return toIdentity('appsync', claims, groups);
 }
 
@@ -57,12 +58,6 @@ function poolGroups(groups: unknown, claims: Record<string, unknown>): string[] 
   return Array.isArray(groups)
     ? verbatim(groups, place)
     : refuse(place, `it is ${kindOf(groups)}, not an array or null`);
-}
-
-function list(claims: Record<string, unknown>, place: ClaimPlace): string[] {
-  if (!Object.hasOwn(claims, place.claim)) return [];
-  const value = claims[place.claim];
-  return Array.isArray(value) ? verbatim(value, place) : refuse(place, `it is ${kindOf(value)}, not an array`);
 }
 
 function sameCaller(one: Identity | undefined, other: Identity | undefined): boolean {

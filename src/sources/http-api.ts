@@ -1,5 +1,5 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
-import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
+import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
 import { isRecord, own } from '../own.js';
 
 /** Where each payload format version keeps the verified claims. */
@@ -20,7 +20,7 @@ const PATHS = {
  * @throws `ERR_CLAIM_FORMAT`, 500: no brackets, an empty name, or anything that is no list.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const httpApi: IdentitySource = defineSource({
+export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
   identify(event, claim) {
     const version = own(event, 'version');

@@ -1,5 +1,5 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
-import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
+import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
 import { isRecord, own } from '../own.js';
 
 const PATH = 'requestContext.authorizer.claims';
@@ -15,7 +15,7 @@ const PATH = 'requestContext.authorizer.claims';
  * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma behind a backslash, a value in `[…]`, or anything that is no list.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
  */
-export const restApi: IdentitySource = defineSource({
+export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
   identify(event, claim) {
     const claims = own(own(own(event, 'requestContext'), 'authorizer'), 'claims');

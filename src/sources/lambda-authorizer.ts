@@ -1,0 +1,85 @@
+import { type ClaimPlace, kindOf, nativeList, refuse, separated, verbatim } from '../group-list.js';
+import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
+import { checkOptions, quote } from '../options.js';
+import { isRecord, own } from '../own.js';
+
+/** What API Gateway itself puts beside or in place of an authorizer's context: the mark of another kind of authorizer. */
+const OTHER_AUTHORIZERS = ['claims', 'jwt', 'iam', 'lambda'] as const;
+
+const FORMATS = {
+  json: fromJson,
+  comma: (value: unknown, place: ClaimPlace) => separated(asText(value, place), ',', place),
+  space: (value: unknown, place: ClaimPlace) => separated(asText(value, place), ' ', place),
+  array: (value: unknown, place: ClaimPlace) => nativeList({ [place.claim]: value }, place),
+} as const;
+
+export interface LambdaAuthorizerOptions {
+  /** The key of the context that your authorizer writes the groups to. */
+  readonly key: string;
+  /**
+   * How it writes them. Context values of REST and WebSocket APIs are text, so there it is `'json'` (`'["a","b"]'`), `'comma'` (`'a,b'`) or
+   * `'space'` (`'a b'`); an HTTP API with payload 2.0 may carry an `'array'`. Only `'json'` and `'array'` are exact for every name.
+   */
+  readonly format: keyof typeof FORMATS;
+}
+
+/**
+ * A Lambda authorizer of a REST API, WebSocket API or HTTP API. Never detected: what is in its context is what its author wrote.
+ *
+ * Reads `requestContext.authorizer[key]`, with payload format 2.0 `requestContext.authorizer.lambda[key]`. On a WebSocket API the context is as
+ * old as the connection. `subject` is the context's `sub`; `principalId` is not read, since many authorizers write a constant there.
+ *
+ * @returns an identity for an event with such a context; without the key its caller is in no group
+ * @throws TypeError at construction: no key, an unknown format
+ * @throws `ERR_CLAIM_FORMAT`, 500: the value is not of the given format. No other is tried.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ */
+export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySource {
+  const { key, format } = checkOptions('lambdaAuthorizer', options, { key: undefined, format: undefined });
+  if (typeof key !== 'string' || key === '') {
+    throw new TypeError(
+      `lambdaAuthorizer: option key is ${quote(key)}; write the key of the context that holds the groups`,
+    );
+  }
+  if (typeof format !== 'string' || !Object.hasOwn(FORMATS, format)) {
+    throw new TypeError(
+      `lambdaAuthorizer: option format is ${quote(format)}; write one of ${Object.keys(FORMATS).join(', ')}`,
+    );
+  }
+  const decode = FORMATS[format as keyof typeof FORMATS];
+
+  return defineSource({
+    name: 'lambda-authorizer',
+    identify(event: unknown) {
+      const [context, path] = contextOf(event);
+      if (!isRecord(context) || OTHER_AUTHORIZERS.some((other) => Object.hasOwn(context, other))) return undefined;
+      const value = own(context, key);
+      // API Gateway always adds a principal; without it and without the key this is no authorizer's context.
+      if (value === undefined && typeof own(context, 'principalId') !== 'string') return undefined;
+      const groups = value === undefined ? [] : decode(value, { source: 'lambda-authorizer', path, claim: key });
+      return toIdentity('lambda-authorizer', context, groups);
+    },
+  });
+}
+
+function contextOf(event: unknown): readonly [context: unknown, path: string] {
+  const authorizer = own(own(event, 'requestContext'), 'authorizer');
+  return own(event, 'version') === '2.0'
+    ? [own(authorizer, 'lambda'), 'requestContext.authorizer.lambda']
+    : [authorizer, 'requestContext.authorizer'];
+}
+
+function asText(value: unknown, place: ClaimPlace): string {
+  return typeof value === 'string' ? value : refuse(place, `it is ${kindOf(value)}, not text`);
+}
+
+function fromJson(value: unknown, place: ClaimPlace): string[] {
+  const text = asText(value, place);
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    refuse(place, 'it is not JSON');
+  }
+  return Array.isArray(list) ? verbatim(list, place) : refuse(place, `as JSON it is ${kindOf(list)}, not an array`);
+}

@@ -1,0 +1,37 @@
+import type { AppSyncResolverEvent } from 'aws-lambda';
+import { type CallerOptions, type Incoming, tokenClaims } from './caller.js';
+
+export interface AppSyncEventOptions<TArguments> extends CallerOptions {
+  /** `'Query.teams'` */
+  readonly field?: `${string}.${string}`;
+  readonly arguments?: TArguments;
+  /** `'user-pool'` without it; `'oidc'` leaves `identity.groups` out. */
+  readonly authorizer?: 'user-pool' | 'oidc';
+}
+
+/** The event of an AppSync Lambda resolver. Without `groups` the caller came with an API key. For a batch, make an array of them. */
+export function appSyncEvent<TArguments = Record<string, never>>(
+  options: AppSyncEventOptions<TArguments> = {},
+): Incoming<AppSyncResolverEvent<TArguments>> {
+  const { groups, field = 'Query.field', authorizer = 'user-pool' } = options;
+  const [parentTypeName, fieldName] = field.split('.');
+  const event = {
+    arguments: options.arguments ?? {},
+    identity: groups === undefined ? null : identityOf(options, authorizer === 'user-pool'),
+    source: null,
+    request: { headers: { 'x-forwarded-for': '203.0.113.7' }, domainName: null },
+    prev: null,
+    info: { selectionSetList: [], selectionSetGraphQL: '', fieldName, parentTypeName, variables: {} },
+    stash: {},
+  };
+  return event as unknown as Incoming<AppSyncResolverEvent<TArguments>>;
+}
+
+function identityOf(caller: CallerOptions, fromPool: boolean): object {
+  const claims = tokenClaims(caller, 'id');
+  const { sub, iss: issuer } = claims;
+  if (!fromPool) return { claims, issuer, sub };
+  const groups = claims['cognito:groups'] ?? null;
+  const username = claims['cognito:username'];
+  return { claims, defaultAuthStrategy: 'ALLOW', groups, issuer, sourceIp: ['203.0.113.7'], sub, username };
+}

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type CallerOptions, type Incoming, type RequestOptions, tokenClaims } from './caller.js';
+import { renderForHttpApi } from './render-claims.js';
+import { proxyEvent } from './rest-api-event.js';
+
+export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
+  /** The payload format version, `'2.0'` without it. */
+  readonly payload?: '1.0' | '2.0';
+}
+
+/** The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0. */
+export function httpApiEvent(
+  options: HttpApiEventOptions & { readonly payload: '1.0' },
+): Incoming<APIGatewayProxyEvent>;
+export function httpApiEvent(options?: HttpApiEventOptions): Incoming<APIGatewayProxyEventV2>;
+export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
+  const { groups, payload = '2.0' } = options;
+  const claims = groups === undefined ? null : renderForHttpApi(tokenClaims(options, 'access'));
+  if (payload === '1.0') return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
+  return eventV2(options, claims === null ? undefined : { jwt: { claims, scopes: null } });
+}
+
+/** Payload format 2.0, of an HTTP API or a Function URL. */
+export function eventV2(options: RequestOptions & { readonly routeKey?: string }, authorizer: unknown): unknown {
+  const { method = 'GET', path = '/', resource = path, pathParameters, headers = {}, query, body } = options;
+  const { routeKey = `${method} ${resource}` } = options;
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: { host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers },
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'abc123',
+      ...(authorizer === undefined ? {} : { authorizer }),
+      domainName: 'abc123.execute-api.eu-west-1.amazonaws.com',
+      domainPrefix: 'abc123',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
+      requestId: 'JKJaXmPLvHcESHA=',
+      routeKey,
+      stage: '$default',
+      time: '26/Sep/2024:08:30:00 +0000',
+      timeEpoch: 1727339400000,
+    },
+    ...(pathParameters === undefined ? {} : { pathParameters }),
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  };
+}

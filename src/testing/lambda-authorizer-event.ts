@@ -1,0 +1,91 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { type CallerOptions, checkGroups, type Incoming, type RequestOptions } from './caller.js';
+import { eventV2 } from './http-api-event.js';
+import { proxyEvent } from './rest-api-event.js';
+
+/** What your Lambda authorizer writes. */
+export interface ContextOptions extends CallerOptions {
+  /** The key of the groups, `'groups'` without it. */
+  readonly key?: string;
+  /** How they are written, `'json'` without it. */
+  readonly format?: 'json' | 'comma' | 'space' | 'array';
+  /** The rest of the context. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export interface LambdaAuthorizerEventOptions extends ContextOptions, RequestOptions {
+  /** `'rest'` without it. */
+  readonly api?: 'rest' | 'http-1.0' | 'http-2.0';
+}
+
+/** The event of a REST API or an HTTP API with a Lambda authorizer. */
+export function lambdaAuthorizerEvent(
+  options: LambdaAuthorizerEventOptions & { readonly api: 'http-2.0' },
+): Incoming<APIGatewayProxyEventV2>;
+export function lambdaAuthorizerEvent(options?: LambdaAuthorizerEventOptions): Incoming<APIGatewayProxyEvent>;
+export function lambdaAuthorizerEvent(options: LambdaAuthorizerEventOptions = {}): unknown {
+  const { api = 'rest' } = options;
+  const context = contextOf(options, api !== 'http-2.0');
+  if (api === 'http-2.0') return eventV2(options, context && { lambda: context });
+  return api === 'rest' ? proxyEvent(options, context) : { version: '1.0', ...proxyEvent(options, context) };
+}
+
+export interface WebSocketEventOptions extends ContextOptions {
+  /** `'$connect'`, `'$disconnect'`, `'$default'` or a route of yours. */
+  readonly routeKey?: string;
+  readonly body?: string;
+}
+
+/** The event of a WebSocket API whose `$connect` has a Lambda authorizer: every later message carries the same context. */
+export function webSocketEvent(options: WebSocketEventOptions = {}): Incoming<APIGatewayProxyWebsocketEventV2> {
+  const { routeKey = 'message', body } = options;
+  const authorizer = contextOf(options, true);
+  const event = {
+    requestContext: {
+      routeKey,
+      ...(authorizer === undefined ? {} : { authorizer }),
+      messageId: 'JKJaXfiNDoE=',
+      eventType: { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE',
+      extendedRequestId: 'JKJaXmPLvHcESHA=',
+      requestTime: '26/Sep/2024:08:30:00 +0000',
+      messageDirection: 'IN',
+      stage: 'test',
+      connectedAt: 1727339400000,
+      requestTimeEpoch: 1727339400000,
+      requestId: 'JKJaXmPLvHcESHA=',
+      domainName: 'abc123.execute-api.eu-west-1.amazonaws.com',
+      connectionId: 'JKJaXd4GjoECFSA=',
+      apiId: 'abc123',
+    },
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  };
+  return event as unknown as Incoming<APIGatewayProxyWebsocketEventV2>;
+}
+
+/** Flat contexts hold text only, and API Gateway adds the principal. */
+function contextOf(options: ContextOptions, flat: boolean): Record<string, unknown> | undefined {
+  const {
+    groups,
+    key = 'groups',
+    format = 'json',
+    subject = '3f1a7c52-0000-4000-8000-000000000001',
+    context = {},
+  } = options;
+  if (groups === undefined) return undefined;
+  if (flat && format === 'array')
+    throw new TypeError('only an HTTP API with payload format 2.0 sends an array in a context');
+  const entries = Object.entries({ sub: subject, [key]: encode(groups, format), ...context });
+  const values = flat ? entries.map(([name, value]) => [name, String(value)]) : entries;
+  return { ...Object.fromEntries(values), ...(flat ? { principalId: subject, integrationLatency: 12 } : {}) };
+}
+
+function encode(groups: readonly string[], format: NonNullable<ContextOptions['format']>): unknown {
+  checkGroups(groups);
+  if (format === 'array') return [...groups];
+  if (format === 'json') return JSON.stringify(groups);
+  if (format === 'space') return groups.join(' ');
+  if (groups.some((name) => name.includes(',')))
+    throw new TypeError(`a list with commas cannot hold ${JSON.stringify(groups)}`);
+  return groups.join(',');
+}

@@ -1,0 +1,62 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type CallerOptions, type Incoming, type RequestOptions, tokenClaims } from './caller.js';
+import { renderForRestApi } from './render-claims.js';
+
+export interface RestApiEventOptions extends CallerOptions, RequestOptions {
+  /** `'cognito'`, which makes every claim a text, without it; `'jwt'` keeps JSON types. */
+  readonly authorizer?: 'cognito' | 'jwt';
+}
+
+/** The event of a REST API with a Cognito authorizer, or with a JWT authorizer. */
+export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
+  const { groups, authorizer = 'cognito' } = options;
+  const claims = tokenClaims(options, 'id');
+  return proxyEvent(
+    options,
+    groups === undefined ? undefined : { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) },
+  );
+}
+
+/** What a REST API and payload format 1.0 have in common. */
+export function proxyEvent(options: RequestOptions, authorizer: unknown): Incoming<APIGatewayProxyEvent> {
+  const {
+    method = 'GET',
+    path = '/',
+    resource = path,
+    pathParameters = null,
+    headers = {},
+    query = null,
+    body = null,
+  } = options;
+  const many = (values: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+  const event = {
+    resource,
+    path,
+    httpMethod: method,
+    headers: { Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers },
+    multiValueHeaders: many({ Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers }),
+    queryStringParameters: query,
+    multiValueQueryStringParameters: query && many(query),
+    pathParameters,
+    stageVariables: null,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'abc123',
+      ...(authorizer === undefined ? {} : { authorizer }),
+      domainName: 'abc123.execute-api.eu-west-1.amazonaws.com',
+      httpMethod: method,
+      identity: { sourceIp: '203.0.113.7', userAgent: 'test' },
+      path: `/test${path}`,
+      protocol: 'HTTP/1.1',
+      requestId: 'c6af9ac6-0000-4000-8000-000000000000',
+      requestTimeEpoch: 1727339400000,
+      resourceId: 'a1b2c3',
+      resourcePath: resource,
+      stage: 'test',
+    },
+    body,
+    isBase64Encoded: false,
+  };
+  return event as unknown as Incoming<APIGatewayProxyEvent>;
+}

@@ -1,0 +1,64 @@
+import { verifierError } from './errors.js';
+import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
+import { quote } from './options.js';
+import { isRecord, own } from './own.js';
+
+/** Anything that verifies a token, as `CognitoJwtVerifier` of `aws-jwt-verify` does: it returns the payload, or throws. */
+export interface TokenVerifier {
+  verify(token: string): unknown;
+}
+
+/** How `aws-jwt-verify` begins the messages of what is wrong with a token (and not with its keys). Class names do not survive a minifier. */
+const TOKEN_AT_FAULT = /^(?:Invalid signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+
+/** The codes of `jose` that are about the token. */
+const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
+
+export function checkVerifier(caller: string, option: string, value: unknown): TokenVerifier {
+  if (typeof (value as TokenVerifier | undefined)?.verify === 'function') return value as TokenVerifier;
+  throw new TypeError(
+    `${caller}: option ${option} is ${quote(value)}; pass a verifier such as CognitoJwtVerifier.create({ … })`,
+  );
+}
+
+/** The verified payload of a token, or that the token is refused. */
+type Verified = Record<string, unknown> | RefusedToken;
+
+/**
+ * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason of its own, such as a key set that cannot be reached. `cause` holds no token.
+ */
+async function verify(source: SourceName, verifier: TokenVerifier, token: string): Promise<Verified> {
+  let payload: unknown;
+  try {
+    payload = await verifier.verify(token);
+  } catch (error) {
+    if (isTokensFault(error)) return REFUSED_TOKEN;
+    const message = error instanceof Error ? error.message : String(error);
+    throw verifierError({ source, problem: `the verifier failed: ${message.replaceAll(token, '[token]')}` });
+  }
+  if (!isRecord(payload)) throw verifierError({ source, problem: 'the verifier returned no payload' });
+  return payload;
+}
+
+/** By event, so that several readers on one event verify a token once. */
+export function verifyOnce(
+  source: SourceName,
+  verifier: TokenVerifier,
+): (event: object, token: string) => Promise<Verified> {
+  const known = new WeakMap<object, { readonly token: string; readonly verified: Promise<Verified> }>();
+  return (event, token) => {
+    const earlier = known.get(event);
+    if (earlier?.token === token) return earlier.verified;
+    const verified = verify(source, verifier, token);
+    known.set(event, { token, verified });
+    return verified;
+  };
+}
+
+/** What the verifier asserted of the token did not hold, or it could not be read, or no key fits. */
+function isTokensFault(error: unknown): boolean {
+  if (own(error, 'failedAssertion') !== undefined) return true;
+  if (!(error instanceof Error)) return false;
+  const code = own(error, 'code');
+  return TOKEN_AT_FAULT.test(error.message) || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code));
+}
