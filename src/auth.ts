@@ -5,6 +5,7 @@ import { type Identity, isRefusedToken, type Reading, type SourceName } from './
 import { own } from './own.js';
 import type { OnDecision } from './report.js';
 import type { Respond } from './respond.js';
+import { secretField } from './secret-field.js';
 
 /** What `cognitoGroups()` puts at `event.auth`. It is the handler's own copy: changing it changes no decision. */
 export interface Auth<TGroup extends string = string> {
@@ -41,11 +42,11 @@ export interface Caller {
 }
 
 /**
- * The caller behind an event, known by the event itself and by the `auth` that was put on it. Keyed by object, so that no look-alike
+ * The caller behind an event, known by the event itself and by the `auth` that was put on it. A secret field, so that no look-alike
  * in the event's JSON can forge one. The event comes first: replacing its `auth` changes nothing. The `auth` makes it survive a
  * shallow copy of the event.
  */
-const callers = new WeakMap<object, Caller>();
+const callers = secretField<Caller>();
 
 /** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
 export function attachAuth(event: unknown, reading: Reading, settings: Settings): void {
@@ -69,14 +70,14 @@ export function attachAuth(event: unknown, reading: Reading, settings: Settings)
 
 /** Forgets the caller that an earlier reading found, so that no later guard and no log sees it. */
 export function detachAuth(event: unknown): void {
-  const known = callers.get(event as object);
+  const known = callers.get(event);
   if (known === undefined) return;
-  callers.delete(event as object);
-  callers.delete(known.auth);
+  callers.set(event as object, undefined);
+  callers.set(known.auth, undefined);
   Reflect.deleteProperty(event as object, 'auth');
 }
 
 /** @returns `undefined` when `cognitoGroups()` has not run on this event. */
 export function callerOf(event: unknown): Caller | undefined {
-  return callers.get(event as object) ?? callers.get(own(event, 'auth') as object);
+  return callers.get(event) ?? callers.get(own(event, 'auth'));
 }

@@ -6,9 +6,10 @@ import { type Decision, decide, meets } from './evaluate.js';
 import { report } from './report.js';
 import { type Respond, speaksHttp } from './respond.js';
 import { routeOf, routeText } from './route-key.js';
+import { secretField } from './secret-field.js';
 
 /** The denials thrown by guards and how each is to be answered. Other 401s and 403s in the chain are not ours to answer. */
-const responders = new WeakMap<object, Respond>();
+const responders = secretField<Respond>();
 
 /**
  * Decides one request.
@@ -54,7 +55,7 @@ export function answerable(error: Denial, respond: Respond): void {
 
 /** Answers a denial that a guard has thrown and nobody has answered. On AppSync it stays an error. */
 export async function answer(request: Request<unknown, unknown>): Promise<void> {
-  const respond = responders.get(request.error as object);
+  const respond = responders.get(request.error);
   if (respond === undefined || request.response !== undefined || !speaksHttp(request.event)) return;
   request.response = await respond(request.error as Denial, request);
 }

@@ -2,6 +2,7 @@ import { verifierError } from './errors.js';
 import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
 import { quote } from './options.js';
 import { isRecord, own } from './own.js';
+import { secretField } from './secret-field.js';
 
 /** Anything that verifies a token, as `CognitoJwtVerifier` of `aws-jwt-verify` does: it returns the payload, or throws. */
 export interface TokenVerifier {
@@ -45,7 +46,7 @@ export function verifyOnce(
   source: SourceName,
   verifier: TokenVerifier,
 ): (event: object, token: string) => Promise<Verified> {
-  const known = new WeakMap<object, { readonly token: string; readonly verified: Promise<Verified> }>();
+  const known = secretField<{ readonly token: string; readonly verified: Promise<Verified> }>();
   return (event, token) => {
     const earlier = known.get(event);
     if (earlier?.token === token) return earlier.verified;
