@@ -150,7 +150,7 @@ describe('a claim of a hostile shape is refused', () => {
   it.each<[string, object]>([
     ['at the top', Object.defineProperty({}, 'requestContext', { get: throwing, enumerable: true })],
     ['in the middle', { requestContext: Object.defineProperty({}, 'authorizer', { get: throwing }) }],
-    ['in a proxy', new Proxy({}, { getOwnPropertyDescriptor: throwing })],
+    ['in a proxy', new Proxy({}, { get: throwing })],
   ])('a getter that throws %s', async (_, event) => {
     const error = await failureOf(event);
     expect(error).toMatchObject({ statusCode: 500, code: 'ERR_CLAIM_FORMAT', cause: { problem: 'reading it throws' } });

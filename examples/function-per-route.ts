@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { authenticated, cognitoGroups, defineGroups } from 'middy-cognito-groups';
+import { authenticated, defineGroups } from 'middy-cognito-groups';
 import { httpApi } from 'middy-cognito-groups/sources';
 
 type Result = APIGatewayProxyStructuredResultV2;
@@ -43,7 +43,4 @@ export const me = team().handler(async ({ auth }) => ({
 }));
 
 /** Not in the table: nobody gets in until it is. */
-export const forgotten = middy<APIGatewayProxyEventV2, Result>()
-  .use(cognitoGroups({ source: httpApi }))
-  .use(access)
-  .handler(async () => ({ statusCode: 200 }));
+export const forgotten = team().handler(async () => ({ statusCode: 200 }));

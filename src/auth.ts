@@ -27,6 +27,8 @@ export interface Settings {
   readonly respond: Respond;
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
+  /** The `defineGroups` that the reader is of, if any. */
+  readonly vocabulary: object | undefined;
 }
 
 /** What guards decide from, and how they answer. */

@@ -1,8 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { type Auth, attachAuth, detachAuth, type Settings } from './auth.js';
 import { type ClaimName, toClaim } from './claim-name.js';
-import { claimFormatError, isHttpError, isVerifierError } from './errors.js';
-import { answer, answerable } from './guard.js';
+import { claimFormatError, Fault } from './errors.js';
+import { answer, fail } from './guard.js';
 import { type Hierarchy, type Implies, toHierarchy } from './hierarchy.js';
 import { type Identity, type IdentitySource, isSource, type Reading } from './identity.js';
 import { checkOptions, quote } from './options.js';
@@ -45,22 +45,26 @@ export function cognitoGroups<TGroup extends string = string>(
   options: CognitoGroupsOptions<TGroup> = {},
 ): MiddlewareObj<{ auth: Auth }, unknown> {
   const { implies, ...given } = checkOptions('cognitoGroups', options, { ...READER_DEFAULTS, implies: {} });
-  return reader(given, toHierarchy(implies), () => undefined);
+  return reader(given, { hierarchy: toHierarchy(implies), vocabulary: undefined, objectionTo: () => undefined });
 }
 
-/** @param objectionTo what is wrong with a token's groups, if anything; such a token is refused */
+/** What a reader knows of group names. */
+interface Vocabulary {
+  readonly hierarchy: Hierarchy;
+  /** The `defineGroups` that the reader is of, if any. */
+  readonly vocabulary: object | undefined;
+  /** What is wrong with a token's groups, if anything; such a token is refused. */
+  readonly objectionTo: (groups: readonly string[]) => string | undefined;
+}
+
 export function reader<TAuth = Auth>(
   given: { readonly [TKey in keyof typeof READER_DEFAULTS]: unknown },
-  hierarchy: Hierarchy,
-  objectionTo: (groups: readonly string[]) => string | undefined,
+  { hierarchy, vocabulary, objectionTo }: Vocabulary,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {
   const sources = toSources(given.source);
   const claim = toClaim(given.claim);
-  const settings: Settings = {
-    respond: toRespond(given.respond),
-    hierarchy,
-    onDecision: toOnDecision(given.onDecision),
-  };
+  const onDecision = toOnDecision(given.onDecision);
+  const settings: Settings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
 
   function settle(event: unknown, reading: Reading): void {
     const problem = reading !== undefined && 'groups' in reading ? objectionTo(reading.groups) : undefined;
@@ -68,11 +72,12 @@ export function reader<TAuth = Auth>(
     attachAuth(event, reading, settings);
   }
 
-  function cognitoGroupsBefore({ event, internal }: Request<{ auth: TAuth }, unknown>): void {
+  function cognitoGroupsBefore({ event, internal }: Request<{ auth: TAuth }, unknown>): Promise<never> | undefined {
     try {
       settle(event, identify(sources, event, claim, internal));
+      return undefined;
     } catch (error) {
-      throw failed(event, error, settings.respond);
+      return failed(event, error as Fault, settings.respond);
     }
   }
 
@@ -80,12 +85,12 @@ export function reader<TAuth = Auth>(
     try {
       settle(event, await identifyVerified(sources, event, claim, internal));
     } catch (error) {
-      throw failed(event, error, settings.respond);
+      await failed(event, error as Fault, settings.respond);
     }
   }
 
-  async function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> {
-    await answer(request);
+  function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | undefined {
+    return answer(request);
   }
 
   return sources.some(({ waits }) => waits)
@@ -124,18 +129,15 @@ async function identifyVerified(
 }
 
 /** Only an event that was not made from JSON, or a function of the user's, can throw while it is read. */
-function readable(error: unknown, source: IdentitySource, claim: string): unknown {
-  return isHttpError(error) ? error : claimFormatError(source.name, claim, 'reading it throws');
+function readable(error: unknown, source: IdentitySource, claim: string): Fault {
+  return error instanceof Fault ? error : claimFormatError(source.name, claim, 'reading it throws');
 }
 
 /** Nothing of an earlier reading may be left for a later guard. */
-function failed(event: unknown, error: unknown, respond: Respond): unknown {
+function failed(event: unknown, fault: Fault, respond: Respond): Promise<never> {
   detachAuth(event);
-  if (isVerifierError(error)) {
-    console.error('middy-cognito-groups: no token can be verified', error.cause);
-    answerable(error, respond);
-  }
-  return error;
+  if (fault.status === 503) console.error('middy-cognito-groups: no token can be verified', fault.cause);
+  return fail(fault, respond);
 }
 
 function toSources(option: unknown): readonly IdentitySource[] {

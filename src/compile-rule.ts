@@ -6,8 +6,8 @@ import type { Rule } from './rule.js';
 /** Far more than a person can follow; a rule this deep was built by a fault. */
 const DEEPEST = 16;
 
-/** A checked copy of a rule that nothing outside can reach. `data` is the rule itself again, frozen, for logs. */
-export type CompiledRule = { readonly data: Rule } & (
+/** A checked copy of a rule that nothing outside can reach. For logs, `data` is the rule itself again, frozen, and `text` says it in words. */
+export type CompiledRule = { readonly data: Rule; readonly text: string } & (
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
   | { readonly kind: 'authenticated' | 'everyone' }
@@ -15,9 +15,19 @@ export type CompiledRule = { readonly data: Rule } & (
   | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
 );
 
-const KINDS = ['anyOf', 'allOf', 'noneOf', 'authenticated', 'everyone', 'owner', 'groupTemplate'] as const;
+const IN_WORDS = {
+  anyOf: 'any of',
+  allOf: 'all of',
+  noneOf: 'callers who are none of',
+  authenticated: 'any signed-in caller',
+  everyone: 'everyone',
+  owner: 'the subject in path parameter',
+  groupTemplate: 'the group of',
+} as const;
 
-type Kind = (typeof KINDS)[number];
+type Kind = keyof typeof IN_WORDS;
+
+const KINDS = Object.keys(IN_WORDS) as readonly Kind[];
 
 /**
  * @param caller who asks, for the message
@@ -28,7 +38,9 @@ export function compileRule(caller: string, rule: unknown): CompiledRule {
 }
 
 function compile(caller: string, rule: unknown, above: readonly unknown[]): CompiledRule {
-  if (typeof rule === 'string') return { kind: 'group', group: checkGroupName(caller, rule), data: rule };
+  if (typeof rule === 'string') {
+    return { kind: 'group', group: checkGroupName(caller, rule), data: rule, text: `group ${quote(rule)}` };
+  }
   if (Array.isArray(rule))
     throw new TypeError(`${caller}: a list is no rule; write anyOf(…) or allOf(…) around ${quote(rule)}`);
   if (!isPlain(rule))
@@ -43,7 +55,8 @@ function compile(caller: string, rule: unknown, above: readonly unknown[]): Comp
     case 'allOf':
     case 'noneOf': {
       const rules = listOf(caller, kind, value).map((nested) => compile(caller, nested, [...above, rule]));
-      return { kind, rules, data: freeze({ [kind]: Object.freeze(rules.map(({ data }) => data)) }) };
+      const data = freeze({ [kind]: Object.freeze(rules.map((nested) => nested.data)) });
+      return { kind, rules, data, text: `${IN_WORDS[kind]} (${rules.map(({ text }) => text).join(', ')})` };
     }
     case 'authenticated':
     case 'everyone':
@@ -53,16 +66,21 @@ function compile(caller: string, rule: unknown, above: readonly unknown[]): Comp
           `${caller}: everyone cannot stand inside another rule: it would let everybody pass or nobody`,
         );
       }
-      return { kind, data: freeze({ [kind]: true }) };
+      return { kind, data: freeze({ [kind]: true }), text: IN_WORDS[kind] };
     case 'owner':
       if (typeof value !== 'string' || value === '' || value !== value.trim()) {
         throw new TypeError(
           `${caller}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
         );
       }
-      return { kind, parameter: value, data: freeze({ owner: value }) };
+      return { kind, parameter: value, data: freeze({ owner: value }), text: `${IN_WORDS[kind]} ${quote(value)}` };
     case 'groupTemplate':
-      return { kind, template: parseTemplate(value), data: freeze({ groupTemplate: value }) };
+      return {
+        kind,
+        template: parseTemplate(value),
+        data: freeze({ groupTemplate: value }),
+        text: `${IN_WORDS[kind]} ${quote(value)}`,
+      };
   }
 }
 

@@ -4,12 +4,12 @@ import { type CognitoGroupsOptions, READER_DEFAULTS, reader } from './cognito-gr
 import { compileRule, groupsOf } from './compile-rule.js';
 import { type Decision, decide, type Subject, toFacts } from './evaluate.js';
 import { checkGroupName } from './group-name.js';
-import { type GuardedRoute, type GuardRoutesOptions, guardRoutes, type RouterRoute } from './guard-routes.js';
+import { type GuardedRoute, type GuardRoutesOptions, guardedRoutes, type RouterRoute } from './guard-routes.js';
 import { type Implies, imply, toHierarchy } from './hierarchy.js';
 import { nearestName } from './nearest-name.js';
 import { checkOptions, isPlain, quote } from './options.js';
-import { requireGroup } from './require-group.js';
-import { type RouteTable, routePolicy } from './route-policy.js';
+import { groupGuard } from './require-group.js';
+import { type MalformedKeys, tableGuard } from './route-policy.js';
 import type { NestedRule, Rule } from './rule.js';
 import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules.js';
 
@@ -36,7 +36,9 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   readonly names: readonly TGroup[];
   cognitoGroups(options?: Omit<CognitoGroupsOptions, 'implies'>): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
   requireGroup(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
-  routePolicy<const TTable extends object>(table: TTable & RouteTable<TTable, TGroup>): MiddlewareObj<unknown, unknown>;
+  routePolicy<const TTable extends { readonly [key: string]: Rule<TGroup> }>(
+    table: TTable & MalformedKeys<TTable>,
+  ): MiddlewareObj<unknown, unknown>;
   guardRoutes<TEvent, TResult>(
     routes: readonly GuardedRoute<TEvent, TResult, TGroup>[],
     options?: GuardRoutesOptions,
@@ -95,11 +97,14 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   return {
     names: [...known] as TGroup[],
     cognitoGroups: (given = {}) =>
-      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), hierarchy, objectionTo),
-    requireGroup: (...rules: [Rule<TGroup>]) =>
-      requireGroup(...(rules.map((rule) => checked('requireGroup', rule)) as typeof rules)),
-    routePolicy: (table) => routePolicy(checkedTable(table, checked)),
-    guardRoutes: (routes, given = {}) => guardRoutes(checkedRoutes(routes, checked), given),
+      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), { hierarchy, vocabulary: known, objectionTo }),
+    requireGroup: (...rules: unknown[]) =>
+      groupGuard(
+        rules.map((rule) => checked('requireGroup', rule)),
+        known,
+      ),
+    routePolicy: (table: unknown) => tableGuard(checkedTable(table, checked), known),
+    guardRoutes: (routes, given = {}) => guardedRoutes(checkedRoutes(routes, checked), given, known),
     anyOf: (...rules) => checked('anyOf', anyOf(...rules)),
     allOf: (...rules) => checked('allOf', allOf(...rules)),
     noneOf: (...rules) => checked('noneOf', noneOf(...rules)),

@@ -1,4 +1,4 @@
-import createError from 'http-errors';
+import type httpErrors from 'http-errors';
 import type { Rule } from './rule.js';
 
 /** What an operator reads in the log of a denial; a client never sees it. */
@@ -14,6 +14,12 @@ export interface DenialCause {
   readonly source: string | undefined;
 }
 
+/** What an operator reads of a verifier that failed. */
+export interface VerifierCause {
+  readonly source: string;
+  readonly problem: string;
+}
+
 /** The error of a caller who is not let in: an `HttpError` of `http-errors`, whose message is the bare status text. */
 export interface Denial extends Error {
   /** 503 when a token could not be verified for a reason that is not the caller's. */
@@ -25,47 +31,96 @@ export interface Denial extends Error {
   readonly cause: DenialCause | VerifierCause;
 }
 
-/** What an operator reads of a verifier that failed. */
-export interface VerifierCause {
-  readonly source: string;
-  readonly problem: string;
-}
+/** A fault, as the code that finds it throws it: a plain error in the shape of an `HttpError`, which the hooks make into one. */
+export class Fault extends Error {
+  readonly status: 500 | 503;
+  readonly statusCode: 500 | 503;
+  readonly expose: boolean;
+  readonly code: string;
 
-/** 401 for a request that carries no identity, with a challenge (RFC 6750, section 3); 403 for a caller who may not do this. */
-export function denialError(status: 401 | 403, cause: DenialCause, challenge: string): Denial {
-  const details =
-    status === 401
-      ? { code: 'ERR_UNAUTHENTICATED', headers: { 'WWW-Authenticate': challenge } }
-      : { code: 'ERR_FORBIDDEN' };
-  return withCause(createError(status, details), cause);
-}
-
-/** 503: nothing is known of the caller, because the verifier failed. The message is the bare status text, so it may be exposed. */
-export function verifierError(cause: VerifierCause): Denial {
-  return withCause(createError(503, { code: 'ERR_VERIFIER', expose: true }), cause);
-}
-
-/** As `new Error(message, { cause })` does it: an error handler that sends the error as JSON must not send the rule. */
-function withCause(error: Error, cause: DenialCause | VerifierCause): Denial {
-  Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
-  return error as Denial;
+  constructor(status: 500 | 503, code: string, message: string, cause: unknown) {
+    super(message, { cause });
+    this.status = status;
+    this.statusCode = status;
+    // The message of a 503 is the bare status text.
+    this.expose = status === 503;
+    this.code = code;
+  }
 }
 
 /**
  * 500: a claim has a form that its source does not send, so nobody is let in. `cause` says which claim and what is wrong with its
  * shape; it never quotes the value.
  */
-export function claimFormatError(source: string | undefined, claim: string, problem: string): Error {
-  return createError(500, { code: 'ERR_CLAIM_FORMAT', cause: { source, claim, problem } });
+export function claimFormatError(source: string | undefined, claim: string, problem: string): Fault {
+  return new Fault(500, 'ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });
 }
 
-/** 500: the chain is wired wrongly. The message is for the developer; `http-errors` marks a 500 as not to be exposed. */
-export function wiringError(message: string, cause?: unknown): Error {
-  return createError(500, message, { code: 'ERR_AUTH_MISSING', cause });
+/** 500: the chain is wired wrongly. The message is for the developer; a 500 is not exposed. */
+export function wiringError(message: string, cause?: unknown): Fault {
+  return new Fault(500, 'ERR_AUTH_MISSING', message, cause);
 }
 
-export const isHttpError: (error: unknown) => boolean = createError.isHttpError;
+/** 503: nothing is known of the caller, because the verifier failed. */
+export function verifierError(cause: VerifierCause): Fault {
+  return new Fault(503, 'ERR_VERIFIER', 'Service Unavailable', cause);
+}
 
-export function isVerifierError(error: unknown): error is Denial {
-  return isHttpError(error) && (error as Denial).code === 'ERR_VERIFIER';
+let loaded: typeof httpErrors | undefined;
+
+/**
+ * Throws an `HttpError`. `http-errors` is loaded with the first one, because a cold start whose callers may all pass needs none: so the first is a promise
+ * that rejects, and Middy waits for it.
+ */
+export function raise(make: (createError: typeof httpErrors) => Error): Promise<never> {
+  if (loaded !== undefined) throw make(loaded);
+  return load().then((createError) => {
+    throw make(createError);
+  });
+}
+
+async function load(): Promise<typeof httpErrors> {
+  loaded = (await import('http-errors')).default;
+  return loaded;
+}
+
+/** The `HttpError` of a fault, with the stack of the place that found it. */
+export function faultError(
+  createError: typeof httpErrors,
+  { status, code, expose, message, cause, stack }: Fault,
+): Error {
+  const error = createError(status, message, { code, expose, stack });
+  return Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
+}
+
+/** 401 for a request that carries no identity, with a challenge (RFC 6750, section 3); 403 for a caller who may not do this. */
+export function denialError(
+  createError: typeof httpErrors,
+  status: 401 | 403,
+  cause: DenialCause,
+  challenge: string,
+): Denial {
+  const denial = stackless(createError, status, cause) as { -readonly [TKey in keyof Denial]: Denial[TKey] };
+  denial.code = status === 401 ? 'ERR_UNAUTHENTICATED' : 'ERR_FORBIDDEN';
+  if (status === 401) denial.headers = { 'WWW-Authenticate': challenge };
+  return denial;
+}
+
+const TEXTS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
+
+const prototypes: { 401?: object; 403?: object } = {};
+
+/**
+ * An error of `createError[status]` without its constructor, which walks the stack twice and costs ten times the request. A denial is an answer, not a
+ * fault: where it was made says nothing. `cause` is not enumerable, so an error handler that sends the error as JSON does not send the rule.
+ */
+function stackless(createError: typeof httpErrors, status: 401 | 403, cause: DenialCause): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = new Error(TEXTS[status], { cause });
+  Error.stackTraceLimit = stackTraceLimit;
+  prototypes[status] ??= Object.create(createError[status].prototype, {
+    name: { value: `${TEXTS[status]}Error` },
+  }) as object;
+  return Object.setPrototypeOf(error, prototypes[status]);
 }

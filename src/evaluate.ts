@@ -62,11 +62,11 @@ function pathParameter(event: unknown, name: string): unknown {
 export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown): Decision {
   const { data } = rule;
   const allowed = meets(rule, facts, event);
-  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${describe(rule)}` };
+  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${rule.text}` };
   const missing = [...new Set(missingFrom(rule, facts ?? { groups: [] }, event))];
   return facts === undefined
-    ? { allowed, status: 401, rule: data, missing, reason: `nobody is signed in; the rule allows ${describe(rule)}` }
-    : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${describe(rule)}` };
+    ? { allowed, status: 401, rule: data, missing, reason: `nobody is signed in; the rule allows ${rule.text}` }
+    : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${rule.text}` };
 }
 
 /** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
@@ -80,27 +80,6 @@ function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): readonly
   if (rule.kind !== 'groupTemplate') return [];
   const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
   return name === undefined ? [] : [name];
-}
-
-function describe(rule: CompiledRule): string {
-  switch (rule.kind) {
-    case 'group':
-      return `group ${quote(rule.group)}`;
-    case 'anyOf':
-      return `any of (${rule.rules.map(describe).join(', ')})`;
-    case 'allOf':
-      return `all of (${rule.rules.map(describe).join(', ')})`;
-    case 'noneOf':
-      return `callers who are none of (${rule.rules.map(describe).join(', ')})`;
-    case 'authenticated':
-      return 'any signed-in caller';
-    case 'everyone':
-      return 'everyone';
-    case 'owner':
-      return `the subject in path parameter ${quote(rule.parameter)}`;
-    case 'groupTemplate':
-      return `the group of ${quote(rule.template.text)}`;
-  }
 }
 
 /**

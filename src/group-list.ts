@@ -1,5 +1,7 @@
+import { distinct } from './distinct.js';
 import { claimFormatError } from './errors.js';
 import type { SourceName } from './identity.js';
+import { own } from './own.js';
 
 /** Which claim a list was read from, for the operator who has to find it. */
 export interface ClaimPlace {
@@ -16,21 +18,22 @@ export function verbatim(list: readonly unknown[], place: ClaimPlace): string[] 
       refuse(place, `element ${index} of the array is not a string`);
     }
   }
-  return distinct(list as readonly string[]);
+  return distinct([...(list as readonly string[])]);
 }
 
 /** The names of `"a,b"` or `"a b"`. An empty name means that the text is not a list of this form, so none of it is believed. */
 export function separated(text: string, separator: ',' | ' ', place: ClaimPlace): string[] {
   if (text === '') return [];
-  const names = text.split(separator);
-  if (names.includes('')) refuse(place, 'it holds an empty group name');
-  return distinct(names);
+  if (text.startsWith(separator) || text.endsWith(separator) || text.includes(separator + separator)) {
+    refuse(place, 'it holds an empty group name');
+  }
+  return distinct(text.split(separator));
 }
 
 /** The claim where JSON types are kept: an array, or absent for a caller in no group. */
 export function nativeList(claims: Record<string, unknown>, place: ClaimPlace): string[] {
-  if (!Object.hasOwn(claims, place.claim)) return [];
-  const value = claims[place.claim];
+  const value = own(claims, place.claim);
+  if (value === undefined) return [];
   return Array.isArray(value) ? verbatim(value, place) : refuse(place, `it is ${kindOf(value)}, not an array`);
 }
 
@@ -41,8 +44,4 @@ export function refuse({ source, path, claim }: ClaimPlace, problem: string): ne
 /** The kind of a value that is no group list: enough to find the fault, without the value. */
 export function kindOf(value: unknown): string {
   return value === null ? 'null' : `of type ${typeof value}`;
-}
-
-function distinct(names: readonly string[]): string[] {
-  return [...new Set(names)];
 }

@@ -5,7 +5,6 @@ const PLACEHOLDER = /\{([\w.:-]+)\}/u;
 
 /** A group name with holes: `literals[0] {parameters[0]} literals[1] …`, one literal more than there are parameters. */
 export interface GroupTemplate {
-  readonly text: string;
   readonly literals: readonly string[];
   readonly parameters: readonly string[];
   /** Every character that stands between two holes. A value may hold none of them. */
@@ -39,7 +38,7 @@ export function parseTemplate(template: unknown): GroupTemplate {
     );
   }
   if (template !== template.trim()) throw new TypeError(`groupTemplate: ${quote(template)} has white space around it`);
-  return { text: template, literals, parameters, separators: [...new Set(between.join(''))] };
+  return { literals, parameters, separators: [...new Set(between.join(''))] };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { WithAuth } from './auth.js';
 import { type CompiledRule, compileRule } from './compile-rule.js';
-import { answer, denialOf } from './guard.js';
+import { answer, check, type Guard } from './guard.js';
 import { checkOptions, isPlain, quote } from './options.js';
 import { METHODS, type Method, shapeOf } from './route-key.js';
 import type { Rule } from './rule.js';
@@ -48,6 +48,15 @@ export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
   options: GuardRoutesOptions = {},
 ): RouterRoute<TEvent, TResult>[] {
+  return guardedRoutes(routes, options, undefined);
+}
+
+/** @param vocabulary the `defineGroups` that the rules were checked by */
+export function guardedRoutes<TEvent, TResult>(
+  routes: unknown,
+  options: GuardRoutesOptions,
+  vocabulary: object | undefined,
+): RouterRoute<TEvent, TResult>[] {
   const { any } = checkOptions('guardRoutes', options, { any: undefined });
   if (any !== undefined && any !== 'last')
     throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or leave it out`);
@@ -56,8 +65,9 @@ export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   }
   const checked = [...routes].map(toRoute<TEvent, TResult>);
   const served = methodsOf(checked, any === 'last');
+  const guard: Guard = { name: 'guardRoutes()', vocabulary };
   return checked.flatMap((route) => {
-    const handler = guarded(route);
+    const handler = guarded(guard, route);
     return served(route).map((method) => ({ method, path: route.path, handler }));
   });
 }
@@ -116,15 +126,18 @@ function servedShape(path: string): string {
   return shapeOf(path.replace(/(?<=.)\/$/u, ''));
 }
 
-function guarded<TEvent, TResult>({ method, path, rule, handler }: CheckedRoute<TEvent, TResult>) {
+function guarded<TEvent, TResult>(guard: Guard, { method, path, rule, handler }: CheckedRoute<TEvent, TResult>) {
   const route = `${method} ${path}`;
 
   return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options?: unknown): Promise<TResult> {
-    const denial = denialOf('guardRoutes()', event, rule, route);
-    if (denial === undefined) return handler(event, context, options as never);
-    const request = { event, context, response: undefined, error: denial, internal: {} } as Request<unknown, unknown>;
-    await answer(request);
-    if (request.response === undefined) throw denial;
-    return request.response as TResult;
+    try {
+      await check(guard, event, rule, route);
+    } catch (error) {
+      const request = { event, context, response: undefined, error, internal: {} } as Request<unknown, unknown>;
+      await answer(request);
+      if (request.response === undefined) throw error;
+      return request.response as TResult;
+    }
+    return handler(event, context, options as never);
   };
 }

@@ -1,61 +1,96 @@
 import type { Request } from '@middy/core';
-import { callerOf } from './auth.js';
+import { type Caller, callerOf } from './auth.js';
 import type { CompiledRule } from './compile-rule.js';
-import { type Denial, denialError, wiringError } from './errors.js';
+import { type Denial, denialError, type Fault, faultError, raise, wiringError } from './errors.js';
 import { type Decision, decide, meets } from './evaluate.js';
 import { report } from './report.js';
 import { type Respond, speaksHttp } from './respond.js';
 import { routeOf, routeText } from './route-key.js';
 import { secretField } from './secret-field.js';
 
-/** The denials thrown by guards and how each is to be answered. Other 401s and 403s in the chain are not ours to answer. */
+/** How each of our own errors is to be answered. Other 401s and 403s in the chain are not ours to answer. */
 const responders = secretField<Respond>();
 
+/** What every guard of one kind has in common. */
+export interface Guard {
+  /** For the developer whose chain is wired wrongly: `requireGroup()`. */
+  readonly name: string;
+  /** The `defineGroups` whose guard this is: it believes no other reader, which knows neither its hierarchy nor its names. */
+  readonly vocabulary: object | undefined;
+}
+
 /**
- * Decides one request.
+ * Decides one request, in the `before` hook of a guard.
  *
- * @param guard who asks, for the developer whose chain is wired wrongly
  * @param rule what to decide by, or a decision that stands already
  * @param route the route that was matched, where the event does not say it
- * @returns the error to throw, or `undefined` for a caller who may pass
- * @throws `ERR_AUTH_MISSING`, 500: `cognitoGroups()` has not run on this event
+ * @returns `undefined` for a caller who may pass
+ * @throws (or rejects with) the denial, or `ERR_AUTH_MISSING`, 500, where `cognitoGroups()` has not run on this event
  */
-export function denialOf(
-  guard: string,
+export function check(
+  guard: Guard,
   event: unknown,
   rule: CompiledRule | Decision,
   route?: string,
-): Denial | undefined {
+): Promise<never> | undefined {
   const caller = callerOf(event);
-  if (caller === undefined) throw wiringError(`${guard}: no caller is known; attach .use(cognitoGroups()) before it`);
-  const { identity, facts, settings, challenge } = caller;
+  const miswired = faultOf(guard, caller);
+  if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
+  const { identity, facts, settings } = caller;
   const undecided = 'kind' in rule;
   if (undecided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
 
-  // Frozen, because `onDecision` is shown it before it is acted on.
-  const decision = Object.freeze(undecided ? decide(rule, facts, event) : rule);
-  const matched = route === undefined ? routeOf(event) : undefined;
-  const at = matched === undefined ? route : routeText(matched);
-  const source = identity?.source;
+  const decision = undecided ? decide(rule, facts, event) : rule;
+  const matched = route ?? matchedIn(event);
   if (settings.onDecision !== undefined) {
-    report(settings.onDecision, { decision, route: at, subject: identity?.subject, source });
+    // It is shown the decision before that is acted on.
+    Object.freeze(decision);
+    report(settings.onDecision, { decision, route: matched, subject: identity?.subject, source: identity?.source });
   }
-  if (decision.status === 200) return undefined;
-
-  const { rule: data, missing, reason } = decision;
-  const denial = denialError(decision.status, { rule: data, missing, reason, route: at, source }, challenge);
-  if (source !== 'appsync') answerable(denial, settings.respond);
-  return denial;
+  return decision.status === 200 ? undefined : deny(caller, decision, decision.status, matched);
 }
 
-/** Marks an error as one of ours, to be answered in this way. */
-export function answerable(error: Denial, respond: Respond): void {
-  responders.set(error, respond);
+function matchedIn(event: unknown): string | undefined {
+  const route = routeOf(event);
+  return route && routeText(route);
 }
 
-/** Answers a denial that a guard has thrown and nobody has answered. On AppSync it stays an error. */
-export async function answer(request: Request<unknown, unknown>): Promise<void> {
+function faultOf(guard: Guard, caller: Caller | undefined): string | undefined {
+  if (caller === undefined) return 'no caller is known; attach .use(cognitoGroups()) before it';
+  return guard.vocabulary === undefined || guard.vocabulary === caller.settings.vocabulary
+    ? undefined
+    : 'the caller was read by another cognitoGroups(); attach the one that this defineGroups() returned';
+}
+
+function deny(caller: Caller, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
+  const { rule, missing, reason } = decision;
+  const source = caller.identity?.source;
+  return raise((createError) => {
+    const denial = denialError(createError, status, { rule, missing, reason, route, source }, caller.challenge);
+    if (source !== 'appsync') responders.set(denial, caller.settings.respond);
+    return denial;
+  });
+}
+
+/** Throws a fault as an `HttpError`. A failed verifier is the one fault that is answered. */
+export function fail(fault: Fault, respond?: Respond): Promise<never> {
+  return raise((createError) => {
+    const error = faultError(createError, fault);
+    if (fault.status === 503 && respond !== undefined) responders.set(error, respond);
+    return error;
+  });
+}
+
+/** Answers an error of ours that nobody has answered. On AppSync it stays an error. */
+export function answer(request: Request<unknown, unknown>): Promise<void> | undefined {
   const respond = responders.get(request.error);
-  if (respond === undefined || request.response !== undefined || !speaksHttp(request.event)) return;
-  request.response = await respond(request.error as Denial, request);
+  if (respond === undefined || request.response !== undefined || !speaksHttp(request.event)) return undefined;
+  const response = respond(request.error as Denial, request);
+  if (response instanceof Promise) {
+    return response.then((awaited) => {
+      request.response = awaited;
+    });
+  }
+  request.response = response;
+  return undefined;
 }

@@ -10,7 +10,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  * @returns `undefined` when `value` is no object or has no such property of its own.
  */
 export function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = (value as Record<string, unknown>)[key];
+  // Asked only where there is something to own: most keys that are looked for are not there.
+  return found === undefined || Object.hasOwn(value, key) ? found : undefined;
 }

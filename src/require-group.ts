@@ -1,6 +1,6 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { compileRule } from './compile-rule.js';
-import { answer, denialOf } from './guard.js';
+import { answer, check, type Guard } from './guard.js';
 import { quote } from './options.js';
 import type { Rule } from './rule.js';
 
@@ -17,23 +17,30 @@ import type { Rule } from './rule.js';
  */
 export function requireGroup<TGroup extends string>(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
 export function requireGroup(...given: unknown[]): MiddlewareObj<unknown, unknown> {
-  if (given.length !== 1) {
-    throw new TypeError(
-      given.length === 0
-        ? 'requireGroup: takes a group name or a rule, got nothing'
-        : `requireGroup: takes one rule, got ${given.length}; write anyOf(…) or allOf(…) around ${given.map(quote).join(', ')}`,
-    );
-  }
-  const rule = compileRule('requireGroup', given[0]);
+  return groupGuard(given, undefined);
+}
 
-  function requireGroupBefore({ event }: Request<unknown, unknown>): void {
-    const denial = denialOf('requireGroup()', event, rule);
-    if (denial !== undefined) throw denial;
+/** @param vocabulary the `defineGroups` that the rule was checked by */
+export function groupGuard(given: readonly unknown[], vocabulary: object | undefined): MiddlewareObj<unknown, unknown> {
+  const guard: Guard = { name: 'requireGroup()', vocabulary };
+  const rule = compileRule('requireGroup', theOnlyOne(given));
+
+  function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
+    return check(guard, event, rule);
   }
 
-  async function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> {
-    await answer(request);
+  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
+    return answer(request);
   }
 
   return { before: requireGroupBefore, onError: requireGroupOnError };
+}
+
+function theOnlyOne(given: readonly unknown[]): unknown {
+  if (given.length === 1) return given[0];
+  throw new TypeError(
+    given.length === 0
+      ? 'requireGroup: takes a group name or a rule, got nothing'
+      : `requireGroup: takes one rule, got ${given.length}; write anyOf(…) or allOf(…) around ${given.map(quote).join(', ')}`,
+  );
 }

@@ -20,7 +20,7 @@ export type RespondOption = 'json' | 'problem' | false | Respond;
 
 const RESPONDERS: ReadonlyMap<unknown, Respond> = new Map<unknown, Respond>([
   ['json', jsonResponse],
-  ['problem', (denial) => toResponse(denial, 'application/problem+json', problemOf(denial))],
+  ['problem', (denial) => toResponse(denial, 'application/problem+json', JSON.stringify(problemOf(denial)))],
   [false, () => undefined],
 ]);
 
@@ -71,17 +71,18 @@ function refuses(response: unknown): boolean {
 }
 
 function jsonResponse(denial: Denial): unknown {
-  return toResponse(denial, 'application/json', { message: denial.message });
+  // The message is a bare status text: nothing in it needs an escape.
+  return toResponse(denial, 'application/json', `{"message":"${denial.message}"}`);
 }
 
 function problemOf({ message, status }: Denial): object {
   return { type: 'about:blank', title: message, status };
 }
 
-function toResponse(denial: Denial, contentType: string, body: object): unknown {
+function toResponse(denial: Denial, contentType: string, body: string): unknown {
   return {
     statusCode: denial.statusCode,
     headers: { 'Content-Type': contentType, ...denial.headers },
-    body: JSON.stringify(body),
+    body,
   };
 }

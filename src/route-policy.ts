@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { type CompiledRule, compileRule } from './compile-rule.js';
 import type { Decision } from './evaluate.js';
-import { answer, denialOf } from './guard.js';
+import { answer, check, type Guard } from './guard.js';
 import { isPlain, quote } from './options.js';
 import { METHODS, type Method, type Route, routeOf, routeText, shapeOf } from './route-key.js';
 import type { Rule } from './rule.js';
@@ -26,8 +26,9 @@ export type RouteKey<TKey> = TKey extends `${string} ${string}`
     ? never
     : TKey;
 
-export type RouteTable<TTable, TGroup extends string> = {
-  readonly [TKey in keyof TTable]: TKey extends RouteKey<TKey> ? Rule<TGroup> : `'${TKey & string}' is no route key`;
+/** Asks the impossible of a malformed key, so that the compiler points at it and shows why. */
+export type MalformedKeys<TTable> = {
+  readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: `'${TKey & string}' is no route key`;
 };
 
 /** The kind of the event decides which keys are looked at. */
@@ -49,18 +50,23 @@ type Rules = { readonly [TKind in Route['kind']]: ReadonlyMap<string, CompiledRu
  * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a rule of a wrong form
  * @throws 401, 403 and 500 in the chain as `requireGroup` does
  */
-export function routePolicy<const TTable extends object, TGroup extends string = string>(
-  table: TTable & RouteTable<TTable, TGroup>,
+export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
+  table: TTable & MalformedKeys<TTable>,
 ): MiddlewareObj<unknown, unknown> {
+  return tableGuard(table, undefined);
+}
+
+/** @param vocabulary the `defineGroups` that the rules were checked by */
+export function tableGuard(table: unknown, vocabulary: object | undefined): MiddlewareObj<unknown, unknown> {
+  const guard: Guard = { name: 'routePolicy()', vocabulary };
   const rules = toRules(table);
 
-  function routePolicyBefore({ event }: Request<unknown, unknown>): void {
-    const denial = denialOf('routePolicy()', event, ruleFor(rules, routeOf(event)));
-    if (denial !== undefined) throw denial;
+  function routePolicyBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
+    return check(guard, event, ruleFor(rules, routeOf(event)));
   }
 
-  async function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> {
-    await answer(request);
+  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
+    return answer(request);
   }
 
   return { before: routePolicyBefore, onError: routePolicyOnError };

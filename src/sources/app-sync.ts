@@ -37,7 +37,7 @@ function identifyOne(event: unknown, claim: string): Identity | undefined {
   const claims = own(identity, 'claims');
   // An event of API Gateway has a `requestContext`: it cannot be a resolver's, whatever else it holds.
   if (typeof own(own(event, 'info'), 'parentTypeName') !== 'string' || !isRecord(claims)) return undefined;
-  if (Object.hasOwn(event as object, 'requestContext')) return undefined;
+  if (own(event, 'requestContext') !== undefined) return undefined;
 
   const fromPool = Object.hasOwn(identity as object, 'groups');
   if (!fromPool && typeof own(identity, 'issuer') !== 'string') return undefined;

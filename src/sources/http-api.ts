@@ -24,7 +24,7 @@ export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
   identify(event, claim) {
     const version = own(event, 'version');
-    if ((version !== '2.0' && version !== '1.0') || Object.hasOwn(event as object, 'info')) return undefined;
+    if ((version !== '2.0' && version !== '1.0') || own(event, 'info') !== undefined) return undefined;
     const authorizer = own(own(event, 'requestContext'), 'authorizer');
     const claims = own(version === '2.0' ? own(authorizer, 'jwt') : authorizer, 'claims');
     if (!isRecord(claims)) return undefined;
@@ -33,8 +33,8 @@ export const httpApi: DetectedSource = defineSource({
 });
 
 function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
-  if (!Object.hasOwn(claims, place.claim)) return [];
-  const value = claims[place.claim];
+  const value = own(claims, place.claim);
+  if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
   if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a string in brackets`);
   if (!value.startsWith('[') || !value.endsWith(']')) return refuse(place, 'it is a string without brackets');

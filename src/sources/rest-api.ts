@@ -20,16 +20,14 @@ export const restApi: DetectedSource = defineSource({
   identify(event, claim) {
     const claims = own(own(own(event, 'requestContext'), 'authorizer'), 'claims');
     // HTTP APIs mark their events with `version`, AppSync with `info`: the same path means something else there.
-    if (!isRecord(claims) || Object.hasOwn(event as object, 'version') || Object.hasOwn(event as object, 'info')) {
-      return undefined;
-    }
+    if (!isRecord(claims) || own(event, 'version') !== undefined || own(event, 'info') !== undefined) return undefined;
     return toIdentity('rest-api', claims, decode(claims, { source: 'rest-api', path: PATH, claim }));
   },
 });
 
 function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
-  if (!Object.hasOwn(claims, place.claim)) return [];
-  const value = claims[place.claim];
+  const value = own(claims, place.claim);
+  if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
   if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a comma-separated string`);
   if (typeof own(claims, 'exp') === 'number') {
