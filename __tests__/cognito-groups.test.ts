@@ -181,6 +181,10 @@ describe('options', () => {
     [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
     [{ respond: true }, /option respond is true/],
     [{ respond: null }, /option respond is null/],
+    [
+      { onDecision: { text: 'x'.repeat(120), more: 'y'.repeat(120) } },
+      /option onDecision is .{200}…; write a function/,
+    ],
     [{ onDecision: true }, /option onDecision is true; write a function/],
     [Object.create(Object.assign(Object.create(null), { source: restApi })), /options must be a plain object/],
   ])('%j is a construction error', (options, message) => {

@@ -61,6 +61,7 @@ describe('every block of the documents', () => {
       'demo',
       'test',
       'pinned.ts',
+      'respond.ts',
       'rules.ts',
       'policy-readme.ts',
       'order.ts',
@@ -121,6 +122,16 @@ describe('every block of the documents', () => {
     const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
     expect(await invoke(handler, put(restCaller('team_manager')))).toEqual({ statusCode: 200, body: 'renamed by ada' });
     expect(await invoke(handler, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('answers in its own way: respond.ts', async () => {
+    const { callers } = (await block('respond.ts')) as { callers: MiddlewareObj };
+    const handler = middy().use(callers).use(requireGroup('admin'));
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 404, headers: undefined, body: '' });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
   });
 
   it('pins a source: pinned.ts', async () => {

@@ -162,7 +162,7 @@ describe('construction', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['no routes', [], /at least one route/],
-    ['no list', { routes: [route] }, /write a list/],
+    ['no list', { 'GET /': 'a' }, /write a list .* for a table there is routePolicy/],
     ['nothing', undefined, /got undefined/],
     ['a route that is none', [null], /a route is \{ method, path, access, handler \}, got null/],
     ['a route without access', [open], /'GET \/' has no access; say who may call it/],

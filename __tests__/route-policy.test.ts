@@ -208,6 +208,17 @@ describe('construction', () => {
     ],
     ['one greedy route by two names', { 'ANY /{proxy+}': 'a', 'ANY /{all+}': 'b' }, /are one route/],
     ['a rule that is none', { 'GET /teams': { anyOf: [] } }, /routePolicy: 'GET \/teams': anyOf of nothing/],
+    [
+      'a parameter that the path has not',
+      { 'GET /x/{id}': owner('userId') },
+      /'GET \/x\/\{id\}' has no path parameter \{userId\}, which its rule reads/,
+    ],
+    [
+      'such a parameter deep inside',
+      { 'GET /x': { anyOf: ['a', { groupTemplate: 't-{id}' }] } },
+      /has no path parameter \{id\}/,
+    ],
+    ['the list of a router', [{ method: 'GET' }], /for the routes of a router there is guardRoutes/],
     ['no rule', { 'GET /teams': undefined }, /routePolicy: 'GET \/teams': .* got undefined/],
     ['true for a rule', { 'GET /teams': true }, /got true/],
   ])('%s is a TypeError', (_, table, message) => {
@@ -216,6 +227,7 @@ describe('construction', () => {
   });
 
   it('a greedy and a plain parameter are two routes', () => {
+    expect(() => build({ 'GET /{proxy+}': owner('proxy') })).not.toThrow();
     expect(() => build({ 'GET /a/{x}': 'a', 'GET /a/{x+}': 'b', 'POST /a/{y}': 'c' })).not.toThrow();
   });
 

@@ -1,5 +1,6 @@
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, parseTemplate } from './group-template.js';
+import { nearestName } from './nearest-name.js';
 import { isPlain, quote } from './options.js';
 import type { Rule } from './rule.js';
 
@@ -14,6 +15,9 @@ export type CompiledRule = { readonly data: Rule; readonly text: string } & (
   | { readonly kind: 'owner'; readonly parameter: string }
   | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
 );
+
+/** What API Gateway allows as the name of a path parameter. */
+const PARAMETER = /^[\w.:-]+$/u;
 
 const IN_WORDS = {
   anyOf: 'any of',
@@ -42,7 +46,9 @@ function compile(caller: string, rule: unknown, above: readonly unknown[]): Comp
     return { kind: 'group', group: checkGroupName(caller, rule), data: rule, text: `group ${quote(rule)}` };
   }
   if (Array.isArray(rule))
-    throw new TypeError(`${caller}: a list is no rule; write anyOf(…) or allOf(…) around ${quote(rule)}`);
+    throw new TypeError(
+      `${caller}: a list is no rule; write its rules one by one, as in anyOf('a', 'b'), or { anyOf: list }; got ${quote(rule)}`,
+    );
   if (!isPlain(rule))
     throw new TypeError(`${caller}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`);
   if (above.includes(rule)) throw new TypeError(`${caller}: the rule contains itself: ${quote(rule)}`);
@@ -68,7 +74,7 @@ function compile(caller: string, rule: unknown, above: readonly unknown[]): Comp
       }
       return { kind, data: freeze({ [kind]: true }), text: IN_WORDS[kind] };
     case 'owner':
-      if (typeof value !== 'string' || value === '' || value !== value.trim()) {
+      if (typeof value !== 'string' || !PARAMETER.test(value)) {
         throw new TypeError(
           `${caller}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
         );
@@ -88,7 +94,9 @@ function kindOf(caller: string, rule: Record<string, unknown>): Kind {
   const [key, ...others] = Object.keys(rule);
   const kind = KINDS.find((known) => known === key);
   if (kind === undefined || others.length > 0) {
-    throw new TypeError(`${caller}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}`);
+    const nearest = kind === undefined && key !== undefined ? nearestName(key, KINDS) : undefined;
+    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    throw new TypeError(`${caller}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`);
   }
   return kind;
 }
@@ -108,4 +116,11 @@ function freeze(data: object): Rule {
 export function groupsOf(rule: CompiledRule): string[] {
   if (rule.kind === 'group') return [rule.group];
   return 'rules' in rule ? rule.rules.flatMap(groupsOf) : [];
+}
+
+/** Every path parameter that a rule reads. */
+export function parametersOf(rule: CompiledRule): readonly string[] {
+  if (rule.kind === 'owner') return [rule.parameter];
+  if (rule.kind === 'groupTemplate') return rule.template.parameters;
+  return 'rules' in rule ? rule.rules.flatMap(parametersOf) : [];
 }

@@ -92,7 +92,9 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   }
 
   const objectionTo = (groups: readonly string[]) =>
-    closed && !groups.every((name) => known.has(name)) ? 'it holds a group that is not defined' : undefined;
+    closed && !groups.every((name) => known.has(name))
+      ? 'it holds a group that is not defined, such as the automatic <poolId>_<provider> of federated users'
+      : undefined;
 
   return {
     names: [...known] as TGroup[],

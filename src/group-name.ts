@@ -12,7 +12,7 @@ const LONGEST = 128;
 export function checkGroupName(caller: string, name: unknown): string {
   if (typeof name !== 'string') throw new TypeError(`${caller}: a group name is a string, got ${quote(name)}`);
   if (name === '')
-    throw new TypeError(`${caller}: a group name cannot be empty; to let any signed-in user in is another rule`);
+    throw new TypeError(`${caller}: a group name cannot be empty; to let any signed-in caller in, write authenticated`);
   if (name !== name.trim()) {
     throw new TypeError(`${caller}: group name ${quote(name)} has white space around it; write ${quote(name.trim())}`);
   }

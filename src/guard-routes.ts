@@ -61,7 +61,10 @@ export function guardedRoutes<TEvent, TResult>(
   if (any !== undefined && any !== 'last')
     throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or leave it out`);
   if (!Array.isArray(routes) || routes.length === 0) {
-    throw new TypeError(`guardRoutes: write a list with at least one route, got ${quote(routes)}`);
+    throw new TypeError(
+      `guardRoutes: write a list with at least one route, got ${quote(routes)}` +
+        (isPlain(routes) ? '; for a table there is routePolicy' : ''),
+    );
   }
   const checked = [...routes].map(toRoute<TEvent, TResult>);
   const served = methodsOf(checked, any === 'last');

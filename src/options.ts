@@ -1,9 +1,17 @@
 import { inspect } from 'node:util';
 import { isRecord } from './own.js';
 
+const LONGEST_QUOTE = 200;
+
 /** How a wrong value is shown in a construction error: on one line, and never a page of it. */
 export function quote(value: unknown): string {
-  return inspect(value, { depth: 2, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 140, maxArrayLength: 10 });
+  const text = inspect(value, {
+    depth: 2,
+    breakLength: Number.POSITIVE_INFINITY,
+    maxStringLength: 140,
+    maxArrayLength: 10,
+  });
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
 
 /**

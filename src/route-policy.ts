@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { type CompiledRule, compileRule } from './compile-rule.js';
+import { type CompiledRule, compileRule, parametersOf } from './compile-rule.js';
 import type { Decision } from './evaluate.js';
 import { answer, check, type Guard } from './guard.js';
 import { isPlain, quote } from './options.js';
@@ -94,7 +94,8 @@ function refusal(reason: string): Decision {
 function toRules(table: unknown): Rules {
   if (!isPlain(table) || Object.keys(table).length === 0) {
     throw new TypeError(
-      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}`,
+      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}` +
+        (Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : ''),
     );
   }
   const rules = { http: new Map(), websocket: new Map(), appsync: new Map() } satisfies Rules;
@@ -105,9 +106,17 @@ function toRules(table: unknown): Rules {
       throw new TypeError(`routePolicy: ${quote(twin)} and ${quote(key)} are one route; take one out`);
     known.set(shapeOf(key), key);
     const compiled = compileRule(`routePolicy: ${quote(key)}`, rule);
+    mustHaveParameters(key, compiled);
     for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
   return rules;
+}
+
+/** The gateway fills the parameters of the path that it matched, and no others: a rule that reads another could let nobody in. */
+function mustHaveParameters(key: string, rule: CompiledRule): void {
+  const absent = parametersOf(rule).find((name) => !key.includes(`{${name}}`) && !key.includes(`{${name}+}`));
+  if (absent === undefined) return;
+  throw new TypeError(`routePolicy: ${quote(key)} has no path parameter {${absent}}, which its rule reads`);
 }
 
 function kindsOf(key: string): readonly Route['kind'][] {
