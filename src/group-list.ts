@@ -24,10 +24,9 @@ export function verbatim(list: readonly unknown[], place: ClaimPlace): string[] 
 /** The names of `"a,b"` or `"a b"`. An empty name means that the text is not a list of this form, so none of it is believed. */
 export function separated(text: string, separator: ',' | ' ', place: ClaimPlace): string[] {
   if (text === '') return [];
-  if (text.startsWith(separator) || text.endsWith(separator) || text.includes(separator + separator)) {
-    refuse(place, 'it holds an empty group name');
-  }
-  return distinct(text.split(separator));
+  const names = text.split(separator);
+  if (names.includes('')) refuse(place, 'it holds an empty group name');
+  return distinct(names);
 }
 
 /** The claim where JSON types are kept: an array, or absent for a caller in no group. */
