@@ -66,36 +66,41 @@ export function verifierError(cause: VerifierCause): Fault {
   return new Fault(503, 'ERR_VERIFIER', 'Service Unavailable', cause);
 }
 
-let loaded: typeof httpErrors | undefined;
+/** `null` where it cannot be loaded: a bundle of ES modules has no `require`, which its dependencies call. */
+type CreateError = typeof httpErrors | null;
+
+let loaded: CreateError | undefined;
 
 /**
  * Throws an `HttpError`. `http-errors` is loaded with the first one, because a cold start whose callers may all pass needs none: so the first is a promise
- * that rejects, and Middy waits for it.
+ * that rejects, and Middy waits for it. Without the library it is a plain error in the same shape: no caller gets in, or a 502, for that.
  */
-export function raise(make: (createError: typeof httpErrors) => Error): Promise<never> {
+export function raise(make: (createError: CreateError) => Error): Promise<never> {
   if (loaded !== undefined) throw make(loaded);
   return load().then((createError) => {
     throw make(createError);
   });
 }
 
-async function load(): Promise<typeof httpErrors> {
-  loaded = (await import('http-errors')).default;
+async function load(): Promise<CreateError> {
+  loaded = await import('http-errors').then(
+    (library) => library.default,
+    () => null,
+  );
   return loaded;
 }
 
 /** The `HttpError` of a fault, with the stack of the place that found it. */
-export function faultError(
-  createError: typeof httpErrors,
-  { status, code, expose, message, cause, stack }: Fault,
-): Error {
+export function faultError(createError: CreateError, fault: Fault): Error {
+  if (createError === null) return fault;
+  const { status, code, expose, message, cause, stack } = fault;
   const error = createError(status, message, { code, expose, stack });
   return Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
 }
 
 /** 401 for a request that carries no identity, with a challenge (RFC 6750, section 3); 403 for a caller who may not do this. */
 export function denialError(
-  createError: typeof httpErrors,
+  createError: CreateError,
   status: 401 | 403,
   cause: DenialCause,
   challenge: string,
@@ -114,13 +119,16 @@ const prototypes: { 401?: object; 403?: object } = {};
  * An error of `createError[status]` without its constructor, which walks the stack twice and costs ten times the request. A denial is an answer, not a
  * fault: where it was made says nothing. `cause` is not enumerable, so an error handler that sends the error as JSON does not send the rule.
  */
-function stackless(createError: typeof httpErrors, status: 401 | 403, cause: DenialCause): Error {
+function stackless(createError: CreateError, status: 401 | 403, cause: DenialCause): Error {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   const error = new Error(TEXTS[status], { cause });
   Error.stackTraceLimit = stackTraceLimit;
-  prototypes[status] ??= Object.create(createError[status].prototype, {
+  prototypes[status] ??= Object.create((createError?.[status] ?? Error).prototype, {
     name: { value: `${TEXTS[status]}Error` },
+    status: { value: status },
+    statusCode: { value: status },
+    expose: { value: true },
   }) as object;
   return Object.setPrototypeOf(error, prototypes[status]);
 }
