@@ -1,0 +1,2 @@
+/** Where results go, so that no call is optimised away. */
+export const sink = { last: undefined };
