@@ -1,4 +1,5 @@
 import { type CompiledRule, compileRule } from './compile-rule.js';
+import { distinct } from './distinct.js';
 import { nameFrom } from './group-template.js';
 import { isPlain, quote } from './options.js';
 import { own } from './own.js';
@@ -63,14 +64,14 @@ export function decide(rule: CompiledRule, facts: Facts | undefined, event: unkn
   const { data } = rule;
   const allowed = meets(rule, facts, event);
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${rule.text}` };
-  const missing = [...new Set(missingFrom(rule, facts ?? { groups: [] }, event))];
+  const missing = distinct(missingFrom(rule, facts ?? { groups: [] }, event));
   return facts === undefined
     ? { allowed, status: 401, rule: data, missing, reason: `nobody is signed in; the rule allows ${rule.text}` }
     : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${rule.text}` };
 }
 
 /** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
-function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): readonly string[] {
+function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): string[] {
   if (rule.kind === 'group') return [rule.group];
   if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
     return rule.rules

@@ -1,3 +1,4 @@
+import { distinct } from './distinct.js';
 import type { Facts } from './evaluate.js';
 import { checkGroupName } from './group-name.js';
 import { isPlain, quote } from './options.js';
@@ -40,5 +41,5 @@ function reach(direct: Hierarchy, group: string, above: readonly string[]): Set<
 export function imply(facts: Facts | undefined, hierarchy: Hierarchy): Facts | undefined {
   if (facts === undefined || hierarchy.size === 0) return facts;
   const { groups, subject } = facts;
-  return { groups: [...new Set([...groups, ...groups.flatMap((group) => hierarchy.get(group) ?? [])])], subject };
+  return { groups: distinct([...groups, ...groups.flatMap((group) => hierarchy.get(group) ?? [])]), subject };
 }
