@@ -34,6 +34,10 @@ const CASES = {
   'empty module': { timed: load('data:text/javascript,') },
   '@middy/core': { timed: load('@middy/core') },
   'http-errors, after @middy/core': { before: load('@middy/core'), timed: load('http-errors') },
+  'two modules of one line, after @middy/core': {
+    before: load('@middy/core'),
+    timed: load('./two-modules/index.mjs'),
+  },
   'ours, after @middy/core': { before: load('@middy/core'), timed: load('middy-cognito-groups') },
   'ours, after @middy/core and http-errors': {
     before: load('@middy/core', 'http-errors'),
