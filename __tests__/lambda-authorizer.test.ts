@@ -83,6 +83,18 @@ describe('a context that the authorizer wrote', () => {
   });
 });
 
+describe('a key of the context that is named like another authorizer', () => {
+  it.each(['claims', 'jwt', 'iam', 'lambda'])('%s is no mark of one: a flat context holds no objects', async (name) => {
+    const event = flat({ groups: '["a"]', [name]: '{"sub":"u"}' });
+    expect((await authOf(event, { source: source('json') })).groups).toEqual(['a']);
+  });
+
+  it.each(['claims', 'jwt', 'iam', 'lambda'])('%s with payload 2.0: nobody else writes there', async (name) => {
+    const event = v2({ groups: ['a'], [name]: { sub: 'u' } });
+    expect((await authOf(event, { source: source('array') })).groups).toEqual(['a']);
+  });
+});
+
 describe('an event without such a context is nobody', () => {
   it.each<[string, object]>([
     ['no authorizer', { requestContext: {} }],

@@ -322,6 +322,12 @@ describe('expectAccess', () => {
 
   it.each<[string, object, RegExp]>([
     ['a route that is none', { routes: { 'get /': { nobody: 200 } } }, /write 'GET \/path', got "get \/"/],
+    ['a method that no request has', { routes: { 'ANY /': { nobody: 200 } } }, /write 'GET \/path', got "ANY \/"/],
+    [
+      'a caller who is none',
+      { routes: { 'GET /': { nobody: 401, nobdy: 401 } } },
+      /GET \/ names nobdy, who is no caller/,
+    ],
     ['a forgotten caller', { routes: { 'GET /': {} } }, /GET \/ says nothing of nobody/],
     ['no routes', { routes: {} }, /proves nothing/],
     ['no callers', { callers: {}, routes: { 'GET /': {} } }, /proves nothing/],

@@ -212,6 +212,12 @@ describe('a verifier that fails for a reason of its own', () => {
         },
       },
     ],
+    ['a thrown object without a prototype', { verifier: { verify: () => Promise.reject(Object.create(null)) } }],
+    [
+      'an error whose message is no text',
+      { verifier: { verify: () => Promise.reject(Object.assign(new Error(), { message: 7 })) } },
+    ],
+    ['a thrown object that holds the token', { verifier: { verify: (given) => Promise.reject({ given }) } }],
     ['a thrown string', { verifier: { verify: () => Promise.reject('down') } }],
     ['no payload', { verifier: { verify: async () => undefined } }],
     ['a payload that is text', { verifier: { verify: async () => 'admin' } }],

@@ -37,10 +37,10 @@ export function check(
   const miswired = faultOf(guard, caller);
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
   const { identity, facts, settings } = caller;
-  const undecided = 'kind' in rule;
-  if (undecided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
+  const decided = isDecision(rule);
+  if (!decided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
 
-  const decision = undecided ? decide(rule, facts, event) : rule;
+  const decision = decided ? rule : decide(rule, facts, event);
   const matched = route ?? matchedIn(event);
   if (settings.onDecision !== undefined) {
     // It is shown the decision before that is acted on.
@@ -48,6 +48,10 @@ export function check(
     report(settings.onDecision, { decision, route: matched, subject: identity?.subject, source: identity?.source });
   }
   return decision.status === 200 ? undefined : deny(caller, decision, decision.status, matched);
+}
+
+function isDecision(rule: CompiledRule | Decision): rule is Decision {
+  return Object.hasOwn(rule, 'allowed');
 }
 
 function matchedIn(event: unknown): string | undefined {

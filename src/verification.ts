@@ -1,4 +1,5 @@
 import { verifierError } from './errors.js';
+import { kindOf } from './group-list.js';
 import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
 import { quote } from './options.js';
 import { isRecord, own } from './own.js';
@@ -34,8 +35,11 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
     payload = await verifier.verify(token);
   } catch (error) {
     if (isTokensFault(error)) return REFUSED_TOKEN;
-    const message = error instanceof Error ? error.message : String(error);
-    throw verifierError({ source, problem: `the verifier failed: ${message.replaceAll(token, '[token]')}` });
+    const message: unknown = error instanceof Error ? error.message : error;
+    // A value of another kind may hold the token in any form.
+    const text =
+      typeof message === 'string' ? message.replaceAll(token, '[token]') : `it threw a value ${kindOf(message)}`;
+    throw verifierError({ source, problem: `the verifier failed: ${text}` });
   }
   if (!isRecord(payload)) throw verifierError({ source, problem: 'the verifier returned no payload' });
   return payload;

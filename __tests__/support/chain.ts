@@ -26,6 +26,15 @@ export async function thrownBy(handler: unknown, event: unknown): Promise<Thrown
   throw new Error('the chain threw nothing');
 }
 
+/** The status that a chain answers, or `thrown` and the status of the error. */
+export async function answeredBy(handler: unknown, event: unknown): Promise<number | string> {
+  try {
+    return (await invoke(handler, event)).statusCode;
+  } catch (error) {
+    return `thrown ${(error as ThrownError).statusCode}`;
+  }
+}
+
 export interface ThrownError extends Error {
   readonly status: number;
   readonly statusCode: number;

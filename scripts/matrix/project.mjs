@@ -9,7 +9,7 @@ const MIDDY = ['core', 'http-cors', 'http-error-handler', 'http-router'].map((na
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtures'];
 
 /** Of the sources or the types, not of the package with this Middy. */
-const NOT_OF_THE_PACKAGE = ['distinct', 'docs-blocks', 'layers'];
+const NOT_OF_THE_PACKAGE = ['distinct', 'docs-blocks', 'layers', 'polluted-prototype'];
 
 /**
  * A project with the packed tarball, one version of Middy, and the unit tests and the demo beside them.

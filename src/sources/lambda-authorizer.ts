@@ -3,7 +3,10 @@ import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
 import { isRecord, own } from '../own.js';
 
-/** What API Gateway itself puts beside or in place of an authorizer's context: the mark of another kind of authorizer. */
+/**
+ * The objects that API Gateway itself puts in the place of a flat context: the mark of another kind of authorizer. In a context of that
+ * form every value is text, a number or a boolean.
+ */
 const OTHER_AUTHORIZERS = ['claims', 'jwt', 'iam', 'lambda'] as const;
 
 const FORMATS = {
@@ -52,7 +55,7 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
     name: 'lambda-authorizer',
     identify(event: unknown) {
       const [context, path] = contextOf(event);
-      if (!isRecord(context) || OTHER_AUTHORIZERS.some((other) => Object.hasOwn(context, other))) return undefined;
+      if (!isRecord(context)) return undefined;
       const value = own(context, key);
       // API Gateway always adds a principal; without it and without the key this is no authorizer's context.
       if (value === undefined && typeof own(context, 'principalId') !== 'string') return undefined;
@@ -64,9 +67,9 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
 
 function contextOf(event: unknown): readonly [context: unknown, path: string] {
   const authorizer = own(own(event, 'requestContext'), 'authorizer');
-  return own(event, 'version') === '2.0'
-    ? [own(authorizer, 'lambda'), 'requestContext.authorizer.lambda']
-    : [authorizer, 'requestContext.authorizer'];
+  if (own(event, 'version') === '2.0') return [own(authorizer, 'lambda'), 'requestContext.authorizer.lambda'];
+  const isOther = OTHER_AUTHORIZERS.some((other) => isRecord(own(authorizer, other)));
+  return [isOther ? undefined : authorizer, 'requestContext.authorizer'];
 }
 
 function asText(value: unknown, place: ClaimPlace): string {

@@ -19,7 +19,7 @@ export interface AccessTable<TCaller extends string> {
  * Sends every caller to every route and compares the statuses. An error that the handler throws counts with its `statusCode`.
  *
  * @throws AssertionError that lists every difference, `PUT /teams/{teamId} as member: expected 403, got 200`
- * @throws TypeError for a route that is not `METHOD /path`, or a caller whom a row forgets
+ * @throws TypeError for a route that is not `METHOD /path`, a caller whom a row forgets, or one who is in no table
  */
 export async function expectAccess<TCaller extends string>(
   handler: AnyHandler,
@@ -28,6 +28,10 @@ export async function expectAccess<TCaller extends string>(
   const differences: string[] = [];
   const [expected, actual]: [string[], string[]] = [[], []];
   for (const [route, row] of Object.entries(table.routes)) {
+    for (const name of Object.keys(row)) {
+      if (!Object.hasOwn(table.callers, name))
+        throw new TypeError(`expectAccess: ${route} names ${name}, who is no caller`);
+    }
     for (const name of Object.keys(table.callers) as TCaller[]) {
       if (!Object.hasOwn(row, name)) throw new TypeError(`expectAccess: ${route} says nothing of ${name}`);
       const event = table.event({ ...requestOf(route, table.pathParameters ?? {}), ...table.callers[name] });
@@ -49,7 +53,8 @@ export async function expectAccess<TCaller extends string>(
 }
 
 function requestOf(route: string, values: Readonly<Record<string, string>>): RequestOptions {
-  const [, method, resource] = /^([A-Z]+) (\/\S*)$/u.exec(route) ?? [];
+  // `ANY` is a word of tables; no request has it for a method.
+  const [, method, resource] = /^(?!ANY )([A-Z]+) (\/\S*)$/u.exec(route) ?? [];
   if (method === undefined || resource === undefined)
     throw new TypeError(`expectAccess: write 'GET /path', got ${JSON.stringify(route)}`);
   const names = [...resource.matchAll(/\{([^{}+]+)\+?\}/gu)].map(([, name]) => name as string);
