@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
-import { authOf, failureOf, invoke } from './support/chain.js';
+import { answeredBy, authOf, failureOf, invoke } from './support/chain.js';
 import { appSyncEvent, httpEvent, httpV1Event, restCaller, restEvent } from './support/events.js';
 import { ROWS } from './support/wire-values.js';
 
@@ -18,6 +18,8 @@ describe('an event without a verified caller is nobody', () => {
     ['an array', []],
     ['an array of nothing an AppSync batch holds', [1, null, 'x']],
     ['a public REST route', { requestContext: {} }],
+    ['a requestContext that is null', { requestContext: null }],
+    ['a requestContext that is text', { requestContext: 'x' }],
     [
       'a public HTTP API route of payload 1.0',
       { version: '1.0', requestContext: { authorizer: { claims: null, scopes: null } } },
@@ -53,6 +55,10 @@ describe('an event without a verified caller is nobody', () => {
     ['both HTTP API 1.0 and AppSync', { ...httpV1Event(), ...appSyncEvent(['admin']) }],
   ])('%s', async (_, event) => {
     expect(await authOf(event)).toEqual(NOBODY);
+    const guarded = middy()
+      .use(cognitoGroups({ onDecision: () => undefined }))
+      .use(requireGroup('admin'));
+    expect(`${await answeredBy(guarded, event)}`).toMatch(/^(thrown )?401$/u);
   });
 });
 

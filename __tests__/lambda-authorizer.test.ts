@@ -73,7 +73,13 @@ describe('a context that the authorizer wrote', () => {
   });
 
   it('without the key its caller is in no group, and principalId is no subject', async () => {
-    expect(await authOf(flat({}), { source: source('json') })).toEqual({ groups: [], source: 'lambda-authorizer' });
+    const nobodysGroups = { groups: [], source: 'lambda-authorizer' };
+    expect(await authOf(flat({}), { source: source('json') })).toEqual(nobodysGroups);
+    expect(await authOf(v2({}), { source: source('json') })).toEqual(nobodysGroups);
+    expect(await authOf(v2({ sub: 'u' }), { source: source('json') })).toMatchObject({
+      ...nobodysGroups,
+      subject: 'u',
+    });
   });
 
   it('of a WebSocket API is as at $connect', async () => {
@@ -105,6 +111,10 @@ describe('an event without such a context is nobody', () => {
       { requestContext: { authorizer: { claims: { 'cognito:groups': 'a' }, groups: '["a"]' } } },
     ],
     ['a JWT authorizer', { version: '2.0', requestContext: { authorizer: { jwt: { claims: {} }, groups: '["a"]' } } }],
+    [
+      'payload 2.0 whose authorizer has no context',
+      { version: '2.0', requestContext: { authorizer: { lambda: null } } },
+    ],
     ['IAM', { version: '2.0', requestContext: { authorizer: { iam: { userArn: 'x' } } } }],
     [
       'payload 2.0 in the flat place',

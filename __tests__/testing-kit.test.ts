@@ -180,10 +180,17 @@ describe('the builders', () => {
       level: '3',
       principalId: expect.any(String),
     });
-    expect(webSocketEvent({ routeKey: '$connect', body: 'x' }).requestContext).toMatchObject({
-      routeKey: '$connect',
-      eventType: 'CONNECT',
-    });
+  });
+
+  it.each([
+    ['$connect', 'CONNECT', false],
+    ['$disconnect', 'DISCONNECT', false],
+    ['$default', 'MESSAGE', true],
+    ['constructor', 'MESSAGE', true],
+  ])('of a WebSocket API at %s is a %s', (routeKey, eventType, hasMessage) => {
+    const { requestContext } = webSocketEvent({ routeKey });
+    expect(requestContext).toMatchObject({ routeKey, eventType });
+    expect('messageId' in requestContext).toBe(hasMessage);
   });
 
   it('without options make an event of nobody', async () => {
@@ -214,13 +221,19 @@ describe('the builders', () => {
     expect(httpApiEvent(request)).toMatchObject({
       rawPath: '/x',
       rawQueryString: 'q=a+b',
-      headers: { 'X-A': '1' },
+      headers: { 'x-a': '1' },
       body: '{}',
     });
     expect(functionUrlEvent({ ...request, token: 't' })).toMatchObject({
       routeKey: '$default',
-      headers: { authorization: 'Bearer t', 'X-A': '1' },
+      headers: { authorization: 'Bearer t', 'x-a': '1' },
     });
+    expect(functionUrlEvent({ pathParameters: { id: '7' } })).not.toHaveProperty('pathParameters');
+    expect(webSocketEvent({ routeKey: '$connect', headers: { 'X-A': '1' }, query: { q: 'a' } })).toMatchObject({
+      headers: { 'X-A': '1' },
+      multiValueQueryStringParameters: { q: ['a'] },
+    });
+    expect(webSocketEvent({ body: '{}' }).body).toBe('{}');
     expect(albEvent(request)).toMatchObject({ httpMethod: 'POST', path: '/x', body: '{}' });
     expect(appSyncEvent({ arguments: { id: '7' } }).arguments).toEqual({ id: '7' });
   });
@@ -241,6 +254,21 @@ describe('the builders', () => {
       () => restApiEvent({ groups: ['a,b'] }),
       /not documented; write the wire value in claims/,
     ],
+    ['text for a list', () => restApiEvent({ groups: 'admin' as never }), /groups are a list of names, got "admin"/],
+    ['an unknown API', () => lambdaAuthorizerEvent({ api: 'http' as never }), /api is one of rest, http-1.0, http-2.0/],
+    [
+      'an unknown format',
+      () => lambdaAuthorizerEvent({ groups: ['a'], format: 'csv' as never }),
+      /format is json, comma, space or array, got "csv"/,
+    ],
+    ['a reserved key', () => lambdaAuthorizerEvent({ groups: [], key: 'claims' }), /no key claims: it is reserved/],
+    [
+      'an object in a flat context',
+      () => lambdaAuthorizerEvent({ groups: [], context: { more: { a: 1 } } }),
+      /a flat context holds text, numbers and booleans; more is {"a":1}/,
+    ],
+    ['a query of a message', () => webSocketEvent({ query: {} }), /only \$connect has headers and a query/],
+    ['headers of a message', () => webSocketEvent({ headers: {} }), /only \$connect has headers and a query/],
     ['a comma in a list with commas', () => lambdaAuthorizerEvent({ groups: ['a,b'], format: 'comma' }), /cannot hold/],
     [
       'an array in a flat context',
@@ -318,10 +346,12 @@ describe('expectAccess', () => {
     };
     await expect(expectAccess(broken, table)).rejects.toThrow('got a thrown Error: broken');
     await expect(expectAccess(() => undefined, table)).rejects.toThrow('got no status');
+    await expect(expectAccess(() => Promise.reject(), table)).rejects.toThrow('got a thrown undefined');
   });
 
   it.each<[string, object, RegExp]>([
     ['a route that is none', { routes: { 'get /': { nobody: 200 } } }, /write 'GET \/path', got "get \/"/],
+    ['a method that is none', { routes: { 'FROB /': { nobody: 200 } } }, /write 'GET \/path', got "FROB \/"/],
     ['a method that no request has', { routes: { 'ANY /': { nobody: 200 } } }, /write 'GET \/path', got "ANY \/"/],
     [
       'a caller who is none',

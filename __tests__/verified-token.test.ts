@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import httpErrorHandler from '@middy/http-error-handler';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import createError from 'http-errors';
 import { authenticated, cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { albToken, httpJwt, restApi, type VerifiedTokenOptions, verifiedToken } from 'middy-cognito-groups/sources';
 import {
@@ -152,6 +154,10 @@ describe('where the token is', () => {
       withHeaders({ authorization: 'Bearer x' }, { authorization: [`Bearer ${token}`] }),
     ],
     ['as a number', withHeaders({ authorization: 7 })],
+    ['behind another scheme', withHeaders({ authorization: `Basic abc, Bearer ${token}` })],
+    ['behind a space', withHeaders({ authorization: ` Bearer ${token}` })],
+    ['behind a tab', withHeaders({ authorization: `Bearer\t${token}` })],
+    ['in a list in a list', withHeaders({}, { authorization: [[`Bearer ${token}`]] })],
     ['joined by a comma', withHeaders({ authorization: `Bearer ${token}, Bearer ${token}` })],
     ['without a token', withHeaders({ authorization: 'Bearer' })],
     ['with an empty token', withHeaders({ authorization: 'Bearer ' })],
@@ -169,6 +175,8 @@ describe('where the token is', () => {
     ['a header that ends alike', withHeaders({ 'x-authorization': `Bearer ${token}` })],
     ['an inherited header', withHeaders(Object.create({ authorization: `Bearer ${token}` }))],
     ['a header without a value', withHeaders({ authorization: undefined })],
+    ['a header with an empty list', withHeaders({}, { authorization: [] })],
+    ['a scheme that ends alike', withHeaders({ authorization: `NotBearer ${token}` })],
     ['a token in the body', { body: `Bearer ${token}`, headers: {} }],
     ['a token in the query', { queryStringParameters: { authorization: `Bearer ${token}` } }],
   ])('%s is nobody, with a plain challenge', async (_, event) => {
@@ -219,6 +227,21 @@ describe('a verifier that fails for a reason of its own', () => {
     ],
     ['a thrown object that holds the token', { verifier: { verify: (given) => Promise.reject({ given }) } }],
     ['a thrown string', { verifier: { verify: () => Promise.reject('down') } }],
+    [
+      'an error that quotes a part of the token',
+      {
+        verifier: {
+          verify: (given) => {
+            throw new Error(`502 for ${encodeURIComponent(`${given.split('.')[1]}==`)}`);
+          },
+        },
+      },
+    ],
+    [
+      'a payload in something else, as jose returns it',
+      { verifier: { verify: async () => ({ payload: { sub: 'u' }, protectedHeader: {} }) } },
+    ],
+    ['a payload without a subject', { verifier: { verify: async () => ({ 'cognito:groups': ['admin'] }) } }],
     ['no payload', { verifier: { verify: async () => undefined } }],
     ['a payload that is text', { verifier: { verify: async () => 'admin' } }],
     ['a payload that is true', { verifier: { verify: async () => true } }],
@@ -235,7 +258,16 @@ describe('a verifier that fails for a reason of its own', () => {
       body: '{"message":"Service Unavailable"}',
     });
     expect(reported).toHaveBeenCalledTimes(1);
-    expect(JSON.stringify(reported.mock.calls)).not.toContain(token);
+    for (const part of [token, ...token.split('.')]) expect(inspect(reported.mock.calls)).not.toContain(part);
+  });
+
+  it('is not one that says 401', async () => {
+    for (const refused of [createError(401), Object.assign(new Error('no'), { statusCode: 401 })]) {
+      const own = { verify: () => Promise.reject(refused) };
+      expect(await invoke(guarded({ verifier: own }), bearer(token))).toMatchObject(CHALLENGED);
+    }
+    const malformed = { verify: () => Promise.reject(new Error('Malformed signature')) };
+    expect(await invoke(guarded({ verifier: malformed }), bearer(token))).toMatchObject(CHALLENGED);
   });
 
   it('is a 503 by an error handler too, and thrown where a chain only throws', async () => {
@@ -351,13 +383,6 @@ describe('albToken', () => {
     ['a forged access token', albEvent({ groups: [], accessToken: 'a.b.c' })],
     ['a forged data token', albEvent({ groups: ['admin'], data: 'a.b.c' })],
     ['tokens of two subjects', albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) })],
-    [
-      'tokens without a subject',
-      albEvent({
-        accessToken: testToken({ claims: { sub: undefined } }),
-        data: testToken({ claims: { sub: undefined } }),
-      }),
-    ],
     ['an access token alone', albEvent({ accessToken: token })],
     ['a data token alone', albEvent({ data: token })],
     ['an access token sent twice', albEvent({ groups: ['admin'], headers: { 'X-Amzn-Oidc-Accesstoken': token } })],
@@ -371,6 +396,16 @@ describe('albToken', () => {
     const { headers } = albEvent({ groups: ['admin'] });
     expect(await invoke(handler, { headers, requestContext: {} })).toMatchObject(UNAUTHORIZED);
     expect(await invoke(handler, { headers, requestContext: { elb: 'x' } })).toMatchObject(UNAUTHORIZED);
+  });
+
+  it('asks for no key of a load balancer before the access token holds', async () => {
+    const asked: string[] = [];
+    const albVerifier = { verify: (given: string) => testVerifier.verify(given).finally(() => asked.push(given)) };
+    const source = albToken({ verifier: testVerifier, albVerifier });
+    expect((await authOf(albEvent({ groups: ['admin'], accessToken: 'a.b.c' }), { source })).source).toBeUndefined();
+    expect(asked).toEqual([]);
+    expect((await authOf(albEvent({ groups: ['admin'] }), { source })).groups).toEqual(['admin']);
+    expect(asked).toHaveLength(1);
   });
 
   it('reads the data token with its own verifier', async () => {
@@ -400,7 +435,16 @@ describe('httpJwt', () => {
     });
   });
 
-  it.each([[undefined], [null], ['x'], [[]]])('%j is nobody', async (payload) => {
+  it.each<[unknown]>([
+    [undefined],
+    [null],
+    ['x'],
+    [[]],
+    [{}],
+    [{ sub: '' }],
+    [{ 'cognito:groups': ['admin'] }],
+    [Promise.resolve({ sub: 'u' })],
+  ])('%j is nobody', async (payload) => {
     expect(await invoke(reads(payload), { jwt: { 'cognito:groups': ['admin'] } })).toMatchObject({
       groups: [],
       source: undefined,
@@ -408,7 +452,7 @@ describe('httpJwt', () => {
   });
 
   it('a claim that is no array is a 500', async () => {
-    expect(await thrownBy(reads({ 'cognito:groups': 'admin' }), {})).toMatchObject({
+    expect(await thrownBy(reads({ sub: 'u', 'cognito:groups': 'admin' }), {})).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
       cause: { source: 'http-jwt', claim: "request.internal.jwt['cognito:groups']" },
     });

@@ -21,7 +21,7 @@ export function routeOf(event: unknown): Route | undefined {
   const version = own(event, 'version');
   if (version === '2.0') return httpRoute(own(own(context, 'http'), 'method'), pathOf(own(event, 'routeKey')));
   if (version !== undefined && version !== '1.0') return undefined;
-  if (Object.hasOwn(context as object, 'connectionId')) return keyed('websocket', own(context, 'routeKey'));
+  if (own(context, 'connectionId') !== undefined) return keyed('websocket', own(context, 'routeKey'));
   return httpRoute(own(event, 'httpMethod'), own(event, 'resource'));
 }
 

@@ -5,13 +5,17 @@ import { quote } from './options.js';
 import { isRecord, own } from './own.js';
 import { secretField } from './secret-field.js';
 
-/** Anything that verifies a token, as `CognitoJwtVerifier` of `aws-jwt-verify` does: it returns the payload, or throws. */
+/**
+ * Anything that verifies a token, as `CognitoJwtVerifier` of `aws-jwt-verify` does: it returns the payload, or throws. Of what it throws, the errors of
+ * `aws-jwt-verify` and `jose` that are about the token are known, and any with the `statusCode` 401; every other is a failure of its own.
+ */
 export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
 /** How `aws-jwt-verify` begins the messages of what is wrong with a token (and not with its keys). Class names do not survive a minifier. */
-const TOKEN_AT_FAULT = /^(?:Invalid signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+const TOKEN_AT_FAULT =
+  /^(?:Invalid signature$|Malformed signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
 
 /** The codes of `jose` that are about the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
@@ -35,14 +39,30 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
     payload = await verifier.verify(token);
   } catch (error) {
     if (isTokensFault(error)) return REFUSED_TOKEN;
-    const message: unknown = error instanceof Error ? error.message : error;
-    // A value of another kind may hold the token in any form.
-    const text =
-      typeof message === 'string' ? message.replaceAll(token, '[token]') : `it threw a value ${kindOf(message)}`;
-    throw verifierError({ source, problem: `the verifier failed: ${text}` });
+    throw verifierError({ source, problem: `the verifier failed: ${problemOf(error, token)}` });
   }
-  if (!isRecord(payload)) throw verifierError({ source, problem: 'the verifier returned no payload' });
+  if (!isPayload(payload)) throw verifierError({ source, problem: 'the verifier returned no payload with a sub' });
   return payload;
+}
+
+/**
+ * The payload of a token says whose it is. What has no `sub` is something else that holds no groups, such as the `{ payload }` of `jose`: a caller
+ * who is in no excluded group.
+ */
+export function isPayload(value: unknown): value is Record<string, unknown> {
+  const subject = isRecord(value) ? own(value, 'sub') : undefined;
+  return typeof subject === 'string' && subject !== '';
+}
+
+/** Shorter parts of a token are parts of other words too. */
+const LONGEST_HARMLESS_PART = 8;
+
+/** What a verifier says of its failure, without the token or a part of it. A value that is no text may hold it in any form. */
+function problemOf(error: unknown, token: string): string {
+  const message: unknown = error instanceof Error ? error.message : error;
+  if (typeof message !== 'string') return `it threw a value ${kindOf(message)}`;
+  const parts = token.split(/[^\w-]+/u).filter(({ length }) => length > LONGEST_HARMLESS_PART);
+  return [token, ...parts].reduce((text, part) => text.replaceAll(part, '[token]'), message);
 }
 
 /** By event, so that several readers on one event verify a token once. */
@@ -64,6 +84,7 @@ export function verifyOnce(
 function isTokensFault(error: unknown): boolean {
   if (own(error, 'failedAssertion') !== undefined) return true;
   if (!(error instanceof Error)) return false;
-  const code = own(error, 'code');
-  return TOKEN_AT_FAULT.test(error.message) || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code));
+  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
+  if (statusCode === 401 || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code))) return true;
+  return TOKEN_AT_FAULT.test(error.message);
 }

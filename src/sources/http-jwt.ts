@@ -1,7 +1,8 @@
 import { nativeList } from '../group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
-import { isRecord, own } from '../own.js';
+import { own } from '../own.js';
+import { isPayload } from '../verification.js';
 
 export interface HttpJwtOptions {
   /** The `payloadKey` of `@middy/http-jwt`, `'jwt'` without it. */
@@ -27,7 +28,7 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
     name: 'http-jwt',
     identify(_event: unknown, claim: string, internal: unknown) {
       const claims = own(internal, payloadKey);
-      if (!isRecord(claims)) return undefined;
+      if (!isPayload(claims)) return undefined;
       const place = { source: 'http-jwt', path: `request.internal.${payloadKey}`, claim } as const;
       return toIdentity('http-jwt', claims, nativeList(claims, place));
     },

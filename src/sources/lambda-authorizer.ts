@@ -54,22 +54,22 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
   return defineSource({
     name: 'lambda-authorizer',
     identify(event: unknown) {
-      const [context, path] = contextOf(event);
+      const [context, path] = contextOf(event, key);
       if (!isRecord(context)) return undefined;
       const value = own(context, key);
-      // API Gateway always adds a principal; without it and without the key this is no authorizer's context.
-      if (value === undefined && typeof own(context, 'principalId') !== 'string') return undefined;
       const groups = value === undefined ? [] : decode(value, { source: 'lambda-authorizer', path, claim: key });
       return toIdentity('lambda-authorizer', context, groups);
     },
   });
 }
 
-function contextOf(event: unknown): readonly [context: unknown, path: string] {
+/** Payload format 2.0 has a place for this context alone. Elsewhere API Gateway adds a principal to it. */
+function contextOf(event: unknown, key: string): readonly [context: unknown, path: string] {
   const authorizer = own(own(event, 'requestContext'), 'authorizer');
   if (own(event, 'version') === '2.0') return [own(authorizer, 'lambda'), 'requestContext.authorizer.lambda'];
+  const isContext = own(authorizer, key) !== undefined || typeof own(authorizer, 'principalId') === 'string';
   const isOther = OTHER_AUTHORIZERS.some((other) => isRecord(own(authorizer, other)));
-  return [isOther ? undefined : authorizer, 'requestContext.authorizer'];
+  return [isContext && !isOther ? authorizer : undefined, 'requestContext.authorizer'];
 }
 
 function asText(value: unknown, place: ClaimPlace): string {

@@ -55,6 +55,7 @@ export function tokenClaims(caller: CallerOptions, tokenUse: 'id' | 'access'): R
 
 /** @throws TypeError for groups that no Cognito token can hold */
 export function checkGroups(groups: readonly string[]): readonly string[] {
+  if (!Array.isArray(groups)) throw new TypeError(`groups are a list of names, got ${JSON.stringify(groups)}`);
   for (const name of groups) {
     if (typeof name !== 'string' || !LEGAL_NAME.test(name))
       throw new TypeError(`Cognito has no group named ${JSON.stringify(name)}`);

@@ -1,6 +1,9 @@
 import { AssertionError } from 'node:assert';
 import type { CallerOptions, RequestOptions } from './caller.js';
 
+/** `ANY` is a word of tables: no request has it for a method. */
+const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*)$/u;
+
 /** A wrapped handler, whatever the types of its event and result. */
 type AnyHandler = (event: never, context: never) => unknown;
 
@@ -53,8 +56,7 @@ export async function expectAccess<TCaller extends string>(
 }
 
 function requestOf(route: string, values: Readonly<Record<string, string>>): RequestOptions {
-  // `ANY` is a word of tables; no request has it for a method.
-  const [, method, resource] = /^(?!ANY )([A-Z]+) (\/\S*)$/u.exec(route) ?? [];
+  const [, method, resource] = ROUTE.exec(route) ?? [];
   if (method === undefined || resource === undefined)
     throw new TypeError(`expectAccess: write 'GET /path', got ${JSON.stringify(route)}`);
   const names = [...resource.matchAll(/\{([^{}+]+)\+?\}/gu)].map(([, name]) => name as string);
@@ -68,6 +70,6 @@ async function answerOf(handler: AnyHandler, event: unknown): Promise<unknown> {
     const answer = (await handler(event as never, {} as never)) as { statusCode?: unknown } | undefined;
     return answer?.statusCode ?? 'no status';
   } catch (error) {
-    return (error as { statusCode?: unknown }).statusCode ?? `a thrown ${String(error)}`;
+    return (error as { statusCode?: unknown } | undefined)?.statusCode ?? `a thrown ${String(error)}`;
   }
 }

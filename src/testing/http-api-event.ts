@@ -20,16 +20,17 @@ export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
   return eventV2(options, claims === null ? undefined : { jwt: { claims, scopes: null } });
 }
 
-/** Payload format 2.0, of an HTTP API or a Function URL. */
+/** Payload format 2.0, of an HTTP API or a Function URL. It writes the names of headers in lower case. */
 export function eventV2(options: RequestOptions & { readonly routeKey?: string }, authorizer: unknown): unknown {
   const { method = 'GET', path = '/', resource = path, pathParameters, headers = {}, query, body } = options;
   const { routeKey = `${method} ${resource}` } = options;
+  const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     version: '2.0',
     routeKey,
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers },
+    headers: { host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...Object.fromEntries(lowerCased) },
     ...(query === undefined ? {} : { queryStringParameters: query }),
     requestContext: {
       accountId: '123456789012',

@@ -28,16 +28,11 @@ export function proxyEvent(options: RequestOptions, authorizer: unknown): Incomi
     query = null,
     body = null,
   } = options;
-  const many = (values: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
   const event = {
     resource,
     path,
     httpMethod: method,
-    headers: { Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers },
-    multiValueHeaders: many({ Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers }),
-    queryStringParameters: query,
-    multiValueQueryStringParameters: query && many(query),
+    ...requestParts(headers, query),
     pathParameters,
     stageVariables: null,
     requestContext: {
@@ -59,4 +54,21 @@ export function proxyEvent(options: RequestOptions, authorizer: unknown): Incomi
     isBase64Encoded: false,
   };
   return event as unknown as Incoming<APIGatewayProxyEvent>;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** Headers and query, each once as they are and once as lists. */
+export function requestParts(headers: Values, query: Values | null): object {
+  const sent = { Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers };
+  return {
+    headers: sent,
+    multiValueHeaders: asLists(sent),
+    queryStringParameters: query,
+    multiValueQueryStringParameters: query && asLists(query),
+  };
+}
+
+function asLists(values: Values): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
 }

@@ -8,12 +8,12 @@ export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
   readonly token?: string;
 }
 
-/** The event of a Function URL, with a bearer token. */
+/** The event of a Function URL, with a bearer token. It has no routes, so it has no path parameters. */
 export function functionUrlEvent(options: FunctionUrlEventOptions = {}): Incoming<LambdaFunctionURLEvent> {
-  const { groups, token = groups && testToken(options), headers } = options;
+  const { groups, token = groups && testToken(options), headers, pathParameters: _, ...request } = options;
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return eventV2(
-    { ...options, headers: { ...authorization, ...headers }, routeKey: '$default' },
+    { ...request, headers: { ...authorization, ...headers }, routeKey: '$default' },
     undefined,
   ) as Incoming<LambdaFunctionURLEvent>;
 }
