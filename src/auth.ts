@@ -2,7 +2,7 @@ import { wiringError } from './errors.js';
 import type { Facts } from './evaluate.js';
 import { type Hierarchy, imply } from './hierarchy.js';
 import { type Identity, isRefusedToken, type Reading, type SourceName } from './identity.js';
-import { own } from './own.js';
+import { fields } from './own.js';
 import type { OnDecision } from './report.js';
 import type { Respond } from './respond.js';
 import { secretField } from './secret-field.js';
@@ -81,5 +81,5 @@ export function detachAuth(event: unknown): void {
 
 /** @returns `undefined` when `cognitoGroups()` has not run on this event. */
 export function callerOf(event: unknown): Caller | undefined {
-  return callers.get(event) ?? callers.get(own(event, 'auth'));
+  return callers.get(event) ?? callers.get(fields(event).auth);
 }

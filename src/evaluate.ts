@@ -2,7 +2,7 @@ import { type CompiledRule, compileRule } from './compile-rule.js';
 import { distinct } from './distinct.js';
 import { nameFrom } from './group-template.js';
 import { isPlain, quote } from './options.js';
-import { own } from './own.js';
+import { fields, own } from './own.js';
 import type { Rule } from './rule.js';
 
 /** What a rule is decided from. */
@@ -57,7 +57,7 @@ function holds(rule: CompiledRule, facts: Facts, event: unknown): boolean {
 }
 
 function pathParameter(event: unknown, name: string): unknown {
-  return own(own(event, 'pathParameters'), name);
+  return own(fields(event).pathParameters, name);
 }
 
 export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown): Decision {
@@ -97,8 +97,7 @@ export function evaluate(rule: Rule, identity: Subject | undefined, event?: unkn
 /** @throws TypeError for an identity of a wrong form */
 export function toFacts(identity: unknown): Facts | undefined {
   if (identity === undefined) return undefined;
-  const groups = own(identity, 'groups');
-  const subject = own(identity, 'subject');
+  const { groups, subject } = fields(identity);
   // A string has `includes` too, and finds `admin` in `not_admin`.
   if (!isPlain(identity) || !Array.isArray(groups) || !groups.every((name) => typeof name === 'string')) {
     throw new TypeError(

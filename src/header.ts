@@ -1,4 +1,4 @@
-import { isRecord, own } from './own.js';
+import { fields, isRecord } from './own.js';
 
 /** RFC 6750, section 2.1; the scheme in any case, as RFC 9110, section 11.1, has it. */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/iu;
@@ -14,8 +14,8 @@ export const MALFORMED = Symbol('malformed');
  * be trusted. A REST API writes it into both places, a load balancer into one of them.
  */
 export function headerOf(event: unknown, name: string): string | typeof MALFORMED | undefined {
-  const single = valueIn(own(event, 'headers'), name);
-  const several = valueIn(own(event, 'multiValueHeaders'), name);
+  const { headers, multiValueHeaders } = fields(event);
+  const [single, several] = [valueIn(headers, name), valueIn(multiValueHeaders, name)];
   const value = single ?? several;
   if (value === undefined) return undefined;
   return typeof value === 'string' && (several === undefined || several === value) ? value : MALFORMED;

@@ -1,4 +1,4 @@
-import { own } from './own.js';
+import { fields } from './own.js';
 
 /** Where an identity was read from. */
 export type SourceName =
@@ -67,12 +67,8 @@ export function isSource(value: unknown): value is IdentitySource {
 }
 
 export function toIdentity(source: SourceName, claims: unknown, groups: readonly string[]): Identity {
-  return {
-    groups,
-    subject: text(own(claims, 'sub')),
-    username: text(own(claims, 'cognito:username')) ?? text(own(claims, 'username')),
-    source,
-  };
+  const { sub, 'cognito:username': idName, username: accessName } = fields(claims);
+  return { groups, subject: text(sub), username: text(idName) ?? text(accessName), source };
 }
 
 function text(value: unknown): string | undefined {

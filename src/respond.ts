@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { Denial } from './errors.js';
 import { quote } from './options.js';
-import { own } from './own.js';
+import { fields } from './own.js';
 
 /** Builds the response of a denial; `undefined` leaves the error to others. */
 export type Respond = (denial: Denial, request: Request) => unknown;
@@ -35,15 +35,14 @@ export function toRespond(option: unknown): Respond {
   return respond;
 }
 
-/** Own fields of the events whose sender awaits no HTTP response: AppSync, queues and streams, EventBridge. */
-const NOT_HTTP = ['info', 'identity', 'Records', 'detail-type'] as const;
-
 /**
  * Whether a response would be understood. GraphQL has no status codes, so a resolver's denial is an error, never a result; the same for
  * a queue, which would take a result for success. The event of a batch resolver is an array.
  */
 export function speaksHttp(event: unknown): boolean {
-  return !Array.isArray(event) && NOT_HTTP.every((field) => own(event, field) === undefined);
+  // AppSync; queues and streams; EventBridge.
+  const { info, identity, Records, 'detail-type': detailType } = fields(event);
+  return !Array.isArray(event) && (info ?? identity ?? Records ?? detailType) === undefined;
 }
 
 /**
@@ -66,8 +65,8 @@ function checked(respond: Respond): Respond {
 }
 
 function refuses(response: unknown): boolean {
-  const status = own(response, 'statusCode');
-  return typeof status === 'number' && status >= 300;
+  const { statusCode } = fields(response);
+  return typeof statusCode === 'number' && statusCode >= 300;
 }
 
 function jsonResponse(denial: Denial): unknown {

@@ -1,4 +1,4 @@
-import { own } from './own.js';
+import { fields } from './own.js';
 
 /** The methods that API Gateway and `@middy/http-router` route. `ANY` stands for all that have no route of their own. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -16,13 +16,13 @@ export type Route =
 /** @returns `undefined` for an event that names no route, or a batch whose items name different ones */
 export function routeOf(event: unknown): Route | undefined {
   if (Array.isArray(event)) return batchRoute(event);
-  const context = own(event, 'requestContext');
-  if (context === undefined) return appSyncRoute(event);
-  const version = own(event, 'version');
-  if (version === '2.0') return httpRoute(own(own(context, 'http'), 'method'), pathOf(own(event, 'routeKey')));
+  const { requestContext, version, routeKey, httpMethod, resource } = fields(event);
+  if (requestContext === undefined) return appSyncRoute(event);
+  const context = fields(requestContext);
+  if (version === '2.0') return httpRoute(fields(context.http).method, pathOf(routeKey));
   if (version !== undefined && version !== '1.0') return undefined;
-  if (own(context, 'connectionId') !== undefined) return keyed('websocket', own(context, 'routeKey'));
-  return httpRoute(own(event, 'httpMethod'), own(event, 'resource'));
+  if (context.connectionId !== undefined) return keyed('websocket', context.routeKey);
+  return httpRoute(httpMethod, resource);
 }
 
 /** How a route is written in a table and in a log. */
@@ -44,8 +44,7 @@ function keyed(kind: 'websocket' | 'appsync', key: unknown): Route | undefined {
 }
 
 function appSyncRoute(event: unknown): Route | undefined {
-  const info = own(event, 'info');
-  const [type, field] = [own(info, 'parentTypeName'), own(info, 'fieldName')];
+  const { parentTypeName: type, fieldName: field } = fields(fields(event).info);
   return keyed('appsync', typeof type === 'string' && typeof field === 'string' ? `${type}.${field}` : undefined);
 }
 

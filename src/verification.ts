@@ -2,7 +2,7 @@ import { verifierError } from './errors.js';
 import { kindOf } from './group-list.js';
 import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
 import { quote } from './options.js';
-import { isRecord, own } from './own.js';
+import { fields, isRecord } from './own.js';
 import { secretField } from './secret-field.js';
 
 /**
@@ -50,8 +50,9 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
  * who is in no excluded group.
  */
 export function isPayload(value: unknown): value is Record<string, unknown> {
-  const subject = isRecord(value) ? own(value, 'sub') : undefined;
-  return typeof subject === 'string' && subject !== '';
+  if (!isRecord(value)) return false;
+  const { sub } = fields(value);
+  return typeof sub === 'string' && sub !== '';
 }
 
 /** Shorter parts of a token are parts of other words too. */
@@ -82,7 +83,7 @@ export function verifyOnce(
 
 /** What the verifier asserted of the token did not hold, or it could not be read, or no key fits. */
 function isTokensFault(error: unknown): boolean {
-  if (own(error, 'failedAssertion') !== undefined) return true;
+  if (fields(error).failedAssertion !== undefined) return true;
   if (!(error instanceof Error)) return false;
   const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
   if (statusCode === 401 || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code))) return true;

@@ -9,7 +9,7 @@ import {
   toIdentity,
 } from '../identity.js';
 import { checkOptions } from '../options.js';
-import { isRecord, own } from '../own.js';
+import { fields, isRecord } from '../own.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from '../verification.js';
 
 /** The user pool's access token, which has the groups. */
@@ -46,7 +46,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     const claims = await verifyAccess(event, accessToken);
     if (isRefusedToken(claims)) return claims;
     const signed = await verifyData(event, data);
-    if (isRefusedToken(signed) || own(claims, 'sub') !== own(signed, 'sub')) return REFUSED_TOKEN;
+    if (isRefusedToken(signed) || claims.sub !== signed.sub) return REFUSED_TOKEN;
     return toIdentity('alb', claims, nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim }));
   }
 
@@ -54,7 +54,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     name: 'alb',
     waits: true,
     identify(event: unknown, claim: string) {
-      if (!isRecord(own(own(event, 'requestContext'), 'elb'))) return undefined;
+      if (!isRecord(fields(fields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'

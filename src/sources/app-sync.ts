@@ -1,6 +1,6 @@
 import { kindOf, nativeList, refuse, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, type Identity, toIdentity } from '../identity.js';
-import { isRecord, own } from '../own.js';
+import { fields, isRecord } from '../own.js';
 
 const POOL_CLAIM = 'cognito:groups';
 
@@ -33,18 +33,17 @@ function identifyBatch(events: readonly unknown[], claim: string): Identity | un
 }
 
 function identifyOne(event: unknown, claim: string): Identity | undefined {
-  const identity = own(event, 'identity');
-  const claims = own(identity, 'claims');
+  const { identity, info, requestContext } = fields(event);
+  const { claims, groups: copied, issuer } = fields(identity);
   // An event of API Gateway has a `requestContext`: it cannot be a resolver's, whatever else it holds.
-  if (typeof own(own(event, 'info'), 'parentTypeName') !== 'string' || !isRecord(claims)) return undefined;
-  if (own(event, 'requestContext') !== undefined) return undefined;
+  if (requestContext !== undefined || typeof fields(info).parentTypeName !== 'string' || !isRecord(claims))
+    return undefined;
 
   const fromPool = Object.hasOwn(identity as object, 'groups');
-  if (!fromPool && typeof own(identity, 'issuer') !== 'string') return undefined;
+  if (!fromPool && typeof issuer !== 'string') return undefined;
 
   const place = { source: 'appsync', path: 'identity.claims', claim } as const;
-  const groups =
-    fromPool && claim === POOL_CLAIM ? poolGroups(own(identity, 'groups'), claims) : nativeList(claims, place);
+  const groups = fromPool && claim === POOL_CLAIM ? poolGroups(copied, claims) : nativeList(claims, place);
   return toIdentity('appsync', claims, groups);
 }
 

@@ -1,6 +1,6 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
-import { isRecord, own } from '../own.js';
+import { fields, isRecord, own } from '../own.js';
 
 /** Where each payload format version keeps the verified claims. */
 const PATHS = {
@@ -23,10 +23,10 @@ const PATHS = {
 export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
   identify(event, claim) {
-    const version = own(event, 'version');
-    if ((version !== '2.0' && version !== '1.0') || own(event, 'info') !== undefined) return undefined;
-    const authorizer = own(own(event, 'requestContext'), 'authorizer');
-    const claims = own(version === '2.0' ? own(authorizer, 'jwt') : authorizer, 'claims');
+    const { version, info, requestContext } = fields(event);
+    if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
+    const { authorizer } = fields(requestContext);
+    const { claims } = fields(version === '2.0' ? fields(authorizer).jwt : authorizer);
     if (!isRecord(claims)) return undefined;
     return toIdentity('http-api', claims, decode(claims, { source: 'http-api', path: PATHS[version], claim }));
   },

@@ -1,7 +1,7 @@
 import { type ClaimPlace, kindOf, nativeList, refuse, separated, verbatim } from '../group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
-import { isRecord, own } from '../own.js';
+import { fields, isRecord, own } from '../own.js';
 
 /**
  * The objects that API Gateway itself puts in the place of a flat context: the mark of another kind of authorizer. In a context of that
@@ -65,9 +65,11 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
 
 /** Payload format 2.0 has a place for this context alone. Elsewhere API Gateway adds a principal to it. */
 function contextOf(event: unknown, key: string): readonly [context: unknown, path: string] {
-  const authorizer = own(own(event, 'requestContext'), 'authorizer');
-  if (own(event, 'version') === '2.0') return [own(authorizer, 'lambda'), 'requestContext.authorizer.lambda'];
-  const isContext = own(authorizer, key) !== undefined || typeof own(authorizer, 'principalId') === 'string';
+  const { requestContext, version } = fields(event);
+  const { authorizer } = fields(requestContext);
+  const { lambda, principalId } = fields(authorizer);
+  if (version === '2.0') return [lambda, 'requestContext.authorizer.lambda'];
+  const isContext = own(authorizer, key) !== undefined || typeof principalId === 'string';
   const isOther = OTHER_AUTHORIZERS.some((other) => isRecord(own(authorizer, other)));
   return [isContext && !isOther ? authorizer : undefined, 'requestContext.authorizer'];
 }

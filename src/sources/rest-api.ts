@@ -1,6 +1,6 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
-import { isRecord, own } from '../own.js';
+import { fields, isRecord, own } from '../own.js';
 
 const PATH = 'requestContext.authorizer.claims';
 
@@ -18,9 +18,10 @@ const PATH = 'requestContext.authorizer.claims';
 export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
   identify(event, claim) {
-    const claims = own(own(own(event, 'requestContext'), 'authorizer'), 'claims');
+    const { requestContext, version, info } = fields(event);
+    const { claims } = fields(fields(requestContext).authorizer);
     // HTTP APIs mark their events with `version`, AppSync with `info`: the same path means something else there.
-    if (!isRecord(claims) || own(event, 'version') !== undefined || own(event, 'info') !== undefined) return undefined;
+    if (!isRecord(claims) || version !== undefined || info !== undefined) return undefined;
     return toIdentity('rest-api', claims, decode(claims, { source: 'rest-api', path: PATH, claim }));
   },
 });
@@ -30,7 +31,7 @@ function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
   if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a comma-separated string`);
-  if (typeof own(claims, 'exp') === 'number') {
+  if (typeof fields(claims).exp === 'number') {
     return refuse(place, 'it is a string, where a JWT authorizer (numeric exp) sends an array');
   }
   if (value.startsWith('[') && value.endsWith(']')) return refuse(place, 'it is in brackets, as an HTTP API sends it');
