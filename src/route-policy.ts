@@ -3,7 +3,7 @@ import { type CompiledRule, compileRule, parametersOf } from './compile-rule.js'
 import type { Decision } from './evaluate.js';
 import { answer, check, type Guard } from './guard.js';
 import { isPlain, quote } from './options.js';
-import { METHODS, type Method, type Route, routeOf, routeText, shapeOf } from './route-key.js';
+import { METHODS, type Method, type Route, routeOf, shapeOf } from './route-key.js';
 import type { Rule } from './rule.js';
 
 const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) /\\S*$`, 'u');
@@ -31,8 +31,14 @@ export type MalformedKeys<TTable> = {
   readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: `'${TKey & string}' is no route key`;
 };
 
-/** The kind of the event decides which keys are looked at. */
-type Rules = { readonly [TKind in Route['kind']]: ReadonlyMap<string, CompiledRule> };
+type RulesByKey = Map<string, CompiledRule>;
+
+/** The kind of the event decides which keys are looked at. For HTTP, the rules of a path by their method: no request has to put the two together. */
+interface Rules {
+  readonly http: Map<string, RulesByKey>;
+  readonly websocket: RulesByKey;
+  readonly appsync: RulesByKey;
+}
 
 /**
  * One table for a whole API: the rule of every route, keyed by the route that the gateway matched.
@@ -75,10 +81,10 @@ export function tableGuard(table: unknown, vocabulary: object | undefined): Midd
 /** The rule of a route: one look-up, two where the method has no entry. */
 function ruleFor(rules: Rules, route: Route | undefined): CompiledRule | Decision {
   if (route === undefined) return refusal('the event names no route that a table can hold');
-  const rule = rules[route.kind].get(routeText(route));
-  if (rule !== undefined) return rule;
-  if (route.kind !== 'http') return refusal(`route ${quote(route.key)} is not in the table`);
-  return rules.http.get(`ANY ${route.path}`) ?? refusal(unlisted(route.method, route.path));
+  if (route.kind !== 'http')
+    return rules[route.kind].get(route.key) ?? refusal(`route ${quote(route.key)} is not in the table`);
+  const methods = rules.http.get(route.path);
+  return methods?.get(route.method) ?? methods?.get('ANY') ?? refusal(unlisted(route.method, route.path));
 }
 
 function unlisted(method: string, path: string): string {
@@ -98,7 +104,7 @@ function toRules(table: unknown): Rules {
         (Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : ''),
     );
   }
-  const rules = { http: new Map(), websocket: new Map(), appsync: new Map() } satisfies Rules;
+  const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };
   const known = new Map<string, string>();
   for (const [key, rule] of Object.entries(table)) {
     const twin = known.get(shapeOf(key));
@@ -107,9 +113,16 @@ function toRules(table: unknown): Rules {
     known.set(shapeOf(key), key);
     const compiled = compileRule(`routePolicy: ${quote(key)}`, rule);
     mustHaveParameters(key, compiled);
-    for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
+    if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
+    else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
   return rules;
+}
+
+function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
+  const [method, path] = key.split(' ') as [string, string];
+  const methods = rules.get(path) ?? new Map();
+  rules.set(path, methods.set(method, rule));
 }
 
 /** The gateway fills the parameters of the path that it matched, and no others: a rule that reads another could let nobody in. */
@@ -119,8 +132,7 @@ function mustHaveParameters(key: string, rule: CompiledRule): void {
   throw new TypeError(`routePolicy: ${quote(key)} has no path parameter {${absent}}, which its rule reads`);
 }
 
-function kindsOf(key: string): readonly Route['kind'][] {
-  if (HTTP_KEY.test(key)) return ['http'];
+function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
   if (WEBSOCKET_KEY.test(key)) return ['websocket'];
   throw new TypeError(
