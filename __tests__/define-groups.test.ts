@@ -97,6 +97,7 @@ describe('a name that is not defined is a TypeError with the nearest one', () =>
       () => untyped.requireGroup?.('team_manger'),
       /requireGroup: group 'team_manger' is not defined; did you mean 'team_manager'\?/,
     ],
+    ['a name that is like none', () => untyped.requireGroup?.('x'), /'x' is not defined; it is none of/],
     ['another case', () => untyped.requireGroup?.('Admin'), /did you mean 'admin'\?/],
     ['nothing near', () => untyped.requireGroup?.('superuser'), /it is none of 'admin', 'team_manager', 'member'/],
     ['anyOf', () => untyped.anyOf?.('admin', 'membr'), /anyOf: group 'membr' .* 'member'/],

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,13 @@ import type * as api from 'middy-cognito-groups';
 import { cognitoGroups, evaluate, type Rule, requireGroup } from 'middy-cognito-groups';
 import type { DetectedSource } from 'middy-cognito-groups/sources';
 import * as sources from 'middy-cognito-groups/sources';
-import { albEvent, functionUrlEvent, lambdaAuthorizerEvent } from 'middy-cognito-groups/testing';
+import {
+  albEvent,
+  functionUrlEvent,
+  lambdaAuthorizerEvent,
+  restApiEvent,
+  webSocketEvent,
+} from 'middy-cognito-groups/testing';
 import { invoke } from './support/chain.js';
 import { readDocument } from './support/documents.js';
 import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
@@ -73,9 +80,11 @@ describe('every block of the documents', () => {
       'tenants.ts',
       'configured.ts',
       'verified.ts',
+      'connect.ts',
       'alb.ts',
       'kit.ts',
       'tokens.ts',
+      'handler.test.ts',
     ]);
   });
 
@@ -227,6 +236,10 @@ describe('every block of the documents', () => {
       challenged,
     );
     expect(await answers('verified.ts', functionUrlEvent())).toMatchObject({ statusCode: 401 });
+    expect(
+      await answers('connect.ts', webSocketEvent({ routeKey: '$connect', query: { token: 'forged' } })),
+    ).toMatchObject(challenged);
+    expect(await answers('connect.ts', webSocketEvent({ routeKey: '$connect' }))).toMatchObject({ statusCode: 401 });
     expect(await answers('alb.ts', albEvent({ accessToken: 'forged', data: 'forged' }))).toMatchObject(challenged);
   });
 
@@ -236,6 +249,18 @@ describe('every block of the documents', () => {
     const { handler, event } = await block('tokens.ts');
     expect(await invoke(handler, event)).toEqual({ statusCode: 200 });
     expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('tests the quick start: handler.test.ts', async () => {
+    const { handler } = await block('handler.ts');
+    const tests: (() => Promise<void>)[] = [];
+    const body = text('handler.test.ts')
+      .replace(/^import .*\n/gmu, '')
+      .replace(' as Context', '');
+    const names = ['assert', 'test', 'restApiEvent', 'handler'];
+    Function(...names, body)(assert, (_: string, run: () => Promise<void>) => tests.push(run), restApiEvent, handler);
+    expect(tests).toHaveLength(1);
+    await tests[0]?.();
   });
 
   it('names scripts that exist: demo, test', () => {

@@ -21,6 +21,28 @@ const RUNS = { numRuns: 20_000 };
 
 const inGroups = (...groups: string[]): Subject => ({ groups, subject: 'user-1' });
 
+describe('a reason for a 401', () => {
+  const reasonOf = (event: unknown) => evaluate('admin', undefined, event).reason;
+
+  it.each<[string, object]>([
+    ['a Lambda authorizer', { requestContext: { authorizer: { principalId: 'p', groups: 'admin' } } }],
+    ['AppSync with IAM', { info: {}, identity: { accountId: '1' } }],
+  ])('says that no source is there for %s', (_, event) => {
+    expect(reasonOf(event)).toBe(
+      "AWS has written an identity that no source of cognitoGroups() recognises; the rule allows group 'admin'",
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['no event', undefined],
+    ['a public route', { requestContext: {} }],
+    ['a public route of payload 1.0', { requestContext: { authorizer: { claims: null, scopes: null } } }],
+    ['AppSync with an API key', { info: {}, identity: null }],
+  ])('says that nobody is signed in for %s', (_, event) => {
+    expect(reasonOf(event)).toBe("nobody is signed in; the rule allows group 'admin'");
+  });
+});
+
 describe('evaluate agrees with a naive evaluator written apart from it', () => {
   it('on random nested rules, callers and events', () => {
     const seen = new Set<number>();

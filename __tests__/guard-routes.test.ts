@@ -179,6 +179,7 @@ describe('construction', () => {
     ['a method in small letters', [{ ...route, method: 'get' }], /the method is 'get'; write one of GET, HEAD/],
     ['no method', [{ path: '/', access: 'a', handler: ok }], /the method is undefined/],
     ['a path without a slash', [{ ...route, path: 'teams' }], /the path is 'teams'/],
+    ['a parameter as other routers write it', [{ ...route, path: '/teams/:id' }], /the path is '\/teams\/:id'; write/],
     ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
     ['the same route twice', [route, { ...route, access: 'b' }], /'GET \/' is there twice/],
     [

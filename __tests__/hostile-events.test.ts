@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { answeredBy, authOf, failureOf, invoke } from './support/chain.js';
@@ -59,6 +59,28 @@ describe('an event without a verified caller is nobody', () => {
       .use(cognitoGroups({ onDecision: () => undefined }))
       .use(requireGroup('admin'));
     expect(`${await answeredBy(guarded, event)}`).toMatch(/^(thrown )?401$/u);
+  });
+});
+
+describe('a claim that cannot be read', () => {
+  it('is reported to the operator, without its value', async () => {
+    const reported = jest.spyOn(console, 'error').mockReturnValue(undefined);
+    try {
+      const error = await failureOf(restCaller('a', '', 'b'));
+      expect(reported.mock.calls).toEqual([
+        [
+          'middy-cognito-groups: a claim cannot be read',
+          {
+            source: 'rest-api',
+            claim: "requestContext.authorizer.claims['cognito:groups']",
+            problem: 'it holds an empty group name',
+          },
+        ],
+      ]);
+      expect(reported.mock.calls[0]?.[1]).toBe(error.cause);
+    } finally {
+      reported.mockRestore();
+    }
   });
 });
 

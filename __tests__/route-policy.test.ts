@@ -199,6 +199,7 @@ describe('construction', () => {
     ['white space at the end', { 'GET /teams ': 'admin' }, /is no route key/],
     ['white space at the start', { ' GET /teams': 'admin' }, /is no route key/],
     ['a line end', { 'GET /teams\n': 'admin' }, /is no route key/],
+    ['a parameter as other routers write it', { 'GET /teams/:teamId': 'admin' }, /write 'GET \/teams\/\{teamId\}'/],
     ['an empty key', { '': 'admin' }, /is no route key/],
     ['a key in words', { 'send message': 'admin' }, /is no route key/],
     [

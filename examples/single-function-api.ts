@@ -3,11 +3,14 @@ import httpCors from '@middy/http-cors';
 import httpErrorHandler from '@middy/http-error-handler';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { authenticated, cognitoGroups, defineGroups, everyone, guardRoutes } from 'middy-cognito-groups';
+import { defineGroups } from 'middy-cognito-groups';
 import { restApi } from 'middy-cognito-groups/sources';
 
 /** A misspelt name below does not compile. */
-const { anyOf, groupTemplate, owner } = defineGroups(['admin', 'support']);
+const { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, guardRoutes, owner } = defineGroups([
+  'admin',
+  'support',
+]);
 
 const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
   { method: 'GET', path: '/health', access: everyone, handler: async () => json({ healthy: true }) },

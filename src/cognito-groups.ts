@@ -38,7 +38,8 @@ export interface CognitoGroupsOptions<TGroup extends string = string> {
  * one event, the later one counts.
  *
  * @throws TypeError at construction: an unknown or wrong option
- * @throws `ERR_CLAIM_FORMAT`, 500, in the chain: the claim has a form that its source does not send. Rethrown, for alarms.
+ * @throws `ERR_CLAIM_FORMAT`, 500, in the chain: the claim has a form that its source does not send. Rethrown, for alarms, and written to the error
+ *   console.
  * @throws `ERR_VERIFIER`, 503, in the chain: a verifier of a configured source failed. Answered, and written to the error console.
  */
 export function cognitoGroups<TGroup extends string = string>(
@@ -133,10 +134,17 @@ function readable(error: unknown, source: IdentitySource, claim: string): Fault 
   return error instanceof Fault ? error : claimFormatError(source.name, claim, 'reading it throws');
 }
 
+/** Lambda logs the enumerable fields of an error, and `cause` is none: the operator would not learn what is wrong. */
+const REPORTED: ReadonlyMap<string, string> = new Map([
+  ['ERR_CLAIM_FORMAT', 'a claim cannot be read'],
+  ['ERR_VERIFIER', 'no token can be verified'],
+]);
+
 /** Nothing of an earlier reading may be left for a later guard. */
 function failed(event: unknown, fault: Fault, respond: Respond): Promise<never> {
   detachAuth(event);
-  if (fault.status === 503) console.error('middy-cognito-groups: no token can be verified', fault.cause);
+  const problem = REPORTED.get(fault.code);
+  if (problem !== undefined) console.error(`middy-cognito-groups: ${problem}`, fault.cause);
   return fail(fault, respond);
 }
 
@@ -145,7 +153,7 @@ function toSources(option: unknown): readonly IdentitySource[] {
   if (sources.length > 0 && sources.every(isSource)) return sources;
   throw new TypeError(
     `cognitoGroups: option source is ${quote(option)}; write one source or a list of sources ` +
-      `of 'middy-cognito-groups/sources', such as restApi`,
+      `of 'middy-cognito-groups/sources', such as restApi or verifiedToken({ verifier })`,
   );
 }
 

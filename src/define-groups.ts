@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { Auth } from './auth.js';
+import type { Auth, WithAuth } from './auth.js';
 import { type CognitoGroupsOptions, READER_DEFAULTS, reader } from './cognito-groups.js';
 import { compileRule, groupsOf } from './compile-rule.js';
 import { type Decision, decide, type Subject, toFacts } from './evaluate.js';
@@ -40,7 +40,7 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
     table: TTable & MalformedKeys<TTable>,
   ): MiddlewareObj<unknown, unknown>;
   guardRoutes<TEvent, TResult>(
-    routes: readonly GuardedRoute<TEvent, TResult, TGroup>[],
+    routes: readonly GuardedRoute<WithAuth<TEvent, TName>, TResult, TGroup>[],
     options?: GuardRoutesOptions,
   ): RouterRoute<TEvent, TResult>[];
   anyOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {

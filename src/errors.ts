@@ -1,4 +1,3 @@
-import type httpErrors from 'http-errors';
 import type { Rule } from './rule.js';
 
 /** What an operator reads in the log of a denial; a client never sees it. */
@@ -66,8 +65,15 @@ export function verifierError(cause: VerifierCause): Fault {
   return new Fault(503, 'ERR_VERIFIER', 'Service Unavailable', cause);
 }
 
+/** What is used of `http-errors`: naming its own type here would ask every user for `@types/http-errors`. */
+interface HttpErrors {
+  (status: number, message: string, properties: object): Error;
+  readonly 401: { readonly prototype: object };
+  readonly 403: { readonly prototype: object };
+}
+
 /** `null` where it cannot be loaded: a bundle of ES modules has no `require`, which its dependencies call. */
-type CreateError = typeof httpErrors | null;
+type CreateError = HttpErrors | null;
 
 let loaded: CreateError | undefined;
 

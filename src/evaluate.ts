@@ -2,7 +2,7 @@ import { type CompiledRule, compileRule } from './compile-rule.js';
 import { distinct } from './distinct.js';
 import { nameFrom } from './group-template.js';
 import { isPlain, quote } from './options.js';
-import { fields, own } from './own.js';
+import { fields, isRecord, own } from './own.js';
 import type { Rule } from './rule.js';
 
 /** What a rule is decided from. */
@@ -66,8 +66,18 @@ export function decide(rule: CompiledRule, facts: Facts | undefined, event: unkn
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${rule.text}` };
   const missing = distinct(missingFrom(rule, facts ?? { groups: [] }, event));
   return facts === undefined
-    ? { allowed, status: 401, rule: data, missing, reason: `nobody is signed in; the rule allows ${rule.text}` }
+    ? { allowed, status: 401, rule: data, missing, reason: `${whyNobody(event)}; the rule allows ${rule.text}` }
     : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${rule.text}` };
+}
+
+/** A source that is missing looks like a caller who is: the event tells them apart. Payload 1.0 has `claims: null` where there is no authorizer. */
+function whyNobody(event: unknown): string {
+  const { requestContext, identity } = fields(event);
+  const { authorizer } = fields(requestContext);
+  const isKnownToAws = isRecord(identity) || (isRecord(authorizer) && authorizer.claims !== null);
+  return isKnownToAws
+    ? 'AWS has written an identity that no source of cognitoGroups() recognises'
+    : 'nobody is signed in';
 }
 
 /** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */

@@ -93,7 +93,7 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
   if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
     throw new TypeError(`${at}: the method is ${quote(method)}; write one of ${METHODS.join(', ')}, ANY`);
   }
-  if (typeof path !== 'string' || !path.startsWith('/'))
+  if (typeof path !== 'string' || !path.startsWith('/') || path.includes('/:'))
     throw new TypeError(`${at}: the path is ${quote(path)}; write '/teams/{teamId}'`);
   if (typeof handler !== 'function') throw new TypeError(`${at}: the handler is ${quote(handler)}, not a function`);
   return {

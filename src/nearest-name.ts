@@ -7,7 +7,7 @@ export function nearestName(misspelt: string, names: readonly string[]): string 
   let least = FARTHEST + 1;
   for (const name of names) {
     const distance = edits(misspelt.toLowerCase(), name.toLowerCase());
-    if (distance < least) [nearest, least] = [name, distance];
+    if (distance < Math.min(least, name.length)) [nearest, least] = [name, distance];
   }
   return nearest;
 }

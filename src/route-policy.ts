@@ -6,7 +6,8 @@ import { isPlain, quote } from './options.js';
 import { METHODS, type Method, type Route, routeOf, shapeOf } from './route-key.js';
 import type { Rule } from './rule.js';
 
-const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) /\\S*$`, 'u');
+/** `:teamId` is how other routers write a parameter. For API Gateway it is a text that no request has. */
+const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) /(?!\\S*(?<=/):)\\S*$`, 'u');
 
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
@@ -28,7 +29,9 @@ export type RouteKey<TKey> = TKey extends `${string} ${string}`
 
 /** Asks the impossible of a malformed key, so that the compiler points at it and shows why. */
 export type MalformedKeys<TTable> = {
-  readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: `'${TKey & string}' is no route key`;
+  readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: {
+    readonly error: `'${TKey & string}' is no route key`;
+  };
 };
 
 type RulesByKey = Map<string, CompiledRule>;

@@ -20,10 +20,15 @@ const TOKEN_AT_FAULT =
 /** The codes of `jose` that are about the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
 
-export function checkVerifier(caller: string, option: string, value: unknown): TokenVerifier {
+export function checkVerifier(
+  caller: string,
+  option: string,
+  value: unknown,
+  example: 'CognitoJwtVerifier' | 'AlbJwtVerifier' = 'CognitoJwtVerifier',
+): TokenVerifier {
   if (typeof (value as TokenVerifier | undefined)?.verify === 'function') return value as TokenVerifier;
   throw new TypeError(
-    `${caller}: option ${option} is ${quote(value)}; pass a verifier such as CognitoJwtVerifier.create({ … })`,
+    `${caller}: option ${option} is ${quote(value)}; pass a verifier such as ${example}.create({ … })`,
   );
 }
 

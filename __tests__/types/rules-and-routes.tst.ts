@@ -121,6 +121,17 @@ describe('defined groups', () => {
     expect(groups.guardRoutes).type.not.toBeCallableWith([
       { method: 'GET', path: '/', access: 'team_manger', handler: ok },
     ]);
+    groups.guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
+      {
+        method: 'GET',
+        path: '/',
+        access: 'admin',
+        handler: async ({ auth, path }) => {
+          expect(auth.groups).type.toBe<('admin' | 'team_manager' | UnknownGroup)[]>();
+          return { statusCode: 200, body: path };
+        },
+      },
+    ]);
     expect(groups.names).type.toBe<readonly ('admin' | 'team_manager')[]>();
   });
 

@@ -86,6 +86,7 @@ async function prove(check, name, { invoke, log }) {
     [502, 'error', 'InternalServerError', 'Internal Server Error'],
   );
   check(`${name}: the log has its code`, log().includes('"code":"ERR_CLAIM_FORMAT"'), true);
+  check(`${name}: the log says what is wrong`, log().includes('middy-cognito-groups: a claim cannot be read'), true);
   const told = [denied, nobody, refused].map(({ posted }) => posted).join('') + log();
   check(`${name}: neither token nor claim in answers, errors and log`, /secret|eyJ/u.test(told), false);
 }

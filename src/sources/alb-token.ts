@@ -39,7 +39,7 @@ export interface AlbTokenOptions {
 export function albToken(options: AlbTokenOptions): IdentitySource {
   const given = checkOptions('albToken', options, { verifier: undefined, albVerifier: undefined });
   const verifyAccess = verifyOnce('alb', checkVerifier('albToken', 'verifier', given.verifier));
-  const verifyData = verifyOnce('alb', checkVerifier('albToken', 'albVerifier', given.albVerifier));
+  const verifyData = verifyOnce('alb', checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'));
 
   async function read(event: object, accessToken: string, data: string, claim: string): Promise<Reading> {
     // One after the other: a key of a load balancer is fetched for its id, which anybody can make up.

@@ -7,7 +7,8 @@ function javaDate(seconds: number): string {
 /**
  * A Cognito authorizer of a REST API: everything is text, `exp` and `iat` are dates, and a list is joined with bare commas.
  *
- * @throws TypeError for a name with a comma: what is sent for it is not documented. Give the value of the wire in `claims` instead.
+ * @throws TypeError for a name with a comma: what is sent for it is not documented. Give the value of the wire in `claims` instead,
+ * beside `groups: []`.
  */
 export function renderForRestApi(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   return render(claims, (key, value) => {
@@ -15,7 +16,7 @@ export function renderForRestApi(claims: Readonly<Record<string, unknown>>): Rec
     if (!Array.isArray(value)) return String(value);
     if (value.some((item) => String(item).includes(','))) {
       throw new TypeError(
-        `how a REST API sends a comma inside ${JSON.stringify(value)} is not documented; write the wire value in claims`,
+        `how a REST API sends a comma inside ${JSON.stringify(value)} is not documented; write the wire value in claims, beside groups: []`,
       );
     }
     return value.join(',');
