@@ -35,6 +35,20 @@ describe('a bare chain answers', () => {
   });
 });
 
+describe('where stack traces cannot be limited, as with --frozen-intrinsics', () => {
+  it('a denial is answered all the same', async () => {
+    const { stackTraceLimit } = Error;
+    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: false, configurable: true });
+    try {
+      const handler = middy().use(cognitoGroups()).use(requireGroup('admin'));
+      expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
+      expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true, configurable: true });
+    }
+  });
+});
+
 describe('respond', () => {
   it("'problem' answers as RFC 9457 says", async () => {
     const answer = await invoke(chain({ respond: 'problem' }), restCaller('member'));
@@ -180,6 +194,9 @@ describe('on AppSync a denial is thrown, never an answer', () => {
 
 describe('where nobody awaits an HTTP response a denial is thrown, so that it is not taken for success', () => {
   it.each<[string, object]>([
+    ['a broker', { eventSource: 'aws:mq', messages: [{}] }],
+    ['a log stream', { awslogs: { data: '' } }],
+    ['a state of Step Functions', { input: 1 }],
     ['a queue', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
     ['EventBridge', { 'detail-type': 'Scheduled Event', detail: {} }],
     [

@@ -146,6 +146,34 @@ describe('each rule', () => {
   });
 });
 
+describe('what cannot be told lets nobody in', () => {
+  const banned = noneOf(groupTemplate('banned:{org}:{team}'));
+  const at = (pathParameters?: object | null) => ({ pathParameters });
+
+  it.each<[Rule, Subject, unknown, boolean]>([
+    [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'c' }), true],
+    [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at({ org: 'a:', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at({ org: '', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at(null), false],
+    [noneOf(owner('userId')), inGroups(), at({ userId: 'user-2' }), true],
+    [noneOf(owner('userId')), inGroups(), at({ userId: 'user-1' }), false],
+    [noneOf(owner('userid')), inGroups(), at({ userId: 'user-1' }), false],
+    [noneOf(owner('userId')), { groups: [] }, at({ userId: 'user-1' }), false],
+    [noneOf(noneOf(owner('userId'))), inGroups(), at({}), false],
+    [anyOf('admin', banned), inGroups('admin'), at({}), true],
+    [anyOf(banned, 'admin'), inGroups('admin'), at({}), true],
+    [anyOf('admin', banned), inGroups('member'), at({}), false],
+    [allOf('admin', banned), inGroups('admin'), at({}), false],
+    [allOf(banned, 'admin'), inGroups('admin'), at({}), false],
+    [noneOf(allOf(owner('userId'), 'admin')), inGroups('member'), at({}), true],
+    [noneOf(allOf(owner('userId'), 'admin')), inGroups('admin'), at({}), false],
+    [noneOf('suspended', owner('userId')), inGroups('suspended'), at({}), false],
+  ])('%j, %j, %j: %s', (given, caller, event, allowed) => {
+    expect(evaluate(given, caller, event).allowed).toBe(allowed);
+  });
+});
+
 describe('a decision', () => {
   it('says what is missing and why, for the operator', () => {
     expect(evaluate(anyOf('admin', allOf('staff', noneOf('suspended'))), inGroups('suspended'))).toEqual({

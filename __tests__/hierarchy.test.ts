@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { anyOf, type CognitoGroupsOptions, cognitoGroups, noneOf, requireGroup } from 'middy-cognito-groups';
+import {
+  anyOf,
+  type CognitoGroupsOptions,
+  cognitoGroups,
+  defineGroups,
+  noneOf,
+  requireGroup,
+} from 'middy-cognito-groups';
 import { invoke } from './support/chain.js';
 import { restCaller } from './support/events.js';
 
@@ -12,6 +19,16 @@ function chain(rule: Parameters<typeof requireGroup>[0]) {
     .use(requireGroup(rule))
     .handler(async ({ auth }) => auth.groups);
 }
+
+it('looks at each group once, however many ways lead to it', () => {
+  const level = (n: number) => [`a${n}`, `b${n}`];
+  const diamonds = Object.fromEntries(
+    Array.from({ length: 200 }, (_, n) => level(n).map((name) => [name, level(n + 1)])).flat(),
+  );
+  const { evaluate } = defineGroups(Array.from({ length: 201 }, (_, n) => level(n)).flat(), { implies: diamonds });
+  expect(evaluate('b200', { groups: ['a0'] }).allowed).toBe(true);
+  expect(evaluate('a0', { groups: ['b200'] }).allowed).toBe(false);
+});
 
 describe('implies', () => {
   it.each<[string, string[], number]>([

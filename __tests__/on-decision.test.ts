@@ -144,6 +144,11 @@ describe('a failing onDecision changes no answer and is reported once', () => {
     };
     expect(await invoke(guarded(meddling), restCaller('member'))).toMatchObject({ statusCode: 403 });
     expect(reported).toHaveBeenCalledTimes(1);
+    const adding = ({ decision }: DecisionReport): void => {
+      (decision.missing as string[]).push('other');
+    };
+    expect(await invoke(guarded(adding), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(reported).toHaveBeenCalledTimes(2);
   });
 
   it('nor does a promise that never settles', async () => {

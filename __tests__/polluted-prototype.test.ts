@@ -66,7 +66,7 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
   'an excluded group': [chain(cognitoGroups(), requireGroup(noneOf('member'))), member, 403],
   'nobody on a REST API': [chain(cognitoGroups(), requireGroup(authenticated)), () => restApiEvent(), 401],
   'nobody on an HTTP API': [chain(cognitoGroups(), requireGroup('admin')), () => httpApiEvent(), 401],
-  'an empty event': [chain(cognitoGroups(), requireGroup(authenticated)), () => ({}), 401],
+  'an empty event': [chain(cognitoGroups(), requireGroup(authenticated)), () => ({}), 'thrown 401'],
   'a route of the table': [chain(cognitoGroups(), routePolicy({ 'GET /users/{id}': 'admin' })), member, 403],
   'a route that is not in the table': [chain(cognitoGroups(), routePolicy({ 'GET /': authenticated })), member, 403],
   'a guarded route': [
@@ -83,20 +83,28 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
   ],
   'no token': [
     chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
-    () => ({ headers: {} }),
+    () => ({ headers: {}, requestContext: {} }),
     401,
   ],
   'a bad token': [
     chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
-    () => ({ headers: { authorization: 'Bearer a.b.c' } }),
+    () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} }),
     401,
   ],
   'no payload of a middleware': [
     chain(cognitoGroups({ source: httpJwt() }), requireGroup(authenticated)),
-    () => ({}),
+    () => ({ requestContext: {} }),
     401,
   ],
   'a defined group': [chain(defined.cognitoGroups(), defined.requireGroup('admin')), member, 403],
+  'a bad token of defined groups': [
+    chain(
+      defined.cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }),
+      defined.requireGroup(defined.authenticated),
+    ),
+    () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} }),
+    401,
+  ],
   'a resolver': [
     chain(cognitoGroups(), requireGroup('admin')),
     () => appSyncEvent({ groups: ['member'] }),

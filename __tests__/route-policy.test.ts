@@ -200,6 +200,13 @@ describe('construction', () => {
     ['white space at the start', { ' GET /teams': 'admin' }, /is no route key/],
     ['a line end', { 'GET /teams\n': 'admin' }, /is no route key/],
     ['a parameter as other routers write it', { 'GET /teams/:teamId': 'admin' }, /write 'GET \/teams\/\{teamId\}'/],
+    ['a method that touches its path', { 'GET/teams': 'admin' }, /is no route key/],
+    ['a method and a colon', { 'POST:/teams': 'admin' }, /is no route key/],
+    ['a method alone', { GET: 'admin' }, /is no route key/],
+    ['an open brace', { 'GET /teams/{id': 'admin' }, /is no route key/],
+    ['a parameter without a name', { 'GET /teams/{}': 'admin' }, /is no route key/],
+    ['a query', { 'GET /teams?x=1': 'admin' }, /is no route key/],
+    ['a route of WebSocket APIs that there is none of', { $conect: 'admin' }, /is no route key/],
     ['an empty key', { '': 'admin' }, /is no route key/],
     ['a key in words', { 'send message': 'admin' }, /is no route key/],
     [

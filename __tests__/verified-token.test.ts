@@ -168,8 +168,8 @@ describe('where the token is', () => {
 
   it.each<[string, object]>([
     ['no header', withHeaders({})],
-    ['no headers', {}],
-    ['headers that are a list', { headers: [`authorization: Bearer ${token}`] }],
+    ['no headers', { requestContext: {} }],
+    ['headers that are a list', { requestContext: {}, headers: [`authorization: Bearer ${token}`] }],
     ['another scheme', withHeaders({ authorization: `Basic ${token}` })],
     ['a bare token', withHeaders({ authorization: token })],
     ['a header that ends alike', withHeaders({ 'x-authorization': `Bearer ${token}` })],
@@ -177,20 +177,18 @@ describe('where the token is', () => {
     ['a header without a value', withHeaders({ authorization: undefined })],
     ['a header with an empty list', withHeaders({}, { authorization: [] })],
     ['a scheme that ends alike', withHeaders({ authorization: `NotBearer ${token}` })],
-    ['a token in the body', { body: `Bearer ${token}`, headers: {} }],
-    ['a token in the query', { queryStringParameters: { authorization: `Bearer ${token}` } }],
+    ['a token in the body', { requestContext: {}, body: `Bearer ${token}`, headers: {} }],
+    ['a token in the query', { requestContext: {}, queryStringParameters: { authorization: `Bearer ${token}` } }],
   ])('%s is nobody, with a plain challenge', async (_, event) => {
     expect(await invoke(chain, event)).toMatchObject(UNAUTHORIZED);
   });
 
   it('a function may say where', async () => {
     const fromQuery = guarded({ verifier: testVerifier, token: (event: { q?: string }) => event.q });
-    expect(await invoke(fromQuery, { q: token })).toBe('in');
-    expect(await invoke(fromQuery, { q: 'x' })).toMatchObject(CHALLENGED);
-    expect(await invoke(fromQuery, { q: '' })).toMatchObject(CHALLENGED);
-    expect(await invoke(fromQuery, { q: 7 })).toMatchObject(CHALLENGED);
-    expect(await invoke(fromQuery, { q: null })).toMatchObject(UNAUTHORIZED);
-    expect(await invoke(fromQuery, {})).toMatchObject(UNAUTHORIZED);
+    const asked = (q?: unknown) => invoke(fromQuery, { q, requestContext: {} });
+    expect(await asked(token)).toBe('in');
+    for (const q of ['x', '', 7]) expect(await asked(q)).toMatchObject(CHALLENGED);
+    for (const q of [null, undefined]) expect(await asked(q)).toMatchObject(UNAUTHORIZED);
   });
 
   it('a function that throws is a 500, for the operator', async () => {

@@ -118,8 +118,19 @@ export function groupsOf(rule: CompiledRule): string[] {
   return 'rules' in rule ? rule.rules.flatMap(groupsOf) : [];
 }
 
+/**
+ * A request has the path parameters of the route that matched, and no others: a rule that reads another could let nobody in.
+ *
+ * @throws TypeError for such a rule
+ */
+export function checkParameters(caller: string, path: string, rule: CompiledRule): void {
+  const absent = parametersOf(rule).find((name) => !path.includes(`{${name}}`) && !path.includes(`{${name}+}`));
+  if (absent === undefined) return;
+  throw new TypeError(`${caller} has no path parameter {${absent}}, which its rule reads`);
+}
+
 /** Every path parameter that a rule reads. */
-export function parametersOf(rule: CompiledRule): readonly string[] {
+function parametersOf(rule: CompiledRule): readonly string[] {
   if (rule.kind === 'owner') return [rule.parameter];
   if (rule.kind === 'groupTemplate') return rule.template.parameters;
   return 'rules' in rule ? rule.rules.flatMap(parametersOf) : [];

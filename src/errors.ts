@@ -117,6 +117,13 @@ export function denialError(
   return denial;
 }
 
+/** With `--frozen-intrinsics` it cannot be set, and a denial has a stack. */
+function limitStackTraces(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit;
+  } catch {}
+}
+
 const TEXTS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
 
 const prototypes: { 401?: object; 403?: object } = {};
@@ -127,9 +134,9 @@ const prototypes: { 401?: object; 403?: object } = {};
  */
 function stackless(createError: CreateError, status: 401 | 403, cause: DenialCause): Error {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
+  limitStackTraces(0);
   const error = new Error(TEXTS[status], { cause });
-  Error.stackTraceLimit = stackTraceLimit;
+  limitStackTraces(stackTraceLimit);
   prototypes[status] ??= Object.create((createError?.[status] ?? Error).prototype, {
     name: { value: `${TEXTS[status]}Error` },
     status: { value: status },

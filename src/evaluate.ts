@@ -27,33 +27,61 @@ export interface Decision {
   readonly reason: string;
 }
 
+/**
+ * Whether a rule holds. `undefined`: it cannot be told, because a path parameter or a subject that it compares is not there. What cannot be told lets
+ * nobody in, under `noneOf` either: it stays untold at every depth, as in Kleene's logic.
+ */
+type Truth = boolean | undefined;
+
 /** Whether a caller meets a rule. Names are compared with `===`; `undefined` is nobody, who meets nothing but `everyone`. */
 export function meets(rule: CompiledRule, facts: Facts | undefined, event: unknown): boolean {
   if (rule.kind === 'everyone') return true;
-  return facts !== undefined && holds(rule, facts, event);
+  return facts !== undefined && holds(rule, facts, event) === true;
 }
 
-function holds(rule: CompiledRule, facts: Facts, event: unknown): boolean {
+function holds(rule: CompiledRule, facts: Facts, event: unknown): Truth {
   switch (rule.kind) {
     case 'group':
       return facts.groups.includes(rule.group);
     case 'anyOf':
-      return rule.rules.some((nested) => holds(nested, facts, event));
+      return anyHolds(rule.rules, facts, event);
     case 'allOf':
-      return rule.rules.every((nested) => holds(nested, facts, event));
-    case 'noneOf':
-      return !rule.rules.some((nested) => holds(nested, facts, event));
-    case 'owner':
-      return (
-        facts.subject !== undefined && facts.subject !== '' && facts.subject === pathParameter(event, rule.parameter)
-      );
+      return allHold(rule.rules, facts, event);
+    case 'noneOf': {
+      const any = anyHolds(rule.rules, facts, event);
+      return any === undefined ? undefined : !any;
+    }
+    case 'owner': {
+      const owner = pathParameter(event, rule.parameter);
+      return facts.subject && typeof owner === 'string' && owner !== '' ? facts.subject === owner : undefined;
+    }
     case 'groupTemplate': {
       const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
-      return name !== undefined && facts.groups.includes(name);
+      return name === undefined ? undefined : facts.groups.includes(name);
     }
     default:
-      return true;
+      return rule.kind === 'authenticated';
   }
+}
+
+function anyHolds(rules: readonly CompiledRule[], facts: Facts, event: unknown): Truth {
+  let truth: Truth = false;
+  for (const rule of rules) {
+    const one = holds(rule, facts, event);
+    if (one === true) return true;
+    if (one === undefined) truth = undefined;
+  }
+  return truth;
+}
+
+function allHold(rules: readonly CompiledRule[], facts: Facts, event: unknown): Truth {
+  let truth: Truth = true;
+  for (const rule of rules) {
+    const one = holds(rule, facts, event);
+    if (one === false) return false;
+    if (one === undefined) truth = undefined;
+  }
+  return truth;
 }
 
 function pathParameter(event: unknown, name: string): unknown {

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { WithAuth } from './auth.js';
-import { type CompiledRule, compileRule } from './compile-rule.js';
+import { type CompiledRule, checkParameters, compileRule } from './compile-rule.js';
 import { answer, check, type Guard } from './guard.js';
 import { checkOptions, isPlain, quote } from './options.js';
 import { METHODS, type Method, shapeOf } from './route-key.js';
@@ -41,7 +41,7 @@ export interface RouterRoute<TEvent, TResult> {
  *
  * A denial is answered as `cognitoGroups({ respond })` says and is an ordinary result to the outer chain, so its `after` hooks run.
  *
- * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, the same method and path twice, `ANY`
+ * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a rule that reads a parameter its path has not, the same method and path twice, `ANY`
  *   beside a method of the same path without `{ any: 'last' }`
  */
 export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
@@ -86,20 +86,22 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
   if (!isPlain(route))
     throw new TypeError(`guardRoutes: a route is { ${Object.keys(NOTHING).join(', ')} }, got ${quote(route)}`);
   const at = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
-  if (!Object.hasOwn(route, 'access')) {
+  if (route.access === undefined) {
     throw new TypeError(`${at} has no access; say who may call it: a group name, a rule, authenticated, or everyone`);
   }
   const { method, path, access, handler } = checkOptions(at, route, NOTHING);
   if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
     throw new TypeError(`${at}: the method is ${quote(method)}; write one of ${METHODS.join(', ')}, ANY`);
   }
-  if (typeof path !== 'string' || !path.startsWith('/') || path.includes('/:'))
+  if (typeof path !== 'string' || !path.startsWith('/') || /\/[:/]/u.test(path))
     throw new TypeError(`${at}: the path is ${quote(path)}; write '/teams/{teamId}'`);
   if (typeof handler !== 'function') throw new TypeError(`${at}: the handler is ${quote(handler)}, not a function`);
+  const rule = compileRule(at, access);
+  checkParameters(at, path, rule);
   return {
     method: method as Method,
     path,
-    rule: compileRule(at, access),
+    rule,
     handler: handler as CheckedRoute<TEvent, TResult>['handler'],
   };
 }

@@ -45,6 +45,7 @@ export function check(
   if (settings.onDecision !== undefined) {
     // It is shown the decision before that is acted on.
     Object.freeze(decision);
+    Object.freeze(decision.missing);
     report(settings.onDecision, { decision, route: matched, subject: identity?.subject, source: identity?.source });
   }
   return decision.status === 200 ? undefined : deny(caller, decision, decision.status, matched);

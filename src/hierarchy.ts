@@ -18,7 +18,7 @@ export function toHierarchy(implies: unknown): Hierarchy {
     Object.entries(implies).map(([group, implied]) => [checkGroupName('implies', group), toNames(group, implied)]),
   );
   const closed = new Map<string, readonly string[]>();
-  for (const group of direct.keys()) closed.set(group, [...reach(direct, group, [])]);
+  for (const group of direct.keys()) reach(direct, closed, group, []);
   return closed;
 }
 
@@ -29,12 +29,21 @@ function toNames(group: string, implied: unknown): readonly string[] {
   return [...implied].map((name) => checkGroupName('implies', name));
 }
 
-function reach(direct: Hierarchy, group: string, above: readonly string[]): Set<string> {
+/** Every group that one implies, each looked at once: `closed` holds those that are done. */
+function reach(
+  direct: Hierarchy,
+  closed: Map<string, readonly string[]>,
+  group: string,
+  above: readonly string[],
+): readonly string[] {
   const path = [...above, group];
   if (above.includes(group))
     throw new TypeError(`implies: a circle, ${path.map(quote).join(' → ')}; take one step of it out`);
-  const implied = direct.get(group) ?? [];
-  return new Set(implied.flatMap((name) => [name, ...reach(direct, name, path)]));
+  const implied = direct.get(group);
+  if (implied === undefined) return [];
+  const names = closed.get(group) ?? distinct(implied.flatMap((name) => [name, ...reach(direct, closed, name, path)]));
+  closed.set(group, names);
+  return names;
 }
 
 /** A caller with the groups it counts as a member of: the token's, then what they imply. */

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { Denial } from './errors.js';
 import { quote } from './options.js';
-import { fields } from './own.js';
+import { fields, isRecord } from './own.js';
 
 /** Builds the response of a denial; `undefined` leaves the error to others. */
 export type Respond = (denial: Denial, request: Request) => unknown;
@@ -36,13 +36,11 @@ export function toRespond(option: unknown): Respond {
 }
 
 /**
- * Whether a response would be understood. GraphQL has no status codes, so a resolver's denial is an error, never a result; the same for
- * a queue, which would take a result for success. The event of a batch resolver is an array.
+ * Whether a response would be understood: API Gateway, load balancers and Function URLs say so with a `requestContext`. GraphQL has no status codes, so a
+ * resolver's denial is an error, never a result; the same for a queue, a stream or a schedule, which would take a result for success.
  */
 export function speaksHttp(event: unknown): boolean {
-  // AppSync; queues and streams; EventBridge.
-  const { info, identity, Records, 'detail-type': detailType } = fields(event);
-  return !Array.isArray(event) && (info ?? identity ?? Records ?? detailType) === undefined;
+  return isRecord(fields(event).requestContext);
 }
 
 /**

@@ -1,19 +1,24 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { type CompiledRule, compileRule, parametersOf } from './compile-rule.js';
+import { type CompiledRule, checkParameters, compileRule } from './compile-rule.js';
 import type { Decision } from './evaluate.js';
 import { answer, check, type Guard } from './guard.js';
 import { isPlain, quote } from './options.js';
 import { METHODS, type Method, type Route, routeOf, shapeOf } from './route-key.js';
 import type { Rule } from './rule.js';
 
-/** `:teamId` is how other routers write a parameter. For API Gateway it is a text that no request has. */
-const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) /(?!\\S*(?<=/):)\\S*$`, 'u');
+/**
+ * A method and a path as API Gateway writes it. `:teamId` is how other routers write a parameter; a query is in no route.
+ */
+const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) (?:/(?!:)(?:[^\\s/{}?]|\\{[\\w.:-]+\\+?\\})*)+$`, 'u');
 
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
-/** A WebSocket route key: anything without white space. */
-const WEBSOCKET_KEY = /^[^\s/]\S*$/u;
+/** A WebSocket route key: anything without white space that is not meant for an HTTP route; of those with a dollar sign there are three. */
+const WEBSOCKET_KEY = new RegExp(
+  `^(?:\\$(?:connect|disconnect|default)|(?!(?:${METHODS.join('|')}|ANY)(?:[/:]|$))[^\\s/$]\\S*)$`,
+  'u',
+);
 
 /** What API Gateway says it matched when it matched nothing in particular. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
@@ -115,7 +120,7 @@ function toRules(table: unknown): Rules {
       throw new TypeError(`routePolicy: ${quote(twin)} and ${quote(key)} are one route; take one out`);
     known.set(shapeOf(key), key);
     const compiled = compileRule(`routePolicy: ${quote(key)}`, rule);
-    mustHaveParameters(key, compiled);
+    checkParameters(`routePolicy: ${quote(key)}`, key, compiled);
     if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
     else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
@@ -126,13 +131,6 @@ function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
   const [method, path] = key.split(' ') as [string, string];
   const methods = rules.get(path) ?? new Map();
   rules.set(path, methods.set(method, rule));
-}
-
-/** The gateway fills the parameters of the path that it matched, and no others: a rule that reads another could let nobody in. */
-function mustHaveParameters(key: string, rule: CompiledRule): void {
-  const absent = parametersOf(rule).find((name) => !key.includes(`{${name}}`) && !key.includes(`{${name}+}`));
-  if (absent === undefined) return;
-  throw new TypeError(`routePolicy: ${quote(key)} has no path parameter {${absent}}, which its rule reads`);
 }
 
 function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {

@@ -17,7 +17,10 @@ export function allOf<TGroup extends string = string>(
   return checked('allOf', { allOf: rules });
 }
 
-/** Has an identity, and meets none of the rules. */
+/**
+ * Has an identity, and meets none of the rules. Where an `owner` or a `groupTemplate` inside cannot be told, because its path parameter is absent or
+ * malformed, the caller is denied.
+ */
 export function noneOf<TGroup extends string = string>(
   ...rules: Rules<TGroup>
 ): { readonly noneOf: readonly NestedRule<TGroup>[] } {

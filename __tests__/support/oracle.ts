@@ -1,8 +1,6 @@
 import type { Rule } from 'middy-cognito-groups';
 import type { Person } from './arbitrary-rules.js';
 
-type Truth = boolean;
-
 /**
  * A second evaluator, as naive as can be: it turns the caller into a set of facts that are true, and a rule into a set operation over
  * them. It shares no code and no idea of evaluation order with `src`.
@@ -12,21 +10,28 @@ export function oracle(rule: Rule, person: Person | undefined, event: object): 2
   if (person === undefined) return 401;
   const parameters = (event as { pathParameters?: Record<string, string> }).pathParameters ?? {};
   const truths = new Set<string>(person.groups.map((name) => `group ${name}`));
-  if (parameters.id) {
-    if (truths.has(`group x-${parameters.id}`)) truths.add('template x-{id}');
-    if (person.subject === parameters.id) truths.add('owner id');
-  }
+  const unknown = new Set<string>();
+  if (parameters.id && truths.has(`group x-${parameters.id}`)) truths.add('template x-{id}');
+  if (!parameters.id) unknown.add('template x-{id}');
+  if (parameters.id && person.subject === parameters.id) truths.add('owner id');
+  if (!parameters.id || !person.subject) unknown.add('owner id');
   truths.add('authenticated');
-  return truth(rule, truths) ? 200 : 403;
+  return holds(rule, truths, unknown, false) ? 200 : 403;
 }
 
-function truth(rule: Rule, truths: ReadonlySet<string>): Truth {
-  if (typeof rule === 'string') return truths.has(`group ${rule}`);
+/**
+ * A fact that is unknown is taken for whatever is worse for the caller: for false where it would help, for true under an odd number of `noneOf`, where
+ * that would help.
+ */
+function holds(rule: Rule, truths: ReadonlySet<string>, unknown: ReadonlySet<string>, negated: boolean): boolean {
+  const has = (fact: string) => truths.has(fact) || (negated && unknown.has(fact));
+  if (typeof rule === 'string') return has(`group ${rule}`);
   const [[kind, value] = []] = Object.entries(rule);
-  if (kind === 'authenticated') return truths.has('authenticated');
-  if (kind === 'owner') return truths.has(`owner ${value}`);
-  if (kind === 'groupTemplate') return truths.has(`template ${value}`);
-  const trueOnes = (value as Rule[]).filter((nested) => truth(nested, truths)).length;
+  if (kind === 'authenticated') return has('authenticated');
+  if (kind === 'owner') return has(`owner ${value}`);
+  if (kind === 'groupTemplate') return has(`template ${value}`);
+  const below = kind === 'noneOf' ? !negated : negated;
+  const trueOnes = (value as Rule[]).filter((nested) => holds(nested, truths, unknown, below)).length;
   return { anyOf: trueOnes >= 1, allOf: trueOnes === (value as Rule[]).length, noneOf: trueOnes === 0 }[
     kind as 'anyOf'
   ];
