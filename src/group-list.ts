@@ -1,7 +1,7 @@
 import { distinct } from './distinct.js';
 import { claimFormatError } from './errors.js';
 import type { SourceName } from './identity.js';
-import { own } from './own.js';
+import { type Fields, own } from './own.js';
 
 /** Which claim a list was read from, for the operator who has to find it. */
 export interface ClaimPlace {
@@ -30,7 +30,7 @@ export function separated(text: string, separator: ',' | ' ', place: ClaimPlace)
 }
 
 /** The claim where JSON types are kept: an array, or absent for a caller in no group. */
-export function nativeList(claims: Record<string, unknown>, place: ClaimPlace): string[] {
+export function nativeList(claims: Fields, place: ClaimPlace): string[] {
   const value = own(claims, place.claim);
   if (value === undefined) return [];
   return Array.isArray(value) ? verbatim(value, place) : refuse(place, `it is ${kindOf(value)}, not an array`);

@@ -1,4 +1,4 @@
-import { fields } from './own.js';
+import type { Fields } from './own.js';
 
 /** Where an identity was read from. */
 export type SourceName =
@@ -66,8 +66,8 @@ export function isSource(value: unknown): value is IdentitySource {
   return sources.has(value as object);
 }
 
-export function toIdentity(source: SourceName, claims: unknown, groups: readonly string[]): Identity {
-  const { sub, 'cognito:username': idName, username: accessName } = fields(claims);
+export function toIdentity(source: SourceName, claims: Fields, groups: readonly string[]): Identity {
+  const { sub, 'cognito:username': idName, username: accessName } = claims;
   return { groups, subject: text(sub), username: text(idName) ?? text(accessName), source };
 }
 

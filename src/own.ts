@@ -3,7 +3,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What `fields` answers: reading it meets no prototype. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = Object.freeze(Object.create(null) as Fields);
 
@@ -30,6 +31,11 @@ export function fields(value: unknown): Fields {
 function isUntouched(): boolean {
   for (const _ in prototype) return false;
   return true;
+}
+
+/** The fields of a value that may hold claims; `undefined` for anything else. */
+export function record(value: unknown): Fields | undefined {
+  return isRecord(value) ? fields(value) : undefined;
 }
 
 /**

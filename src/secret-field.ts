@@ -29,8 +29,12 @@ export function secretField<TValue>(): SecretField<TValue> {
     }
 
     static set(object: object, value: TValue | undefined): void {
-      if (#value in object) object.#value = value;
-      else new Holder(object, value);
+      // Most objects have none yet, and asking for one that is not there costs more than a request's whole rule.
+      try {
+        new Holder(object, value);
+      } catch {
+        (object as Holder).#value = value;
+      }
     }
   }
   return Holder;

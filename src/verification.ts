@@ -2,7 +2,7 @@ import { verifierError } from './errors.js';
 import { kindOf } from './group-list.js';
 import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
 import { quote } from './options.js';
-import { fields, isRecord } from './own.js';
+import { type Fields, fields, record } from './own.js';
 import { secretField } from './secret-field.js';
 
 /**
@@ -33,7 +33,7 @@ export function checkVerifier(
 }
 
 /** The verified payload of a token, or that the token is refused. */
-type Verified = Record<string, unknown> | RefusedToken;
+type Verified = Fields | RefusedToken;
 
 /**
  * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason of its own, such as a key set that cannot be reached. `cause` holds no token.
@@ -46,18 +46,18 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
     if (isTokensFault(error)) return REFUSED_TOKEN;
     throw verifierError({ source, problem: `the verifier failed: ${problemOf(error, token)}` });
   }
-  if (!isPayload(payload)) throw verifierError({ source, problem: 'the verifier returned no payload with a sub' });
-  return payload;
+  const claims = payloadOf(payload);
+  if (claims === undefined) throw verifierError({ source, problem: 'the verifier returned no payload with a sub' });
+  return claims;
 }
 
 /**
  * The payload of a token says whose it is. What has no `sub` is something else that holds no groups, such as the `{ payload }` of `jose`: a caller
  * who is in no excluded group.
  */
-export function isPayload(value: unknown): value is Record<string, unknown> {
-  if (!isRecord(value)) return false;
-  const { sub } = fields(value);
-  return typeof sub === 'string' && sub !== '';
+export function payloadOf(value: unknown): Fields | undefined {
+  const claims = record(value);
+  return typeof claims?.sub === 'string' && claims.sub !== '' ? claims : undefined;
 }
 
 /** Shorter parts of a token are parts of other words too. */

@@ -1,6 +1,6 @@
 import { kindOf, nativeList, refuse, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, type Identity, toIdentity } from '../identity.js';
-import { fields, isRecord } from '../own.js';
+import { type Fields, fields, record } from '../own.js';
 
 const POOL_CLAIM = 'cognito:groups';
 
@@ -34,9 +34,10 @@ function identifyBatch(events: readonly unknown[], claim: string): Identity | un
 
 function identifyOne(event: unknown, claim: string): Identity | undefined {
   const { identity, info, requestContext } = fields(event);
-  const { claims, groups: copied, issuer } = fields(identity);
+  const { claims: read, groups: copied, issuer } = fields(identity);
+  const claims = record(read);
   // An event of API Gateway has a `requestContext`: it cannot be a resolver's, whatever else it holds.
-  if (requestContext !== undefined || typeof fields(info).parentTypeName !== 'string' || !isRecord(claims))
+  if (requestContext !== undefined || typeof fields(info).parentTypeName !== 'string' || claims === undefined)
     return undefined;
 
   const fromPool = Object.hasOwn(identity as object, 'groups');
@@ -48,7 +49,7 @@ function identifyOne(event: unknown, claim: string): Identity | undefined {
 }
 
 /** AppSync copies the claim to `identity.groups`: two lists that differ are not AppSync's work. */
-function poolGroups(groups: unknown, claims: Record<string, unknown>): string[] {
+function poolGroups(groups: unknown, claims: Fields): string[] {
   const place = { source: 'appsync', path: 'identity', claim: 'groups' } as const;
   if (Object.hasOwn(claims, POOL_CLAIM) && !sameList(groups, claims[POOL_CLAIM])) {
     refuse(place, `it differs from identity.claims['${POOL_CLAIM}']`);

@@ -1,6 +1,6 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
-import { fields, isRecord, own } from '../own.js';
+import { type Fields, fields, own, record } from '../own.js';
 
 /** Where each payload format version keeps the verified claims. */
 const PATHS = {
@@ -26,13 +26,13 @@ export const httpApi: DetectedSource = defineSource({
     const { version, info, requestContext } = fields(event);
     if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
     const { authorizer } = fields(requestContext);
-    const { claims } = fields(version === '2.0' ? fields(authorizer).jwt : authorizer);
-    if (!isRecord(claims)) return undefined;
+    const claims = record(fields(version === '2.0' ? fields(authorizer).jwt : authorizer).claims);
+    if (claims === undefined) return undefined;
     return toIdentity('http-api', claims, decode(claims, { source: 'http-api', path: PATHS[version], claim }));
   },
 });
 
-function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
+function decode(claims: Fields, place: ClaimPlace): string[] {
   const value = own(claims, place.claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);

@@ -2,7 +2,7 @@ import { nativeList } from '../group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
 import { own } from '../own.js';
-import { isPayload } from '../verification.js';
+import { payloadOf } from '../verification.js';
 
 export interface HttpJwtOptions {
   /** The `payloadKey` of `@middy/http-jwt`, `'jwt'` without it. */
@@ -27,8 +27,8 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   return defineSource({
     name: 'http-jwt',
     identify(_event: unknown, claim: string, internal: unknown) {
-      const claims = own(internal, payloadKey);
-      if (!isPayload(claims)) return undefined;
+      const claims = payloadOf(own(internal, payloadKey));
+      if (claims === undefined) return undefined;
       const place = { source: 'http-jwt', path: `request.internal.${payloadKey}`, claim } as const;
       return toIdentity('http-jwt', claims, nativeList(claims, place));
     },

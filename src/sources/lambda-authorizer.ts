@@ -1,7 +1,7 @@
 import { type ClaimPlace, kindOf, nativeList, refuse, separated, verbatim } from '../group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
-import { fields, isRecord, own } from '../own.js';
+import { fields, isRecord, own, record } from '../own.js';
 
 /**
  * The objects that API Gateway itself puts in the place of a flat context: the mark of another kind of authorizer. In a context of that
@@ -54,8 +54,9 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
   return defineSource({
     name: 'lambda-authorizer',
     identify(event: unknown) {
-      const [context, path] = contextOf(event, key);
-      if (!isRecord(context)) return undefined;
+      const [found, path] = contextOf(event, key);
+      const context = record(found);
+      if (context === undefined) return undefined;
       const value = own(context, key);
       const groups = value === undefined ? [] : decode(value, { source: 'lambda-authorizer', path, claim: key });
       return toIdentity('lambda-authorizer', context, groups);

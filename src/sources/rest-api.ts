@@ -1,6 +1,6 @@
 import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
-import { fields, isRecord, own } from '../own.js';
+import { type Fields, fields, own, record } from '../own.js';
 
 const PATH = 'requestContext.authorizer.claims';
 
@@ -19,19 +19,19 @@ export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
   identify(event, claim) {
     const { requestContext, version, info } = fields(event);
-    const { claims } = fields(fields(requestContext).authorizer);
+    const claims = record(fields(fields(requestContext).authorizer).claims);
     // HTTP APIs mark their events with `version`, AppSync with `info`: the same path means something else there.
-    if (!isRecord(claims) || version !== undefined || info !== undefined) return undefined;
+    if (claims === undefined || version !== undefined || info !== undefined) return undefined;
     return toIdentity('rest-api', claims, decode(claims, { source: 'rest-api', path: PATH, claim }));
   },
 });
 
-function decode(claims: Record<string, unknown>, place: ClaimPlace): string[] {
+function decode(claims: Fields, place: ClaimPlace): string[] {
   const value = own(claims, place.claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
   if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a comma-separated string`);
-  if (typeof fields(claims).exp === 'number') {
+  if (typeof claims.exp === 'number') {
     return refuse(place, 'it is a string, where a JWT authorizer (numeric exp) sends an array');
   }
   if (value.startsWith('[') && value.endsWith(']')) return refuse(place, 'it is in brackets, as an HTTP API sends it');
