@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import * as all from '../src/all.js';
+import * as main from '../src/index.js';
+import * as sources from '../src/sources/index.js';
 import { readDocument } from './support/documents.js';
 
 /** The rows of the table in CONTRIBUTING.md, as lists of modules below `src`. */
@@ -9,7 +12,7 @@ const layers = [...readDocument('CONTRIBUTING.md').matchAll(/^\| [a-z]+ \| ((?:`
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('index.ts'))
+  .filter((name) => name.endsWith('.ts') && !/(?:index|all)\.ts$/u.test(name))
   .map((name) => name.replace(/\.ts$/u, ''));
 
 const layerOf = (file: string) =>
@@ -33,5 +36,11 @@ describe('the table of modules in CONTRIBUTING.md', () => {
     );
     for (const target of targets) expect(layerOf(target)).toBeLessThanOrEqual(layerOf(file));
     if (layerOf(file) < layers.length - 1) expect(importsOf(file)).not.toContain('@middy/core');
+  });
+});
+
+describe('the one file of both entry points', () => {
+  it('has every name of both, and no name is in both, where `export *` would drop it', () => {
+    expect(Object.keys(all).sort()).toEqual([...Object.keys(main), ...Object.keys(sources)].sort());
   });
 });
