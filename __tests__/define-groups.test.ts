@@ -172,6 +172,7 @@ describe('construction', () => {
     [[], {}, /at least one group name, got \[\]/],
     ['admin', {}, /got 'admin'/],
     [undefined, {}, /got undefined/],
+    ['admin', 'member', /write a list with at least one group name, got 'admin'/],
     [['a', 'a'], {}, /a name is there twice/],
     [['a', ''], {}, /cannot be empty/],
     [['a', ' b'], {}, /white space/],

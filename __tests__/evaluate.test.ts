@@ -190,13 +190,28 @@ describe('a decision', () => {
     [allOf('a', 'b'), ['a'], {}, ['b'], "all of (group 'a', group 'b')"],
     [anyOf('a', 'a'), [], {}, ['a'], "any of (group 'a', group 'a')"],
     [noneOf('a'), ['a'], {}, [], "callers who are none of (group 'a')"],
-    [owner('id'), [], {}, [], "the subject in path parameter 'id'"],
     [groupTemplate('t-{id}'), [], { pathParameters: { id: '7' } }, ['t-7'], "the group of 't-{id}'"],
-    [groupTemplate('t-{id}'), [], {}, [], "the group of 't-{id}'"],
   ])('%j for groups %j with %j misses what would help', (given, groups, event, missing, text) => {
     const decision = evaluate(given, inGroups(...groups), event);
     expect(decision.missing).toEqual(missing);
     expect(decision.reason).toBe(`the caller is refused; the rule allows ${text}`);
+  });
+
+  it.each<[Rule, unknown, string]>([
+    [owner('id'), { pathParameters: { userId: '7' } }, 'the event has no path parameter {id}'],
+    [owner('id'), {}, 'the event has no path parameter {id}'],
+    [groupTemplate('t-{org}-{id}'), { pathParameters: { org: 'a' } }, 'the event has no path parameter {id}'],
+    [anyOf('admin', owner('id')), {}, 'the event has no path parameter {id}'],
+    [noneOf(groupTemplate('t-{id}')), {}, 'the event has no path parameter {id}'],
+    [
+      groupTemplate('t-{id}'),
+      { pathParameters: { id: '' } },
+      'a path parameter holds no value that it takes, or the token has no sub',
+    ],
+  ])('%j for %j says why it cannot be told', (given, event, why) => {
+    const { status, reason } = evaluate(given, inGroups(), event);
+    expect(status).toBe(403);
+    expect(reason).toContain(`the rule cannot be told: ${why}; the rule allows `);
   });
 
   it('about nobody lists the groups of the rule', () => {

@@ -159,6 +159,7 @@ describe('ANY beside a method of the same path', () => {
 describe('construction', () => {
   const route = { method: 'GET', path: '/', access: 'a', handler: ok };
   const { access: _, ...open } = route;
+  const toRoute = (key: string) => ({ ...route, method: key.split(' ')[0], path: key.split(' ')[1] });
 
   it.each<[string, unknown, RegExp]>([
     ['no routes', [], /at least one route/],
@@ -187,14 +188,18 @@ describe('construction', () => {
     ['a path without a slash', [{ ...route, path: 'teams' }], /the path is 'teams'/],
     ['a parameter as other routers write it', [{ ...route, path: '/teams/:id' }], /the path is '\/teams\/:id'; write/],
     ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
-    ['the same route twice', [route, { ...route, access: 'b' }], /'GET \/' is there twice/],
+    [
+      'the same route twice',
+      [route, { ...route, access: 'b' }],
+      /takes 'GET \/' and a route before it for one and the same; take one out/,
+    ],
     [
       'one route by two names',
       [
         { ...route, path: '/{a}' },
         { ...route, path: '/{b}' },
       ],
-      /is there twice/,
+      /takes 'GET \/\{b\}' and a route before it/,
     ],
     [
       'one route with and without a slash at its end',
@@ -202,11 +207,38 @@ describe('construction', () => {
         { ...route, path: '/a' },
         { ...route, path: '/a/' },
       ],
-      /is there twice/,
+      /takes 'GET \/a\/' and a route before it/,
     ],
   ])('%s is a TypeError', (_, routes, message) => {
     expect(() => guard(routes)).toThrow(TypeError);
     expect(() => guard(routes)).toThrow(message);
+  });
+
+  it.each<[string, string]>([
+    ['GET /{proxy+}', 'GET /admin/{id}'],
+    ['GET /{proxy+}', 'GET /{id}'],
+    ['GET /{tenant}/{proxy+}', 'GET /{id}'],
+    ['GET /{proxy+}', 'GET /admin/{proxy+}'],
+    ['ANY /{proxy+}', 'GET /admin/{id}'],
+    ['GET /{proxy+}', 'ANY /admin/{id}'],
+    ['GET /{kind}/{id}', 'GET /admin/{id}/'],
+  ])('%s takes all requests of %s behind it, whose rule would never be asked', (first, second) => {
+    expect(() => guard([first, second].map(toRoute))).toThrow(
+      `guardRoutes: '${second}' is never reached behind '${first}'; put it before that`,
+    );
+    expect(() => guard([second, first].map(toRoute))).not.toThrow();
+  });
+
+  it.each<[string, string]>([
+    ['GET /{proxy+}', 'GET /admin'],
+    ['GET /{proxy+}', 'POST /admin/{id}'],
+    ['GET /{id}', 'GET /{proxy+}'],
+    ['GET /{id}', 'GET /{id}/members'],
+    ['GET /teams/{id}', 'GET /users/{id}'],
+    ['GET /teams/{proxy+}', 'GET /{id}'],
+    ['GET /{kind}/all', 'GET /teams/{id}'],
+  ])('%s leaves requests to %s', (first, second) => {
+    expect(() => guard([first, second].map(toRoute))).not.toThrow();
   });
 
   it.each<[unknown, RegExp]>([

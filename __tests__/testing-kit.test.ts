@@ -238,6 +238,11 @@ describe('the builders', () => {
     expect(appSyncEvent({ arguments: { id: '7' } }).arguments).toEqual({ id: '7' });
   });
 
+  it('an option that is undefined is left out: nobody calls', () => {
+    const left = { groups: undefined, subject: undefined, group: undefined };
+    expect(restApiEvent(left as never).requestContext).not.toHaveProperty('authorizer');
+  });
+
   it.each<[string, () => unknown, RegExp]>([
     ['an empty name', () => restApiEvent({ groups: [''] }), /Cognito has no group named ""/],
     ['a name with a space', () => httpApiEvent({ groups: ['a b'] }), /no group named "a b"/],
@@ -255,6 +260,28 @@ describe('the builders', () => {
       /not documented; write the wire value in claims/,
     ],
     ['text for a list', () => restApiEvent({ groups: 'admin' as never }), /groups are a list of names, got "admin"/],
+    [
+      'a misspelt key',
+      () => restApiEvent({ group: ['a'] } as never),
+      /restApiEvent: unknown option "group"; the options/,
+    ],
+    ['a key of another API', () => httpApiEvent({ authorizer: 'jwt' } as never), /unknown option "authorizer"/],
+    [
+      'a misspelt field',
+      () => appSyncEvent({ fieldName: 'teams' } as never),
+      /appSyncEvent: unknown option "fieldName"/,
+    ],
+    ['a misspelt context', () => lambdaAuthorizerEvent({ groups: [], claims: {} } as never), /unknown option "claims"/],
+    ['a misspelt route key', () => webSocketEvent({ route: 'x' } as never), /unknown option "route"/],
+    ['a misspelt token', () => functionUrlEvent({ bearer: 'x' } as never), /unknown option "bearer"/],
+    ['a misspelt data token', () => albEvent({ datum: 'x' } as never), /unknown option "datum"/],
+    [
+      'a subject without groups',
+      () => restApiEvent({ subject: 'u' }),
+      /subject without groups is nobody's; write groups/,
+    ],
+    ['claims without groups', () => appSyncEvent({ claims: {} }), /claims without groups is nobody's/],
+    ['a username without groups', () => functionUrlEvent({ username: 'u' }), /username without groups is nobody's/],
     ['an unknown API', () => lambdaAuthorizerEvent({ api: 'http' as never }), /api is one of rest, http-1.0, http-2.0/],
     [
       'an unknown format',

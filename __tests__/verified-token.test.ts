@@ -5,7 +5,7 @@ import httpErrorHandler from '@middy/http-error-handler';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import createError from 'http-errors';
-import { authenticated, cognitoGroups, requireGroup } from 'middy-cognito-groups';
+import { authenticated, cognitoGroups, type IdentitySource, requireGroup } from 'middy-cognito-groups';
 import { albToken, httpJwt, restApi, type VerifiedTokenOptions, verifiedToken } from 'middy-cognito-groups/sources';
 import {
   albEvent,
@@ -57,6 +57,17 @@ function guarded(options: VerifiedTokenOptions<never> = { verifier }) {
 }
 
 const CHALLENGED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
+/** Why a guard refuses this event, as the operator reads it. */
+async function reasonOf(source: IdentitySource, event: unknown): Promise<string> {
+  const reasons: string[] = [];
+  const handler = middy()
+    .use(cognitoGroups({ source, onDecision: ({ decision }) => void reasons.push(decision.reason) }))
+    .use(requireGroup('admin'))
+    .handler(async () => 'in');
+  await invoke(handler, event);
+  return reasons.join();
+}
+
 const UNAUTHORIZED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
 
 describe('verifiedToken with the real CognitoJwtVerifier', () => {
@@ -102,6 +113,28 @@ describe('verifiedToken with the real CognitoJwtVerifier', () => {
     ['that is two', `${key.token(payload())},${key.token(payload())}`],
   ])('a token %s is nobody, with a challenge', async (_, token) => {
     expect(await invoke(guarded(), bearer(token))).toMatchObject(CHALLENGED);
+  });
+
+  it.each<[string, string, string | RegExp]>([
+    ['expired', key.token(payload({ exp: 1 })), 'Token expired at 1970-01-01T00:00:01.000Z'],
+    [
+      'of another client',
+      key.token(payload({ client_id: 'other' })),
+      'Client ID not allowed: other. Expected: client1',
+    ],
+    ['signed by another key', other.token(payload()), 'Invalid signature'],
+    ['with a space', 'a b', 'the Authorization header is no single Bearer token'],
+  ])('the operator learns why a token %s is refused', async (_, token, why) => {
+    const reason = await reasonOf(verifiedToken({ verifier }), bearer(token));
+    expect(reason).toBe(`a token was sent and refused: '${why}'; the rule allows group 'admin'`);
+  });
+
+  it('the reason holds no line break and no part of the token', async () => {
+    const token = `${Buffer.from('{\n"alg').toString('base64url')}.${body}.${signature}`;
+    const reason = await reasonOf(verifiedToken({ verifier }), bearer(token));
+    expect(reason).toMatch(/^a token was sent and refused: /u);
+    expect(reason).not.toContain('\n');
+    for (const part of token.split('.')) expect(reason).not.toContain(part);
   });
 
   it('a key that no published key set holds is refused', async () => {
@@ -387,6 +420,14 @@ describe('albToken', () => {
     ['a data token sent twice', albEvent({ groups: ['admin'], headers: { 'X-AMZN-OIDC-DATA': token } })],
   ])('%s is refused', async (_, event) => {
     expect(await invoke(handler, event)).toMatchObject(CHALLENGED);
+  });
+
+  it.each<[object, string]>([
+    [albEvent({ groups: [], accessToken: 'a.b.c' }), 'Invalid signature'],
+    [albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) }), 'are of different subjects'],
+    [albEvent({ accessToken: token }), 'are not there once each'],
+  ])('the operator learns why', async (event, why) => {
+    expect(await reasonOf(source, event)).toContain(why);
   });
 
   it('a load balancer that authenticated nobody, and the headers without a load balancer, are nobody', async () => {

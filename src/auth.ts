@@ -1,7 +1,7 @@
 import { wiringError } from './errors.js';
 import type { Facts } from './evaluate.js';
 import { type Hierarchy, imply } from './hierarchy.js';
-import { type Identity, isRefusedToken, type Reading, type SourceName } from './identity.js';
+import type { Identity, SourceName } from './identity.js';
 import { fields } from './own.js';
 import type { OnDecision } from './report.js';
 import type { Respond } from './respond.js';
@@ -39,8 +39,8 @@ export interface Caller {
   /** The handler's copy. */
   readonly auth: Auth;
   readonly settings: Settings;
-  /** What a 401 tells the client. */
-  readonly challenge: string;
+  /** Why the token of this request is worth nothing; `undefined` where none was sent, or it holds. */
+  readonly refusal: string | undefined;
 }
 
 /**
@@ -51,8 +51,12 @@ export interface Caller {
 const callers = secretField<Caller>();
 
 /** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
-export function attachAuth(event: unknown, reading: Reading, settings: Settings): void {
-  const identity = isRefusedToken(reading) ? undefined : reading;
+export function attachAuth(
+  event: unknown,
+  identity: Identity | undefined,
+  refusal: string | undefined,
+  settings: Settings,
+): void {
   const auth: Auth = {
     groups: identity === undefined ? [] : [...identity.groups],
     subject: identity?.subject,
@@ -64,8 +68,7 @@ export function attachAuth(event: unknown, reading: Reading, settings: Settings)
   } catch (cause) {
     throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
   }
-  const challenge = isRefusedToken(reading) ? `Bearer error="${reading.refused}"` : 'Bearer';
-  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings, challenge };
+  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings, refusal };
   callers.set(event as object, caller);
   callers.set(auth, caller);
 }

@@ -4,7 +4,7 @@ import { type ClaimName, toClaim } from './claim-name.js';
 import { claimFormatError, Fault } from './errors.js';
 import { answer, fail } from './guard.js';
 import { type Hierarchy, type Implies, toHierarchy } from './hierarchy.js';
-import { type IdentitySource, isRefusedToken, isSource, type Reading } from './identity.js';
+import { type IdentitySource, isSource, type Reading, RefusedToken } from './identity.js';
 import { checkOptions, quote } from './options.js';
 import type { OnDecision } from './report.js';
 import { type Respond, type RespondOption, toRespond } from './respond.js';
@@ -68,10 +68,13 @@ export function reader<TAuth = Auth>(
   const settings: Settings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
 
   function settle(event: unknown, reading: Reading): void {
-    const identity = isRefusedToken(reading) ? undefined : reading;
-    const problem = identity && objectionTo(identity.groups);
-    if (problem !== undefined) throw claimFormatError(identity?.source, claim, problem);
-    attachAuth(event, reading, settings);
+    if (reading instanceof RefusedToken) {
+      attachAuth(event, undefined, reading.problem, settings);
+      return;
+    }
+    const problem = reading && objectionTo(reading.groups);
+    if (problem !== undefined) throw claimFormatError(reading?.source, claim, problem);
+    attachAuth(event, reading, undefined, settings);
   }
 
   function cognitoGroupsBefore({ event, internal }: Request<{ auth: TAuth }, unknown>): Promise<never> | undefined {

@@ -16,8 +16,8 @@ export type CompiledRule = { readonly data: Rule; readonly text: string } & (
   | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
 );
 
-/** What API Gateway allows as the name of a path parameter. */
-const PARAMETER = /^[\w.:-]+$/u;
+/** What API Gateway allows as the name of a path parameter; a colon before it is how Express writes one. */
+const PARAMETER = /^[\w.-][\w.:-]*$/u;
 
 const IN_WORDS = {
   anyOf: 'any of',
@@ -130,7 +130,7 @@ export function checkParameters(caller: string, path: string, rule: CompiledRule
 }
 
 /** Every path parameter that a rule reads. */
-function parametersOf(rule: CompiledRule): readonly string[] {
+export function parametersOf(rule: CompiledRule): readonly string[] {
   if (rule.kind === 'owner') return [rule.parameter];
   if (rule.kind === 'groupTemplate') return rule.template.parameters;
   return 'rules' in rule ? rule.rules.flatMap(parametersOf) : [];

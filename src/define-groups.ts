@@ -69,8 +69,8 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   names: readonly TGroup[],
   options: DefineGroupsOptions<TGroup, TClosed> = {},
 ): DefinedGroups<TGroup, NameIn<TGroup, TClosed>> {
-  const { implies, closed } = checkOptions('defineGroups', options, { implies: {}, closed: false });
   const known = toNames(names);
+  const { implies, closed } = checkOptions('defineGroups', options, { implies: {}, closed: false });
   if (typeof closed !== 'boolean')
     throw new TypeError(`defineGroups: option closed is ${quote(closed)}; write true or false`);
   const hierarchy = toHierarchy(implies);

@@ -1,4 +1,4 @@
-import { type CompiledRule, compileRule } from './compile-rule.js';
+import { type CompiledRule, compileRule, parametersOf } from './compile-rule.js';
 import { distinct } from './distinct.js';
 import { nameFrom } from './group-template.js';
 import { isPlain, quote } from './options.js';
@@ -88,18 +88,31 @@ function pathParameter(event: unknown, name: string): unknown {
   return own(fields(event).pathParameters, name);
 }
 
-export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown): Decision {
-  const { data } = rule;
+/** @param refusal why the token of nobody is worth nothing, where one was sent */
+export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown, refusal?: string): Decision {
+  const { data, text } = rule;
   const allowed = meets(rule, facts, event);
-  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${rule.text}` };
+  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
   const missing = distinct(missingFrom(rule, facts ?? { groups: [] }, event));
-  return facts === undefined
-    ? { allowed, status: 401, rule: data, missing, reason: `${whyNobody(event)}; the rule allows ${rule.text}` }
-    : { allowed, status: 403, rule: data, missing, reason: `the caller is refused; the rule allows ${rule.text}` };
+  const [status, why] =
+    facts === undefined
+      ? ([401, whyNobody(event, refusal)] as const)
+      : ([403, whyRefused(rule, facts, event)] as const);
+  return { allowed, status, rule: data, missing, reason: `${why}; the rule allows ${text}` };
+}
+
+/** A rule that cannot be told refuses everybody, whatever groups they are in. */
+function whyRefused(rule: CompiledRule, facts: Facts, event: unknown): string {
+  if (holds(rule, facts, event) === false) return 'the caller is refused';
+  const absent = parametersOf(rule).find((name) => pathParameter(event, name) === undefined);
+  return absent === undefined
+    ? 'the rule cannot be told: a path parameter holds no value that it takes, or the token has no sub'
+    : `the rule cannot be told: the event has no path parameter {${absent}}`;
 }
 
 /** A source that is missing looks like a caller who is: the event tells them apart. Payload 1.0 has `claims: null` where there is no authorizer. */
-function whyNobody(event: unknown): string {
+function whyNobody(event: unknown, refusal: string | undefined): string {
+  if (refusal !== undefined) return `a token was sent and refused: ${quote(refusal)}`;
   const { requestContext, identity } = fields(event);
   const { authorizer } = fields(requestContext);
   const isKnownToAws = isRecord(identity) || (isRecord(authorizer) && authorizer.claims !== null);

@@ -31,6 +31,11 @@ export function parseTemplate(template: unknown): GroupTemplate {
       `groupTemplate: ${quote(template)} has a brace that is not part of a placeholder such as {tenantId}`,
     );
   }
+  if (/\$\{/u.test(template)) {
+    throw new TypeError(
+      `groupTemplate: ${quote(template)} has $ before a placeholder; write it without, as {tenantId}`,
+    );
+  }
   if (between.includes('')) {
     throw new TypeError(
       `groupTemplate: ${quote(template)} has two touching placeholders, so that different values could name one group; ` +

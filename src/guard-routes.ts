@@ -41,7 +41,7 @@ export interface RouterRoute<TEvent, TResult> {
  *
  * A denial is answered as `cognitoGroups({ respond })` says and is an ordinary result to the outer chain, so its `after` hooks run.
  *
- * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a rule that reads a parameter its path has not, the same method and path twice, `ANY`
+ * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a rule that reads a parameter its path has not, the same method and path twice, a route behind one that takes all its requests, `ANY`
  *   beside a method of the same path without `{ any: 'last' }`
  */
 export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
@@ -68,6 +68,7 @@ export function guardedRoutes<TEvent, TResult>(
   }
   const checked = [...routes].map(toRoute<TEvent, TResult>);
   const served = methodsOf(checked, any === 'last');
+  for (const [index, route] of checked.entries()) mustBeReached(route, checked.slice(0, index));
   const guard: Guard = { name: 'guardRoutes()', vocabulary };
   return checked.flatMap((route) => {
     const handler = guarded(guard, route);
@@ -106,13 +107,21 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
   };
 }
 
+interface Served {
+  readonly method: Method;
+  readonly path: string;
+}
+
 /** The methods that each route serves in the end. Two routes for one request would leave it to the router whose rule counts. */
-function methodsOf<TRoute extends { method: Method; path: string }>(routes: readonly TRoute[], anyIsLast: boolean) {
+function methodsOf<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
   for (const { method, path } of routes) {
     const methods = named.get(servedShape(path)) ?? new Set();
-    if (methods.has(method))
-      throw new TypeError(`guardRoutes: ${quote(`${method} ${path}`)} is there twice; take one out`);
+    if (methods.has(method)) {
+      throw new TypeError(
+        `guardRoutes: the router takes ${quote(`${method} ${path}`)} and a route before it for one and the same; take one out`,
+      );
+    }
     named.set(servedShape(path), methods.add(method));
   }
   return ({ method, path }: TRoute): readonly Method[] => {
@@ -124,6 +133,30 @@ function methodsOf<TRoute extends { method: Method; path: string }>(routes: read
         `guardRoutes(routes, { any: 'last' }) to let ANY serve those that are not named`,
     );
   };
+}
+
+/** @throws TypeError for a route whose requests would all meet the rule of one before it */
+function mustBeReached({ method, path }: Served, before: readonly Served[]): void {
+  const first = before.find((other) => isForBoth(other.method, method) && takesAllOf(other.path, path));
+  if (first === undefined) return;
+  throw new TypeError(
+    `guardRoutes: ${quote(`${method} ${path}`)} is never reached behind ${quote(`${first.method} ${first.path}`)}; put it before that`,
+  );
+}
+
+function isForBoth(one: Method, other: Method): boolean {
+  return one === other || one === 'ANY' || other === 'ANY';
+}
+
+/** The router looks a path without parameters up first. Of all others it takes the first that matches. */
+function takesAllOf(one: string, other: string): boolean {
+  if (!other.includes('{') || servedShape(one) === servedShape(other)) return false;
+  const [ours, theirs] = [servedShape(one).split('/'), servedShape(other).split('/')];
+  const endless = ours.at(-1) === '{+}';
+  if (endless ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
+  return ours.every(
+    (segment, at) => segment === '{+}' || segment === theirs[at] || (segment === '{}' && theirs[at] !== '{+}'),
+  );
 }
 
 /** The router serves every path with and without a slash at its end. */

@@ -36,11 +36,11 @@ export function check(
   const caller = callerOf(event);
   const miswired = faultOf(guard, caller);
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
-  const { identity, facts, settings } = caller;
+  const { identity, facts, settings, refusal } = caller;
   const decided = isDecision(rule);
   if (!decided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
 
-  const decision = decided ? rule : decide(rule, facts, event);
+  const decision = decided ? rule : decide(rule, facts, event, refusal);
   const matched = route ?? matchedIn(event);
   if (settings.onDecision !== undefined) {
     // It is shown the decision before that is acted on.
@@ -70,8 +70,9 @@ function faultOf(guard: Guard, caller: Caller | undefined): string | undefined {
 function deny(caller: Caller, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
   const { rule, missing, reason } = decision;
   const source = caller.identity?.source;
+  const challenge = caller.refusal === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   return raise((createError) => {
-    const denial = denialError(createError, status, { rule, missing, reason, route, source }, caller.challenge);
+    const denial = denialError(createError, status, { rule, missing, reason, route, source }, challenge);
     if (source !== 'appsync') responders.set(denial, caller.settings.respond);
     return denial;
   });

@@ -22,15 +22,13 @@ export interface Identity {
 }
 
 /** A token was sent, and it is worth nothing: the caller is nobody, and no other source is asked. RFC 6750, section 3.1. */
-export interface RefusedToken {
-  readonly refused: 'invalid_token';
-}
+export class RefusedToken {
+  /** For the operator, without a part of the token: why a caller who sends one is nobody. */
+  readonly problem: string;
 
-export const REFUSED_TOKEN: RefusedToken = Object.freeze({ refused: 'invalid_token' });
-
-/** By identity: a payload may have a claim of that name. */
-export function isRefusedToken(value: unknown): value is RefusedToken {
-  return value === REFUSED_TOKEN;
+  constructor(problem: string) {
+    this.problem = problem;
+  }
 }
 
 /** What a source says of an event; `undefined`: the event is of another kind or carries no caller, so the next source is asked. */

@@ -1,6 +1,6 @@
 import { verifierError } from './errors.js';
 import { kindOf } from './group-list.js';
-import { REFUSED_TOKEN, type RefusedToken, type SourceName } from './identity.js';
+import { RefusedToken, type SourceName } from './identity.js';
 import { quote } from './options.js';
 import { type Fields, fields, record } from './own.js';
 import { secretField } from './secret-field.js';
@@ -43,8 +43,9 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
   try {
     payload = await verifier.verify(token);
   } catch (error) {
-    if (isTokensFault(error)) return REFUSED_TOKEN;
-    throw verifierError({ source, problem: `the verifier failed: ${problemOf(error, token)}` });
+    const problem = problemOf(error, token);
+    if (isTokensFault(error)) return new RefusedToken(problem);
+    throw verifierError({ source, problem: `the verifier failed: ${problem}` });
   }
   const claims = payloadOf(payload);
   if (claims === undefined) throw verifierError({ source, problem: 'the verifier returned no payload with a sub' });

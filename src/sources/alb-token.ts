@@ -1,13 +1,6 @@
 import { nativeList } from '../group-list.js';
 import { headerOf } from '../header.js';
-import {
-  defineSource,
-  type IdentitySource,
-  isRefusedToken,
-  REFUSED_TOKEN,
-  type Reading,
-  toIdentity,
-} from '../identity.js';
+import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from '../identity.js';
 import { checkOptions } from '../options.js';
 import { fields, isRecord } from '../own.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from '../verification.js';
@@ -44,9 +37,10 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
   async function read(event: object, accessToken: string, data: string, claim: string): Promise<Reading> {
     // One after the other: a key of a load balancer is fetched for its id, which anybody can make up.
     const claims = await verifyAccess(event, accessToken);
-    if (isRefusedToken(claims)) return claims;
+    if (claims instanceof RefusedToken) return claims;
     const signed = await verifyData(event, data);
-    if (isRefusedToken(signed) || claims.sub !== signed.sub) return REFUSED_TOKEN;
+    if (signed instanceof RefusedToken) return signed;
+    if (claims.sub !== signed.sub) return new RefusedToken(`${ACCESS_TOKEN} and ${DATA} are of different subjects`);
     return toIdentity('alb', claims, nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim }));
   }
 
@@ -59,7 +53,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'
         ? read(event as object, accessToken, data, claim)
-        : REFUSED_TOKEN;
+        : new RefusedToken(`${ACCESS_TOKEN} and ${DATA} are not there once each`);
     },
   });
 }

@@ -1,13 +1,6 @@
 import { nativeList } from '../group-list.js';
 import { bearerTokenOf, MALFORMED } from '../header.js';
-import {
-  defineSource,
-  type IdentitySource,
-  isRefusedToken,
-  REFUSED_TOKEN,
-  type Reading,
-  toIdentity,
-} from '../identity.js';
+import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from '../identity.js';
 import { checkOptions, quote } from '../options.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from '../verification.js';
 
@@ -44,7 +37,7 @@ export function verifiedToken<TEvent = unknown>(options: VerifiedTokenOptions<TE
 
   async function read(event: object, token: string, claim: string): Promise<Reading> {
     const claims = await verify(event, token);
-    if (isRefusedToken(claims)) return claims;
+    if (claims instanceof RefusedToken) return claims;
     const groups = nativeList(claims, { source: 'verified-token', path: 'token', claim });
     return toIdentity('verified-token', claims, groups);
   }
@@ -55,7 +48,8 @@ export function verifiedToken<TEvent = unknown>(options: VerifiedTokenOptions<TE
     identify(event: unknown, claim: string) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
-      if (token === MALFORMED || typeof token !== 'string' || token === '') return REFUSED_TOKEN;
+      if (token === MALFORMED) return new RefusedToken('the Authorization header is no single Bearer token');
+      if (typeof token !== 'string' || token === '') return new RefusedToken('it is no text, or an empty one');
       return read(event as object, token, claim);
     },
   });

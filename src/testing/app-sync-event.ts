@@ -1,5 +1,5 @@
 import type { AppSyncResolverEvent } from 'aws-lambda';
-import { type CallerOptions, type Incoming, tokenClaims } from './caller.js';
+import { CALLER_KEYS, type CallerOptions, checkKeys, type Incoming, tokenClaims } from './caller.js';
 
 export interface AppSyncEventOptions<TArguments> extends CallerOptions {
   /** `'Query.teams'` */
@@ -13,6 +13,7 @@ export interface AppSyncEventOptions<TArguments> extends CallerOptions {
 export function appSyncEvent<TArguments = Record<string, never>>(
   options: AppSyncEventOptions<TArguments> = {},
 ): Incoming<AppSyncResolverEvent<TArguments>> {
+  checkKeys('appSyncEvent', options, [...CALLER_KEYS, 'field', 'arguments', 'authorizer']);
   const { groups, field = 'Query.field', authorizer = 'user-pool' } = options;
   const [parentTypeName, fieldName] = field.split('.');
   const event = {

@@ -27,6 +27,33 @@ export interface RequestOptions {
  */
 export type Incoming<TEvent> = TEvent & { readonly auth: never };
 
+export const CALLER_KEYS = ['groups', 'subject', 'username', 'claims'] as const satisfies (keyof CallerOptions)[];
+
+export const REQUEST_KEYS = [
+  'method',
+  'path',
+  'resource',
+  'pathParameters',
+  'headers',
+  'query',
+  'body',
+] as const satisfies (keyof RequestOptions)[];
+
+/**
+ * A misspelt `groups`, or a caller without any, would be nobody, and the test of a denial green.
+ *
+ * @throws TypeError for a key that is none of these, and for a subject, username or claims without `groups`
+ */
+export function checkKeys(builder: string, options: object, keys: readonly string[]): void {
+  const given = Object.entries(options).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const unknown = given.find((key) => !keys.includes(key));
+  if (unknown !== undefined)
+    throw new TypeError(`${builder}: unknown option ${JSON.stringify(unknown)}; the options are ${keys.join(', ')}`);
+  const whose = given.find((key) => key === 'subject' || key === 'username' || key === 'claims');
+  if (whose !== undefined && !given.includes('groups'))
+    throw new TypeError(`${builder}: ${whose} without groups is nobody's; write groups: [] for a caller in no group`);
+}
+
 /** Cognito: 100 groups a user. */
 const MOST_GROUPS = 100;
 

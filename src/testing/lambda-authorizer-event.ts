@@ -1,9 +1,18 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import { type CallerOptions, checkGroups, type Incoming, type RequestOptions } from './caller.js';
+import {
+  type CallerOptions,
+  checkGroups,
+  checkKeys,
+  type Incoming,
+  REQUEST_KEYS,
+  type RequestOptions,
+} from './caller.js';
 import { eventV2 } from './http-api-event.js';
 import { proxyEvent, requestParts } from './rest-api-event.js';
 
 const APIS = ['rest', 'http-1.0', 'http-2.0'] as const;
+
+const CONTEXT_KEYS = ['groups', 'subject', 'key', 'format', 'context'] as const satisfies (keyof ContextOptions)[];
 
 /** What your Lambda authorizer writes. It is no token, and has no other claims. */
 export interface ContextOptions extends Pick<CallerOptions, 'groups' | 'subject'> {
@@ -26,6 +35,7 @@ export function lambdaAuthorizerEvent(
 ): Incoming<APIGatewayProxyEventV2>;
 export function lambdaAuthorizerEvent(options?: LambdaAuthorizerEventOptions): Incoming<APIGatewayProxyEvent>;
 export function lambdaAuthorizerEvent(options: LambdaAuthorizerEventOptions = {}): unknown {
+  checkKeys('lambdaAuthorizerEvent', options, [...CONTEXT_KEYS, ...REQUEST_KEYS, 'api']);
   const { api = 'rest' } = options;
   if (!APIS.includes(api)) throw new TypeError(`api is one of ${APIS.join(', ')}, got ${JSON.stringify(api)}`);
   const context = contextOf(options, api !== 'http-2.0');
@@ -45,6 +55,7 @@ export interface WebSocketEventOptions extends ContextOptions {
 
 /** The event of a WebSocket API whose `$connect` has a Lambda authorizer: every later message carries the same context. */
 export function webSocketEvent(options: WebSocketEventOptions = {}): Incoming<APIGatewayProxyWebsocketEventV2> {
+  checkKeys('webSocketEvent', options, [...CONTEXT_KEYS, 'routeKey', 'headers', 'query', 'body']);
   const { routeKey = 'message', headers, query = null, body } = options;
   const eventType = EVENT_TYPES.get(routeKey) ?? 'MESSAGE';
   if (eventType !== 'CONNECT' && (headers !== undefined || query !== null))

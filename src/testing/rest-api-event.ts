@@ -1,5 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { type CallerOptions, type Incoming, type RequestOptions, tokenClaims } from './caller.js';
+import {
+  CALLER_KEYS,
+  type CallerOptions,
+  checkKeys,
+  type Incoming,
+  REQUEST_KEYS,
+  type RequestOptions,
+  tokenClaims,
+} from './caller.js';
 import { renderForRestApi } from './render-claims.js';
 
 export interface RestApiEventOptions extends CallerOptions, RequestOptions {
@@ -9,6 +17,7 @@ export interface RestApiEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of a REST API with a Cognito authorizer, or with a JWT authorizer. */
 export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
+  checkKeys('restApiEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'authorizer']);
   const { groups, authorizer = 'cognito' } = options;
   const claims = tokenClaims(options, 'id');
   return proxyEvent(

@@ -1,5 +1,12 @@
 import type { ALBEvent, LambdaFunctionURLEvent } from 'aws-lambda';
-import type { CallerOptions, Incoming, RequestOptions } from './caller.js';
+import {
+  CALLER_KEYS,
+  type CallerOptions,
+  checkKeys,
+  type Incoming,
+  REQUEST_KEYS,
+  type RequestOptions,
+} from './caller.js';
 import { eventV2 } from './http-api-event.js';
 import { testToken } from './test-token.js';
 
@@ -10,6 +17,7 @@ export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of a Function URL, with a bearer token. It has no routes, so it has no path parameters. */
 export function functionUrlEvent(options: FunctionUrlEventOptions = {}): Incoming<LambdaFunctionURLEvent> {
+  checkKeys('functionUrlEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'token']);
   const { groups, token = groups && testToken(options), headers, pathParameters: _, ...request } = options;
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return eventV2(
@@ -27,6 +35,7 @@ export interface AlbEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of an Application Load Balancer with an `authenticate-cognito` action. */
 export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {
+  checkKeys('albEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'accessToken', 'data']);
   const { groups, method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
   const { groups: _, ...withoutGroups } = options;
   const { accessToken = groups && testToken(options), data = groups && testToken(withoutGroups) } = options;
