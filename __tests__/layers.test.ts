@@ -44,3 +44,28 @@ describe('the one file of both entry points', () => {
     expect(Object.keys(all).sort()).toEqual([...Object.keys(main), ...Object.keys(sources)].sort());
   });
 });
+
+describe('the exports', () => {
+  it('are those that the documents name', () => {
+    expect(Object.keys(main).sort()).toEqual([
+      'allOf',
+      'anyOf',
+      'authenticated',
+      'cognitoGroups',
+      'defineGroups',
+      'evaluate',
+      'everyone',
+      'groupTemplate',
+      'guardRoutes',
+      'noneOf',
+      'owner',
+      'requireGroup',
+      'routePolicy',
+    ]);
+  });
+
+  it('are those of `defineGroups` too, but for itself', () => {
+    const { defineGroups, ...others } = main;
+    expect(Object.keys(defineGroups(['a'])).sort()).toEqual([...Object.keys(others), 'names'].sort());
+  });
+});

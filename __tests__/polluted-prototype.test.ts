@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import {
   allOf,
@@ -21,6 +21,7 @@ import {
   httpApiEvent,
   lambdaAuthorizerEvent,
   restApiEvent,
+  testToken,
   testVerifier,
 } from 'middy-cognito-groups/testing';
 import { answeredBy } from './support/chain.js';
@@ -132,6 +133,53 @@ describe.each(Object.entries(REFUSED))('%s', (_, [handler, eventOf, answer]) => 
     }
     expect([...answers.keys()]).toEqual([answer]);
   });
+});
+
+/** What a function answers whose first request meets a prototype that is polluted already. */
+async function firstAnswer(event: () => unknown, field: string, value: unknown): Promise<unknown> {
+  jest.resetModules();
+  const fresh = await import('middy-cognito-groups');
+  const handler = chain(fresh.cognitoGroups(), fresh.requireGroup('admin'));
+  await import('http-errors');
+  const polluted = Object.prototype as unknown as Record<string, unknown>;
+  const given = event();
+  polluted[field] = value;
+  try {
+    return await handler(given as never, {} as never);
+  } finally {
+    delete polluted[field];
+  }
+}
+
+it.each<[string, unknown]>([
+  ['401', {}],
+  ['403', {}],
+  ['403', 'x'],
+  ['get', 'x'],
+  ['set', 'x'],
+  ['headers', { 'WWW-Authenticate': 'no' }],
+])('the first denial of a function is none the less one where Object.prototype has %j: %j', async (field, value) => {
+  const forbidden = {
+    statusCode: 403,
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"message":"Forbidden"}',
+  };
+  expect(await firstAnswer(member, field, value)).toEqual(forbidden);
+  expect(await firstAnswer(() => restApiEvent(), field, value)).toMatchObject({ statusCode: 401 });
+});
+
+it('an empty list has no first item', async () => {
+  const batch = { identity: { claims: { sub: '1' }, groups: ['admin'] }, info: { parentTypeName: 'Query' } };
+  await expect(firstAnswer(() => [], '0', batch)).rejects.toMatchObject({ statusCode: 401 });
+  const headers = { multiValueHeaders: { authorization: [] }, requestContext: {} };
+  const polluted = Object.prototype as unknown as Record<string, unknown>;
+  polluted['0'] = `Bearer ${testToken({ groups: ['admin'] })}`;
+  try {
+    const handler = chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup('admin'));
+    expect(await answeredBy(handler, headers)).toBe(401);
+  } finally {
+    delete polluted['0'];
+  }
 });
 
 it('every name of the sources is tried', () => {

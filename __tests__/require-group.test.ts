@@ -4,7 +4,7 @@ import httpErrorHandler from '@middy/http-error-handler';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import createError from 'http-errors';
-import { cognitoGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
+import { cognitoGroups, defineGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
 import { httpApi } from 'middy-cognito-groups/sources';
 import { invoke, thrownBy } from './support/chain.js';
 import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
@@ -182,6 +182,23 @@ describe('a guard trusts only what cognitoGroups() made', () => {
       .handler(async () => 'in');
     expect(await thrownBy(swallowing, event)).toMatchObject({ code: 'ERR_AUTH_MISSING' });
     expect(event.auth).toBeUndefined();
+  });
+
+  it.each<[string, (event: object) => object]>([
+    ['a copy', (event) => ({ ...event })],
+    ['a frozen copy', (event) => Object.freeze({ ...event })],
+  ])('nor on %s of the event that it was read from', async (_, copy) => {
+    const { cognitoGroups: closed } = defineGroups(['admin'], { closed: true });
+    const strict = middy().use(closed());
+    const swallowing = middy()
+      .use(cognitoGroups())
+      .before(async (request) => {
+        request.event = copy(request.event) as never;
+        await strict(request.event as never, {} as never).catch(() => undefined);
+      })
+      .use(requireGroup('admin'))
+      .handler(async () => 'in');
+    expect(await thrownBy(swallowing, restCaller('x', 'admin'))).toMatchObject({ code: 'ERR_AUTH_MISSING' });
   });
 
   it('of two readers on one event the later one counts', async () => {

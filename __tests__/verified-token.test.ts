@@ -95,6 +95,7 @@ describe('verifiedToken with the real CognitoJwtVerifier', () => {
     ['expired', key.token(payload({ exp: now() - 1 }))],
     ['not yet valid', key.token(payload({ nbf: now() + 600 }))],
     ['of another pool', key.token(payload({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other' }))],
+    ['without an issuer', key.token(payload({ iss: undefined }))],
     ['of another client', key.token(payload({ client_id: 'client2' }))],
     ['of another use', key.token(payload({ token_use: 'id', aud: CLIENT }))],
     ['with a tampered payload', `${header}.${forged}.${signature}`],

@@ -75,7 +75,12 @@ export function attachAuth(
 
 /** Forgets the caller that an earlier reading found, so that no later guard and no log sees it. */
 export function detachAuth(event: unknown): void {
-  const known = callers.get(event);
+  let known: Caller | undefined;
+  try {
+    known = callerOf(event);
+  } catch {
+    // It throws where it is read: no guard finds a caller there either.
+  }
   if (known === undefined) return;
   callers.set(event as object, undefined);
   callers.set(known.auth, undefined);

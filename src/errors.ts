@@ -101,7 +101,7 @@ export function faultError(createError: CreateError, fault: Fault): Error {
   if (createError === null) return fault;
   const { status, code, expose, message, cause, stack } = fault;
   const error = createError(status, message, { code, expose, stack });
-  return Object.defineProperty(error, 'cause', { value: cause, enumerable: false, configurable: true, writable: true });
+  return Object.defineProperty(error, 'cause', Object.assign(fixed(cause), { configurable: true, writable: true }));
 }
 
 /** 401 for a request that carries no identity, with a challenge (RFC 6750, section 3); 403 for a caller who may not do this. */
@@ -126,7 +126,7 @@ function limitStackTraces(limit: number): void {
 
 const TEXTS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
 
-const prototypes: { 401?: object; 403?: object } = {};
+const prototypes = new Map<401 | 403, object>();
 
 /**
  * An error of `createError[status]` without its constructor, which walks the stack twice and costs ten times the request. A denial is an answer, not a
@@ -137,11 +137,21 @@ function stackless(createError: CreateError, status: 401 | 403, cause: DenialCau
   limitStackTraces(0);
   const error = new Error(TEXTS[status], { cause });
   limitStackTraces(stackTraceLimit);
-  prototypes[status] ??= Object.create((createError?.[status] ?? Error).prototype, {
-    name: { value: `${TEXTS[status]}Error` },
-    status: { value: status },
-    statusCode: { value: status },
-    expose: { value: true },
+  const prototype = prototypes.get(status) ?? denialPrototype(createError, status);
+  prototypes.set(status, prototype);
+  return Object.setPrototypeOf(error, prototype);
+}
+
+function denialPrototype(createError: CreateError, status: 401 | 403): object {
+  return Object.create((createError?.[status] ?? Error).prototype, {
+    name: fixed(`${TEXTS[status]}Error`),
+    status: fixed(status),
+    statusCode: fixed(status),
+    expose: fixed(true),
   }) as object;
-  return Object.setPrototypeOf(error, prototypes[status]);
+}
+
+/** The descriptor of a field that no enumeration shows. It inherits nothing: a polluted `Object.prototype.get` would make it an invalid one. */
+function fixed(value: unknown): PropertyDescriptor {
+  return { __proto__: null, value } as PropertyDescriptor;
 }

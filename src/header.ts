@@ -1,4 +1,4 @@
-import { fields, isRecord } from './own.js';
+import { fields, isRecord, own } from './own.js';
 
 /** RFC 6750, section 2.1; the scheme in any case, as RFC 9110, section 11.1, has it. */
 const SCHEME = /^bearer +/iu;
@@ -42,5 +42,5 @@ function valueIn(headers: unknown, name: string): unknown {
     found ??= value;
   }
   if (!Array.isArray(found)) return found;
-  return found.length > 1 ? MALFORMED : found[0];
+  return found.length > 1 ? MALFORMED : own(found, '0');
 }

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { Denial } from './errors.js';
 import { quote } from './options.js';
-import { fields, isRecord } from './own.js';
+import { fields, isRecord, own } from './own.js';
 
 /** Builds the response of a denial; `undefined` leaves the error to others. */
 export type Respond = (denial: Denial, request: Request) => unknown;
@@ -79,7 +79,7 @@ function problemOf({ message, status }: Denial): object {
 function toResponse(denial: Denial, contentType: string, body: string): unknown {
   return {
     statusCode: denial.statusCode,
-    headers: { 'Content-Type': contentType, ...denial.headers },
+    headers: { 'Content-Type': contentType, ...(own(denial, 'headers') as Denial['headers']) },
     body,
   };
 }

@@ -15,7 +15,7 @@ export interface TokenVerifier {
 
 /** How `aws-jwt-verify` begins the messages of what is wrong with a token (and not with its keys). Class names do not survive a minifier. */
 const TOKEN_AT_FAULT =
-  /^(?:Invalid signature$|Malformed signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+  /^(?:Invalid signature$|Malformed signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured|issuer must be provided$)/u;
 
 /** The codes of `jose` that are about the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;

@@ -23,6 +23,7 @@ export const appSync: DetectedSource = defineSource({
 });
 
 function identifyBatch(events: readonly unknown[], claim: string): Identity | undefined {
+  if (events.length === 0) return undefined;
   const first = identifyOne(events[0], claim);
   for (const event of events) {
     if (!sameCaller(identifyOne(event, claim), first)) {
