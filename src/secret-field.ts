@@ -1,9 +1,15 @@
-/** Hands back what it is given, so that a private field of a derived class is put onto that object. */
-const Given = function given(object: object): object {
-  return object;
-} as unknown as new (
-  object: object,
-) => object;
+/**
+ * Hands back what it is given, so that a private field of a derived class is put onto that object. As it extends `null`, no `this` is made only to be
+ * thrown away: a hundred bytes less for every field that is set.
+ */
+class Given extends (null as unknown as new () => object) {
+  // @ts-expect-error Without a `this` there is nothing for `super()` to make.
+  // biome-ignore lint/correctness/noUnreachableSuper: as above
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for
+    return object;
+  }
+}
 
 export interface SecretField<TValue> {
   /** @returns `undefined` for whatever has no such field, and for what is no object */
