@@ -41,7 +41,7 @@ export type MalformedKeys<TTable> = {
 
 type RulesByKey = Map<string, CompiledRule>;
 
-/** The kind of the event decides which keys are looked at. For HTTP, the rules of a path by their method: no request has to put the two together. */
+/** The kind of the event decides which keys are looked at. For HTTP, the rules of a method by their path: no request has to put the two together. */
 interface Rules {
   readonly http: Map<string, RulesByKey>;
   readonly websocket: RulesByKey;
@@ -91,8 +91,8 @@ function ruleFor(rules: Rules, route: Route | undefined): CompiledRule | Decisio
   if (route === undefined) return refusal('the event names no route that a table can hold');
   if (route.kind !== 'http')
     return rules[route.kind].get(route.key) ?? refusal(`route ${quote(route.key)} is not in the table`);
-  const methods = rules.http.get(route.path);
-  return methods?.get(route.method) ?? methods?.get('ANY') ?? refusal(unlisted(route.method, route.path));
+  const { method, path } = route;
+  return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path) ?? refusal(unlisted(method, path));
 }
 
 function unlisted(method: string, path: string): string {
@@ -129,8 +129,8 @@ function toRules(table: unknown): Rules {
 
 function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
   const [method, path] = key.split(' ') as [string, string];
-  const methods = rules.get(path) ?? new Map();
-  rules.set(path, methods.set(method, rule));
+  const paths = rules.get(method) ?? new Map();
+  rules.set(method, paths.set(path, rule));
 }
 
 function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {

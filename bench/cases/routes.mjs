@@ -14,7 +14,8 @@ export function policy(count, texts = restEvents(5, { routes: routes(count) })) 
 }
 
 /** The same job by hand: the list of the route's groups out of an object, and `includes`. */
-function inlineTable(count, texts) {
+function inlineTable(count) {
+  const texts = restEvents(5, { routes: routes(count) });
   const table = new Map(Object.entries(tableOf(routes(count))));
   const hook = inlineGuard(() => true, refuse);
   const check = {
@@ -23,7 +24,7 @@ function inlineTable(count, texts) {
       if (rule === undefined || !event.auth.groups.includes(rule)) refuse(403);
     },
   };
-  return chain('inline, a Map of routes', texts, [hook, check]);
+  return chain(`inline, a Map of ${count} routes`, texts, [hook, check]);
 }
 
 function refuse(status) {
@@ -46,8 +47,8 @@ function behindRouter() {
 
 export const groups = {
   'route-policy': () => {
-    const texts = restEvents(5, { routes: routes(10) });
-    return [empty(texts), inlineTable(10, texts), ...[10, 100, 1000].map((count) => policy(count))];
+    const counts = [10, 100, 1000];
+    return [empty(restEvents(5)), ...counts.map(inlineTable), ...counts.map((count) => policy(count))];
   },
   'guard-routes': behindRouter,
 };
