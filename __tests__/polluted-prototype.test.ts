@@ -64,6 +64,11 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
     member,
     403,
   ],
+  'a rule that cannot be told': [
+    chain(cognitoGroups(), requireGroup(anyOf('admin', owner('id')))),
+    () => restApiEvent({ groups: ['member'] }),
+    403,
+  ],
   'an excluded group': [chain(cognitoGroups(), requireGroup(noneOf('member'))), member, 403],
   'nobody on a REST API': [chain(cognitoGroups(), requireGroup(authenticated)), () => restApiEvent(), 401],
   'nobody on an HTTP API': [chain(cognitoGroups(), requireGroup('admin')), () => httpApiEvent(), 401],
@@ -180,6 +185,23 @@ it('an empty list has no first item', async () => {
   } finally {
     delete polluted['0'];
   }
+});
+
+it('an error of the language is thrown as it is, and lets nobody in', async () => {
+  const handler = chain(cognitoGroups(), requireGroup('member'));
+  const polluted = Object.prototype as unknown as Record<string, unknown>;
+  const event = member();
+  // Read of the iterator of a loop that is left early.
+  polluted.return = 'x';
+  let thrown: unknown;
+  try {
+    await handler(event as never, {} as never);
+  } catch (error) {
+    thrown = error;
+  } finally {
+    delete polluted.return;
+  }
+  expect(String(thrown)).toMatch(/^TypeError: .*is not a function/);
 });
 
 it('every name of the sources is tried', () => {

@@ -214,6 +214,16 @@ describe('construction', () => {
       { 'GET /teams/{id}': 'a', 'GET /teams/{teamId}': 'b' },
       /'GET \/teams\/\{id\}' and 'GET \/teams\/\{teamId\}' are one route/,
     ],
+    [
+      "a path that ANY writes with another parameter name: its DELETE would be anybody's",
+      { 'ANY /teams/{id}': authenticated, 'DELETE /teams/{teamId}': 'admin' },
+      /'DELETE \/teams\/\{teamId\}' and 'ANY \/teams\/\{id\}' are one path/,
+    ],
+    [
+      'such a path before its ANY',
+      { 'DELETE /teams/{teamId}': 'admin', 'ANY /teams/{id}': authenticated },
+      /write its parameters alike/,
+    ],
     ['one greedy route by two names', { 'ANY /{proxy+}': 'a', 'ANY /{all+}': 'b' }, /are one route/],
     ['a rule that is none', { 'GET /teams': { anyOf: [] } }, /routePolicy: 'GET \/teams': anyOf of nothing/],
     [

@@ -82,7 +82,7 @@ export function reader<TAuth = Auth>(
       settle(event, identify(sources, event, claim, internal));
       return undefined;
     } catch (error) {
-      return failed(event, error as Fault, settings.respond);
+      return failed(event, error, settings.respond);
     }
   }
 
@@ -90,7 +90,7 @@ export function reader<TAuth = Auth>(
     try {
       settle(event, await identifyVerified(sources, event, claim, internal));
     } catch (error) {
-      await failed(event, error as Fault, settings.respond);
+      await failed(event, error, settings.respond);
     }
   }
 
@@ -145,11 +145,13 @@ const REPORTED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Nothing of an earlier reading may be left for a later guard. */
-function failed(event: unknown, fault: Fault, respond: Respond): Promise<never> {
+function failed(event: unknown, error: unknown, respond: Respond): Promise<never> {
   detachAuth(event);
-  const problem = REPORTED.get(fault.code);
-  if (problem !== undefined) console.error(`middy-cognito-groups: ${problem}`, fault.cause);
-  return fail(fault, respond);
+  // Such as a stack that overflows.
+  if (!(error instanceof Fault)) throw error;
+  const problem = REPORTED.get(error.code);
+  if (problem !== undefined) console.error(`middy-cognito-groups: ${problem}`, error.cause);
+  return fail(error, respond);
 }
 
 function toSources(option: unknown): readonly IdentitySource[] {

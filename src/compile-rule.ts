@@ -115,7 +115,11 @@ function freeze(data: object): Rule {
 /** Every group that a rule names. */
 export function groupsOf(rule: CompiledRule): string[] {
   if (rule.kind === 'group') return [rule.group];
-  return 'rules' in rule ? rule.rules.flatMap(groupsOf) : [];
+  return rulesIn(rule).flatMap(groupsOf);
+}
+
+function rulesIn(rule: CompiledRule): readonly CompiledRule[] {
+  return rule.kind === 'anyOf' || rule.kind === 'allOf' || rule.kind === 'noneOf' ? rule.rules : [];
 }
 
 /**
@@ -133,5 +137,5 @@ export function checkParameters(caller: string, path: string, rule: CompiledRule
 export function parametersOf(rule: CompiledRule): readonly string[] {
   if (rule.kind === 'owner') return [rule.parameter];
   if (rule.kind === 'groupTemplate') return rule.template.parameters;
-  return 'rules' in rule ? rule.rules.flatMap(parametersOf) : [];
+  return rulesIn(rule).flatMap(parametersOf);
 }

@@ -159,5 +159,5 @@ export function toFacts(identity: unknown): Facts | undefined {
     throw new TypeError(`evaluate: a subject is a string, got ${quote(subject)}`);
   }
   // `cognitoGroups()` gives nobody an `event.auth` too: the one whose source is undefined.
-  return 'source' in identity && identity.source === undefined ? undefined : { groups, subject };
+  return Object.hasOwn(identity, 'source') && identity.source === undefined ? undefined : { groups, subject };
 }

@@ -61,7 +61,7 @@ interface Rules {
  * catch-all matched (`$default`, or a `{proxy+}` that is not in the table): the table cannot know where your own router sends it, so
  * guard those routes with `guardRoutes`.
  *
- * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a rule of a wrong form
+ * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a path that `ANY` writes with other parameter names, a rule of a wrong form
  * @throws 401, 403 and 500 in the chain as `requireGroup` does
  */
 export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
@@ -124,7 +124,23 @@ function toRules(table: unknown): Rules {
     if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
     else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
+  checkAny(rules.http);
   return rules;
+}
+
+/** The gateway writes a path in one way: where the two differ, a request would miss the rule of its method and meet that of `ANY`. */
+function checkAny(rules: Rules['http']): void {
+  const paths = [...(rules.get('ANY')?.keys() ?? [])];
+  const byShape = new Map(paths.map((path) => [shapeOf(path), path]));
+  for (const [method, routes] of rules) {
+    for (const path of routes.keys()) {
+      const any = byShape.get(shapeOf(path));
+      if (any === undefined || any === path) continue;
+      throw new TypeError(
+        `routePolicy: ${quote(`${method} ${path}`)} and ${quote(`ANY ${any}`)} are one path; write its parameters alike, as the gateway does`,
+      );
+    }
+  }
 }
 
 function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
