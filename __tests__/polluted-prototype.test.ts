@@ -56,6 +56,16 @@ const defined = defineGroups(['admin', 'member'], { closed: true, implies: { adm
 const json = lambdaAuthorizer({ key: 'groups', format: 'json' });
 const [guardedRoute] = guardRoutes([{ method: 'GET', path: '/users/{id}', access: 'admin', handler: ok }]);
 
+async function whilePolluted<TResult>(field: string, value: unknown, act: () => Promise<TResult>): Promise<TResult> {
+  const polluted = Object.prototype as unknown as Record<string, unknown>;
+  polluted[field] = value;
+  try {
+    return await act();
+  } finally {
+    delete polluted[field];
+  }
+}
+
 /** Callers who are refused, each for a reason of its own. */
 const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: number | string]> = {
   'another group': [chain(cognitoGroups(), requireGroup('admin')), member, 403],
@@ -121,19 +131,11 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
 
 describe.each(Object.entries(REFUSED))('%s', (_, [handler, eventOf, answer]) => {
   it('is refused, whatever stands in Object.prototype', async () => {
-    const polluted = Object.prototype as unknown as Record<string, unknown>;
     const answers = new Map<unknown, string>([[await answeredBy(handler, eventOf()), 'nothing']]);
     for (const key of KEYS) {
       for (const value of VALUES) {
         const event = eventOf();
-        polluted[key] = value;
-        let given: unknown;
-        try {
-          given = await answeredBy(handler, event);
-        } finally {
-          delete polluted[key];
-        }
-        answers.set(given, key);
+        answers.set(await whilePolluted(key, value, () => answeredBy(handler, event)), key);
       }
     }
     expect([...answers.keys()]).toEqual([answer]);
@@ -146,14 +148,8 @@ async function firstAnswer(event: () => unknown, field: string, value: unknown):
   const fresh = await import('middy-cognito-groups');
   const handler = chain(fresh.cognitoGroups(), fresh.requireGroup('admin'));
   await import('http-errors');
-  const polluted = Object.prototype as unknown as Record<string, unknown>;
   const given = event();
-  polluted[field] = value;
-  try {
-    return await handler(given as never, {} as never);
-  } finally {
-    delete polluted[field];
-  }
+  return whilePolluted(field, value, () => handler(given as never, {} as never));
 }
 
 it.each<[string, unknown]>([
@@ -177,31 +173,17 @@ it('an empty list has no first item', async () => {
   const batch = { identity: { claims: { sub: '1' }, groups: ['admin'] }, info: { parentTypeName: 'Query' } };
   await expect(firstAnswer(() => [], '0', batch)).rejects.toMatchObject({ statusCode: 401 });
   const headers = { multiValueHeaders: { authorization: [] }, requestContext: {} };
-  const polluted = Object.prototype as unknown as Record<string, unknown>;
-  polluted['0'] = `Bearer ${testToken({ groups: ['admin'] })}`;
-  try {
-    const handler = chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup('admin'));
-    expect(await answeredBy(handler, headers)).toBe(401);
-  } finally {
-    delete polluted['0'];
-  }
+  const handler = chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup('admin'));
+  const bearer = `Bearer ${testToken({ groups: ['admin'] })}`;
+  expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
 });
 
 it('an error of the language is thrown as it is, and lets nobody in', async () => {
   const handler = chain(cognitoGroups(), requireGroup('member'));
-  const polluted = Object.prototype as unknown as Record<string, unknown>;
   const event = member();
-  // Read of the iterator of a loop that is left early.
-  polluted.return = 'x';
-  let thrown: unknown;
-  try {
-    await handler(event as never, {} as never);
-  } catch (error) {
-    thrown = error;
-  } finally {
-    delete polluted.return;
-  }
-  expect(String(thrown)).toMatch(/^TypeError: .*is not a function/);
+  // `return` is read of the iterator of a loop that is left early.
+  const answer = whilePolluted('return', 'x', () => handler(event as never, {} as never));
+  await expect(answer.catch(String)).resolves.toMatch(/^TypeError: .*is not a function/);
 });
 
 it('every name of the sources is tried', () => {

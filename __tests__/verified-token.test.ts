@@ -57,6 +57,8 @@ function guarded(options: VerifiedTokenOptions<never> = { verifier }) {
 }
 
 const CHALLENGED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
+const UNAUTHORIZED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
+
 /** Why a guard refuses this event, as the operator reads it. */
 async function reasonOf(source: IdentitySource, event: unknown): Promise<string> {
   const reasons: string[] = [];
@@ -67,8 +69,6 @@ async function reasonOf(source: IdentitySource, event: unknown): Promise<string>
   await invoke(handler, event);
   return reasons.join();
 }
-
-const UNAUTHORIZED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
 
 describe('verifiedToken with the real CognitoJwtVerifier', () => {
   it('reads the claim of a valid token verbatim', async () => {

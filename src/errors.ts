@@ -137,18 +137,21 @@ function stackless(createError: CreateError, status: 401 | 403, cause: DenialCau
   limitStackTraces(0);
   const error = new Error(TEXTS[status], { cause });
   limitStackTraces(stackTraceLimit);
-  const prototype = prototypes.get(status) ?? denialPrototype(createError, status);
-  prototypes.set(status, prototype);
-  return Object.setPrototypeOf(error, prototype);
+  return Object.setPrototypeOf(error, prototypeOf(createError, status));
 }
 
-function denialPrototype(createError: CreateError, status: 401 | 403): object {
-  return Object.create((createError?.[status] ?? Error).prototype, {
+/** Made at the first denial of a status. */
+function prototypeOf(createError: CreateError, status: 401 | 403): object {
+  const known = prototypes.get(status);
+  if (known !== undefined) return known;
+  const made: object = Object.create((createError?.[status] ?? Error).prototype, {
     name: fixed(`${TEXTS[status]}Error`),
     status: fixed(status),
     statusCode: fixed(status),
     expose: fixed(true),
-  }) as object;
+  });
+  prototypes.set(status, made);
+  return made;
 }
 
 /** The descriptor of a field that no enumeration shows. It inherits nothing: a polluted `Object.prototype.get` would make it an invalid one. */

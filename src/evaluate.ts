@@ -94,10 +94,8 @@ export function decide(rule: CompiledRule, facts: Facts | undefined, event: unkn
   const allowed = meets(rule, facts, event);
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
   const missing = distinct(missingFrom(rule, facts ?? { groups: [] }, event));
-  const [status, why] =
-    facts === undefined
-      ? ([401, whyNobody(event, refusal)] as const)
-      : ([403, whyRefused(rule, facts, event)] as const);
+  const status = facts === undefined ? 401 : 403;
+  const why = facts === undefined ? whyNobody(event, refusal) : whyRefused(rule, facts, event);
   return { allowed, status, rule: data, missing, reason: `${why}; the rule allows ${text}` };
 }
 

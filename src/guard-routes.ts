@@ -68,7 +68,7 @@ export function guardedRoutes<TEvent, TResult>(
   }
   const checked = [...routes].map(toRoute<TEvent, TResult>);
   const served = methodsOf(checked, any === 'last');
-  for (const [index, route] of checked.entries()) mustBeReached(route, checked.slice(0, index));
+  checkReached(checked);
   const guard: Guard = { name: 'guardRoutes()', vocabulary };
   return checked.flatMap((route) => {
     const handler = guarded(guard, route);
@@ -76,9 +76,15 @@ export function guardedRoutes<TEvent, TResult>(
   });
 }
 
-interface CheckedRoute<TEvent, TResult> {
+/** What tells which requests a route takes. */
+interface Served {
   readonly method: Method;
   readonly path: string;
+  /** The path as the router tells it from others. */
+  readonly shape: string;
+}
+
+interface CheckedRoute<TEvent, TResult> extends Served {
   readonly rule: CompiledRule;
   readonly handler: RouteHandler<WithAuth<TEvent>, TResult>;
 }
@@ -102,30 +108,26 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
   return {
     method: method as Method,
     path,
+    shape: servedShape(path),
     rule,
     handler: handler as CheckedRoute<TEvent, TResult>['handler'],
   };
 }
 
-interface Served {
-  readonly method: Method;
-  readonly path: string;
-}
-
 /** The methods that each route serves in the end. Two routes for one request would leave it to the router whose rule counts. */
 function methodsOf<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
-  for (const { method, path } of routes) {
-    const methods = named.get(servedShape(path)) ?? new Set();
+  for (const { method, path, shape } of routes) {
+    const methods = named.get(shape) ?? new Set();
     if (methods.has(method)) {
       throw new TypeError(
         `guardRoutes: the router takes ${quote(`${method} ${path}`)} and a route before it for one and the same; take one out`,
       );
     }
-    named.set(servedShape(path), methods.add(method));
+    named.set(shape, methods.add(method));
   }
-  return ({ method, path }: TRoute): readonly Method[] => {
-    const methods = named.get(servedShape(path));
+  return ({ method, path, shape }: TRoute): readonly Method[] => {
+    const methods = named.get(shape);
     if (method !== 'ANY' || methods === undefined || methods.size === 1) return [method];
     if (anyIsLast) return METHODS.filter((other) => !methods.has(other));
     throw new TypeError(
@@ -135,23 +137,35 @@ function methodsOf<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: 
   };
 }
 
-/** @throws TypeError for a route whose requests would all meet the rule of one before it */
-function mustBeReached({ method, path }: Served, before: readonly Served[]): void {
-  const first = before.find((other) => isForBoth(other.method, method) && takesAllOf(other.path, path));
-  if (first === undefined) return;
-  throw new TypeError(
-    `guardRoutes: ${quote(`${method} ${path}`)} is never reached behind ${quote(`${first.method} ${first.path}`)}; put it before that`,
-  );
+/**
+ * The router looks a path without parameters up first. Of all others it takes the first that matches.
+ *
+ * @throws TypeError for a route whose requests would all meet the rule of one before it
+ */
+function checkReached(routes: readonly Served[]): void {
+  const before: { route: Served; segments: readonly string[] }[] = [];
+  for (const route of routes) {
+    const segments = route.shape.split('/');
+    if (route.shape.includes('{')) {
+      const first = before.find(
+        (other) => isForBoth(other.route, route) && takesAllOf(other.segments, segments),
+      )?.route;
+      if (first !== undefined) {
+        throw new TypeError(
+          `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached behind ${quote(`${first.method} ${first.path}`)}; put it before that`,
+        );
+      }
+    }
+    before.push({ route, segments });
+  }
 }
 
-function isForBoth(one: Method, other: Method): boolean {
-  return one === other || one === 'ANY' || other === 'ANY';
+/** Two routes of one shape are told apart by their methods. */
+function isForBoth(one: Served, other: Served): boolean {
+  return one.shape !== other.shape && (one.method === other.method || one.method === 'ANY' || other.method === 'ANY');
 }
 
-/** The router looks a path without parameters up first. Of all others it takes the first that matches. */
-function takesAllOf(one: string, other: string): boolean {
-  if (!other.includes('{') || servedShape(one) === servedShape(other)) return false;
-  const [ours, theirs] = [servedShape(one).split('/'), servedShape(other).split('/')];
+function takesAllOf(ours: readonly string[], theirs: readonly string[]): boolean {
   const endless = ours.at(-1) === '{+}';
   if (endless ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
   return ours.every(

@@ -4,7 +4,7 @@
  */
 class Given extends (null as unknown as new () => object) {
   // @ts-expect-error Without a `this` there is nothing for `super()` to make.
-  // biome-ignore lint/correctness/noUnreachableSuper: as above
+  // biome-ignore lint/correctness/noUnreachableSuper: `super()` of `null` throws, so it must not be called
   constructor(object: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for
     return object;

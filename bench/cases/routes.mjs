@@ -9,7 +9,8 @@ const handler = async () => RESPONSE;
 
 const tableOf = (list) => Object.fromEntries(list.map(({ method, path }) => [`${method} ${path}`, WANTED]));
 
-export function policy(count, texts = restEvents(5, { routes: routes(count) })) {
+export function policy(count) {
+  const texts = restEvents(5, { routes: routes(count) });
   return chain(`routePolicy, ${count} routes`, texts, [cognitoGroups(), routePolicy(tableOf(routes(count)))]);
 }
 
@@ -48,7 +49,7 @@ function behindRouter() {
 export const groups = {
   'route-policy': () => {
     const counts = [10, 100, 1000];
-    return [empty(restEvents(5)), ...counts.map(inlineTable), ...counts.map((count) => policy(count))];
+    return [empty(restEvents(5)), ...counts.map(inlineTable), ...counts.map(policy)];
   },
   'guard-routes': behindRouter,
 };

@@ -39,6 +39,9 @@ export const REQUEST_KEYS = [
   'body',
 ] as const satisfies (keyof RequestOptions)[];
 
+/** The keys of the builders whose events have both. */
+export const EVENT_KEYS = [...CALLER_KEYS, ...REQUEST_KEYS];
+
 /**
  * A misspelt `groups`, or a caller without any, would be nobody, and the test of a denial green.
  *

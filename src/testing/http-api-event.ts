@@ -1,10 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import {
-  CALLER_KEYS,
   type CallerOptions,
   checkKeys,
+  EVENT_KEYS,
   type Incoming,
-  REQUEST_KEYS,
   type RequestOptions,
   tokenClaims,
 } from './caller.js';
@@ -22,7 +21,7 @@ export function httpApiEvent(
 ): Incoming<APIGatewayProxyEvent>;
 export function httpApiEvent(options?: HttpApiEventOptions): Incoming<APIGatewayProxyEventV2>;
 export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
-  checkKeys('httpApiEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'payload']);
+  checkKeys('httpApiEvent', options, [...EVENT_KEYS, 'payload']);
   const { groups, payload = '2.0' } = options;
   const claims = groups === undefined ? null : renderForHttpApi(tokenClaims(options, 'access'));
   if (payload === '1.0') return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };

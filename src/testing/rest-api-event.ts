@@ -1,10 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  CALLER_KEYS,
   type CallerOptions,
   checkKeys,
+  EVENT_KEYS,
   type Incoming,
-  REQUEST_KEYS,
   type RequestOptions,
   tokenClaims,
 } from './caller.js';
@@ -17,7 +16,7 @@ export interface RestApiEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of a REST API with a Cognito authorizer, or with a JWT authorizer. */
 export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
-  checkKeys('restApiEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'authorizer']);
+  checkKeys('restApiEvent', options, [...EVENT_KEYS, 'authorizer']);
   const { groups, authorizer = 'cognito' } = options;
   const claims = tokenClaims(options, 'id');
   return proxyEvent(

@@ -1,12 +1,5 @@
 import type { ALBEvent, LambdaFunctionURLEvent } from 'aws-lambda';
-import {
-  CALLER_KEYS,
-  type CallerOptions,
-  checkKeys,
-  type Incoming,
-  REQUEST_KEYS,
-  type RequestOptions,
-} from './caller.js';
+import { type CallerOptions, checkKeys, EVENT_KEYS, type Incoming, type RequestOptions } from './caller.js';
 import { eventV2 } from './http-api-event.js';
 import { testToken } from './test-token.js';
 
@@ -17,7 +10,7 @@ export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of a Function URL, with a bearer token. It has no routes, so it has no path parameters. */
 export function functionUrlEvent(options: FunctionUrlEventOptions = {}): Incoming<LambdaFunctionURLEvent> {
-  checkKeys('functionUrlEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'token']);
+  checkKeys('functionUrlEvent', options, [...EVENT_KEYS, 'token']);
   const { groups, token = groups && testToken(options), headers, pathParameters: _, ...request } = options;
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return eventV2(
@@ -35,7 +28,7 @@ export interface AlbEventOptions extends CallerOptions, RequestOptions {
 
 /** The event of an Application Load Balancer with an `authenticate-cognito` action. */
 export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {
-  checkKeys('albEvent', options, [...CALLER_KEYS, ...REQUEST_KEYS, 'accessToken', 'data']);
+  checkKeys('albEvent', options, [...EVENT_KEYS, 'accessToken', 'data']);
   const { groups, method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
   const { groups: _, ...withoutGroups } = options;
   const { accessToken = groups && testToken(options), data = groups && testToken(withoutGroups) } = options;
