@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import { authenticated, cognitoGroups, requireGroup } from 'middy-cognito-groups';
+import { appSync } from 'middy-cognito-groups/sources';
+import { invoke, thrownBy } from '../support/chain.js';
+import { appSyncEvent, appSyncOidcEvent } from '../support/events.js';
+
+const OK = { data: 'in' };
+
+const guarded = (options?: { source: typeof appSync }) =>
+  middy()
+    .use(cognitoGroups(options))
+    .use(requireGroup(authenticated))
+    .handler(async () => OK);
+
+describe('an AppSync identity counts only beside the type of its field', () => {
+  const callers: [string, object][] = [
+    ['a user pool', appSyncEvent(['admin'])],
+    ['OpenID Connect', appSyncOidcEvent({ 'cognito:groups': ['admin'] })],
+  ];
+
+  const infos: [string, object][] = [
+    ['no info', {}],
+    ['no info, as Amplify sends it', { typeName: 'Query', fieldName: 'teams' }],
+    ['info: undefined', { info: undefined }],
+    ['info: null', { info: null }],
+    ['an empty info', { info: {} }],
+    ['the info of a channel', { info: { channel: { path: '/default/a' }, operation: 'SUBSCRIBE' } }],
+    ['a field without its type', { info: { fieldName: 'teams' } }],
+    ['a type that is not text', { info: { parentTypeName: 7, fieldName: 'teams' } }],
+    ['an info in text', { info: '{"parentTypeName":"Query"}' }],
+  ];
+
+  it.each(callers.flatMap(([caller, event]) => infos.map(([name, info]) => [caller, name, event, info] as const)))(
+    'the identity of %s with %s is unauthenticated',
+    async (_caller, _name, event, info) => {
+      const { info: _, ...withoutInfo } = event as { info: object };
+      for (const handler of [guarded(), guarded({ source: appSync })]) {
+        const given = { ...withoutInfo, ...info };
+        expect(await thrownBy(handler, given)).toMatchObject({
+          statusCode: 401,
+          code: 'ERR_UNAUTHENTICATED',
+          headers: { 'WWW-Authenticate': 'Bearer' },
+        });
+        expect(await thrownBy(handler, [given])).toMatchObject({ statusCode: 401, code: 'ERR_UNAUTHENTICATED' });
+      }
+    },
+  );
+
+  it.each(callers)('the identity of %s with its info is a caller', async (_, event) => {
+    expect(await invoke(guarded(), event)).toEqual(OK);
+    expect(await invoke(guarded({ source: appSync }), [event])).toEqual(OK);
+  });
+});
