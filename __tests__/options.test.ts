@@ -1,0 +1,63 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import { cognitoGroups, defineGroups, guardRoutes, requireGroup, routePolicy } from 'middy-cognito-groups';
+import { albToken, httpJwt, lambdaAuthorizer, restApi, verifiedToken } from 'middy-cognito-groups/sources';
+import { testVerifier } from 'middy-cognito-groups/testing';
+import { invoke } from './support/chain.js';
+import { restCaller } from './support/events.js';
+
+type Build = (options: never) => unknown;
+
+const route = { method: 'GET', path: '/teams', access: 'admin', handler: async () => 'in' } as const;
+
+/** Every place that takes a plain object, and an object that is valid there. */
+const TAKERS: [string, Build, object][] = [
+  ['cognitoGroups', cognitoGroups, { source: restApi }],
+  ['implies', (implies) => cognitoGroups({ implies }), { admin: ['member'] }],
+  ['guardRoutes', (options) => guardRoutes([route], options), { any: 'last' }],
+  ['a route', (given) => guardRoutes([given]), route],
+  ['defineGroups', (options) => defineGroups(['admin'], options), { closed: true }],
+  ['routePolicy', (table) => routePolicy(table), { 'GET /teams': 'admin' }],
+  ['requireGroup', requireGroup as Build, { anyOf: ['admin'] }],
+  ['verifiedToken', verifiedToken as Build, { verifier: testVerifier }],
+  ['albToken', albToken as Build, { verifier: testVerifier, albVerifier: testVerifier }],
+  ['httpJwt', httpJwt as Build, { payloadKey: 'token' }],
+  ['lambdaAuthorizer', lambdaAuthorizer as Build, { key: 'groups', format: 'json' }],
+];
+
+/** Objects that inherit the options instead of holding them. */
+const HEIRS: [string, (given: object) => object][] = [
+  ['an heir', (given) => Object.create(given)],
+  ['an heir of a look-alike of Object.prototype', (given) => Object.create({ ...given, isPrototypeOf: () => true })],
+  ['an heir without Object.prototype', (given) => Object.create(Object.assign(Object.create(null), given))],
+  ['an heir of an heir', (given) => Object.create(Object.create(given))],
+  ['an heir with the keys too', (given) => Object.assign(Object.create({ isPrototypeOf: 1, ...given }), given)],
+];
+
+describe.each(TAKERS)('%s', (_, build, given) => {
+  it.each(HEIRS)('refuses %s', (_heir, heirOf) => {
+    expect(() => build(heirOf(given) as never)).toThrow(TypeError);
+  });
+
+  it.each<[string, (given: object) => object]>([
+    ['a plain object', (own) => ({ ...own })],
+    ['an object without a prototype', (own) => Object.assign(Object.create(null), own)],
+    ['an object of another realm', (own) => Object.assign(runInNewContext('({})'), own)],
+  ])('takes %s', (_plain, of) => {
+    expect(() => build(of(given) as never)).not.toThrow();
+  });
+});
+
+describe('an option is as good from an object without a prototype', () => {
+  it.each<[string, object]>([
+    ['without a prototype', Object.assign(Object.create(null), { respond: 'problem' })],
+    ['of another realm', runInNewContext("({ respond: 'problem' })") as object],
+  ])('%s', async (_, options) => {
+    const handler = middy().use(cognitoGroups(options)).use(requireGroup('admin'));
+    expect(await invoke(handler, restCaller('member'))).toMatchObject({
+      statusCode: 403,
+      headers: { 'Content-Type': 'application/problem+json' },
+    });
+  });
+});

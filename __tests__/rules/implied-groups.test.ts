@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import middy from '@middy/core';
+import { anyOf, cognitoGroups, noneOf, type Rule, requireGroup } from 'middy-cognito-groups';
+import { FORBIDDEN } from '../support/answers.js';
+import { invoke } from '../support/chain.js';
+import { restCaller } from '../support/events.js';
+
+const OK = { statusCode: 200 };
+
+const guarded = (rule: Rule) =>
+  middy()
+    .use(cognitoGroups<string>({ implies: { admin: ['member'], member: ['reader'] } }))
+    .use(requireGroup(rule))
+    .handler(async () => OK);
+
+/** Groups of the hierarchy, what an absent entry may be read as, and the placeholder of mutation testing. */
+const OTHERS = ['admin', 'member', 'undefined', 'null', 'Stryker was here'] as const;
+
+describe('beside a hierarchy of other groups', () => {
+  it.each([[['outsider']], [['outsider', 'other']], [['reader']], [[]]])(
+    'a caller in %j is in no further group',
+    async (groups) => {
+      expect(await invoke(guarded(anyOf(...OTHERS)), restCaller(...groups))).toEqual(FORBIDDEN);
+      expect(await invoke(guarded(noneOf(...OTHERS)), restCaller(...groups))).toEqual(OK);
+    },
+  );
+
+  it('a caller keeps the groups that imply nothing', async () => {
+    expect(await invoke(guarded('outsider'), restCaller('outsider'))).toEqual(OK);
+    expect(await invoke(guarded('outsider'), restCaller('admin', 'outsider'))).toEqual(OK);
+    expect(await invoke(guarded('reader'), restCaller('outsider', 'admin'))).toEqual(OK);
+  });
+
+  it('a group at the end of the hierarchy implies nothing more', async () => {
+    const beyond = OTHERS.filter((name) => name !== 'admin' && name !== 'member');
+    expect(await invoke(guarded({ anyOf: beyond }), restCaller('admin'))).toEqual(FORBIDDEN);
+  });
+});
