@@ -1,16 +1,16 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { type Auth, attachAuth, detachAuth, type Settings } from './auth.js';
-import { type ClaimName, toClaim } from './claim-name.js';
-import { claimFormatError, Fault } from './errors.js';
-import { answer, fail } from './guard.js';
-import { type Hierarchy, type Implies, toHierarchy } from './hierarchy.js';
-import { type IdentitySource, isSource, type Reading, RefusedToken } from './identity.js';
-import { checkOptions, quote } from './options.js';
-import type { OnDecision } from './report.js';
-import { type Respond, type RespondOption, toRespond } from './respond.js';
+import { type Auth, attachAuth, detachAuth, type Settings } from './guard/auth-context.js';
+import type { OnDecision } from './guard/decision-log.js';
+import { answer, fail } from './guard/guard.js';
+import { type Respond, type RespondOption, toRespond } from './guard/response.js';
+import { claimFormatError, Fault } from './lib/errors.js';
+import { checkOptions, quote } from './lib/options.js';
+import { type Hierarchy, type Implies, toHierarchy } from './rules/hierarchy.js';
 import { appSync } from './sources/app-sync.js';
+import { type ClaimName, toClaim } from './sources/claim-name.js';
 import { httpApi } from './sources/http-api.js';
 import { restApi } from './sources/rest-api.js';
+import { type IdentitySource, isSource, type Reading, RefusedToken } from './sources/source.js';
 
 /** Each knows its events by their own fields, and no event is known to two of them: the order does not matter. */
 const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];

@@ -1,17 +1,17 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { Auth, WithAuth } from './auth.js';
 import { type CognitoGroupsOptions, READER_DEFAULTS, reader } from './cognito-groups.js';
-import { compileRule, groupsOf } from './compile-rule.js';
-import { type Decision, decide, type Subject, toFacts } from './evaluate.js';
-import { checkGroupName } from './group-name.js';
+import type { Auth, WithAuth } from './guard/auth-context.js';
 import { type GuardedRoute, type GuardRoutesOptions, guardedRoutes, type RouterRoute } from './guard-routes.js';
-import { type Implies, imply, toHierarchy } from './hierarchy.js';
-import { nearestName } from './nearest-name.js';
-import { checkOptions, isPlain, quote } from './options.js';
+import { nearestName } from './lib/nearest-name.js';
+import { checkOptions, isPlain, quote } from './lib/options.js';
 import { groupGuard } from './require-group.js';
 import { type MalformedKeys, tableGuard } from './route-policy.js';
-import type { NestedRule, Rule } from './rule.js';
-import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules.js';
+import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules/builders.js';
+import { compileRule, groupsOf } from './rules/compile.js';
+import { type Decision, decide, type Subject, toFacts } from './rules/evaluate.js';
+import { checkGroupName } from './rules/group-name.js';
+import { type Implies, imply, toHierarchy } from './rules/hierarchy.js';
+import type { NestedRule, Rule } from './rules/rule.js';
 
 declare const unknownGroup: unique symbol;
 

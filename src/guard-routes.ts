@@ -1,11 +1,11 @@
 import type { Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { WithAuth } from './auth.js';
-import { type CompiledRule, checkParameters, compileRule } from './compile-rule.js';
-import { answer, check, type Guard } from './guard.js';
-import { checkOptions, isPlain, quote } from './options.js';
-import { METHODS, type Method, shapeOf } from './route-key.js';
-import type { Rule } from './rule.js';
+import type { WithAuth } from './guard/auth-context.js';
+import { answer, check, type Guard } from './guard/guard.js';
+import { METHODS, type Method, shapeOf } from './guard/route.js';
+import { checkOptions, isPlain, quote } from './lib/options.js';
+import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
+import type { Rule } from './rules/rule.js';
 
 const NOTHING = { method: undefined, path: undefined, access: undefined, handler: undefined };
 

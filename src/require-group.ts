@@ -1,8 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { compileRule } from './compile-rule.js';
-import { answer, check, type Guard } from './guard.js';
-import { quote } from './options.js';
-import type { Rule } from './rule.js';
+import { answer, check, type Guard } from './guard/guard.js';
+import { quote } from './lib/options.js';
+import { compileRule } from './rules/compile.js';
+import type { Rule } from './rules/rule.js';
 
 /**
  * Lets only callers who meet a rule reach the handler: the members of a group, or what `anyOf`, `allOf`, `owner` and the others say.

@@ -1,10 +1,10 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { type CompiledRule, checkParameters, compileRule } from './compile-rule.js';
-import type { Decision } from './evaluate.js';
-import { answer, check, type Guard } from './guard.js';
-import { isPlain, quote } from './options.js';
-import { METHODS, type Method, type Route, routeOf, shapeOf } from './route-key.js';
-import type { Rule } from './rule.js';
+import { answer, check, type Guard } from './guard/guard.js';
+import { METHODS, type Method, type Route, routeOf, shapeOf } from './guard/route.js';
+import { isPlain, quote } from './lib/options.js';
+import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
+import type { Decision } from './rules/evaluate.js';
+import type { Rule } from './rules/rule.js';
 
 /**
  * A method and a path as API Gateway writes it. `:teamId` is how other routers write a parameter; a query is in no route.

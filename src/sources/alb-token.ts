@@ -1,9 +1,9 @@
-import { nativeList } from '../group-list.js';
-import { headerOf } from '../header.js';
-import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from '../identity.js';
-import { checkOptions } from '../options.js';
-import { fields, isRecord } from '../own.js';
-import { checkVerifier, type TokenVerifier, verifyOnce } from '../verification.js';
+import { checkOptions } from '../lib/options.js';
+import { fields, isRecord } from '../lib/own-fields.js';
+import { nativeList } from './group-list.js';
+import { headerOf } from './header.js';
+import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from './source.js';
+import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 /** The user pool's access token, which has the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';

@@ -1,6 +1,6 @@
-import { kindOf, nativeList, refuse, verbatim } from '../group-list.js';
-import { type DetectedSource, defineSource, type Identity, toIdentity } from '../identity.js';
-import { type Fields, fields, record } from '../own.js';
+import { type Fields, fields, record } from '../lib/own-fields.js';
+import { kindOf, nativeList, refuse, verbatim } from './group-list.js';
+import { type DetectedSource, defineSource, type Identity, toIdentity } from './source.js';
 
 const POOL_CLAIM = 'cognito:groups';
 

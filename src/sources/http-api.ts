@@ -1,6 +1,6 @@
-import { type ClaimPlace, kindOf, refuse, separated, verbatim } from '../group-list.js';
-import { type DetectedSource, defineSource, toIdentity } from '../identity.js';
-import { type Fields, fields, own, record } from '../own.js';
+import { type Fields, fields, own, record } from '../lib/own-fields.js';
+import { type ClaimPlace, kindOf, refuse, separated, verbatim } from './group-list.js';
+import { type DetectedSource, defineSource, toIdentity } from './source.js';
 
 /** Where each payload format version keeps the verified claims. */
 const PATHS = {

@@ -1,8 +1,8 @@
-import { nativeList } from '../group-list.js';
-import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
-import { checkOptions, quote } from '../options.js';
-import { own } from '../own.js';
-import { payloadOf } from '../verification.js';
+import { checkOptions, quote } from '../lib/options.js';
+import { own } from '../lib/own-fields.js';
+import { nativeList } from './group-list.js';
+import { defineSource, type IdentitySource, toIdentity } from './source.js';
+import { payloadOf } from './verification.js';
 
 export interface HttpJwtOptions {
   /** The `payloadKey` of `@middy/http-jwt`, `'jwt'` without it. */

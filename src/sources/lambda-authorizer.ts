@@ -1,7 +1,7 @@
-import { type ClaimPlace, kindOf, nativeList, refuse, separated, verbatim } from '../group-list.js';
-import { defineSource, type IdentitySource, toIdentity } from '../identity.js';
-import { checkOptions, quote } from '../options.js';
-import { fields, isRecord, own, record } from '../own.js';
+import { checkOptions, quote } from '../lib/options.js';
+import { fields, isRecord, own, record } from '../lib/own-fields.js';
+import { type ClaimPlace, kindOf, nativeList, refuse, separated, verbatim } from './group-list.js';
+import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
 /**
  * The objects that API Gateway itself puts in the place of a flat context: the mark of another kind of authorizer. In a context of that

@@ -1,8 +1,8 @@
-import { nativeList } from '../group-list.js';
-import { bearerTokenOf, MALFORMED } from '../header.js';
-import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from '../identity.js';
-import { checkOptions, quote } from '../options.js';
-import { checkVerifier, type TokenVerifier, verifyOnce } from '../verification.js';
+import { checkOptions, quote } from '../lib/options.js';
+import { nativeList } from './group-list.js';
+import { bearerTokenOf, MALFORMED } from './header.js';
+import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from './source.js';
+import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })` of `aws-jwt-verify`, or anything with such a `verify`. */

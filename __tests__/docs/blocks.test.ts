@@ -1,0 +1,311 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import middy, { type MiddlewareObj } from '@middy/core';
+import type * as api from 'middy-cognito-groups';
+import { cognitoGroups, evaluate, type Rule, requireGroup } from 'middy-cognito-groups';
+import type { DetectedSource } from 'middy-cognito-groups/sources';
+import * as sources from 'middy-cognito-groups/sources';
+import {
+  albEvent,
+  functionUrlEvent,
+  lambdaAuthorizerEvent,
+  restApiEvent,
+  webSocketEvent,
+} from 'middy-cognito-groups/testing';
+import { invoke } from '../support/chain.js';
+import { readDocument } from '../support/documents.js';
+import { anonymousEvent, httpEvent, restCaller } from '../support/events.js';
+import { fencesOf } from '../support/fences.js';
+import { ROWS } from '../support/wire-values.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDER = `${ROOT}.cache/docs/`;
+
+const DOCUMENTS = [
+  'README.md',
+  'docs/rules.md',
+  'docs/routes.md',
+  'docs/tenants.md',
+  'docs/sources.md',
+  'docs/testing.md',
+];
+
+const fences = DOCUMENTS.flatMap(fencesOf);
+const code = fences.filter(({ language }) => language === 'ts' || language === 'js');
+
+function text(name: string): string {
+  const found = fences.find((fence) => fence.name === name);
+  if (found === undefined) throw new Error(`no document has a block named ${name}`);
+  return found.text;
+}
+
+/** Imports a block of a document as a module of its own. */
+function block(name: string): Promise<Record<string, unknown>> {
+  return import(`${FOLDER}${name}`) as Promise<Record<string, unknown>>;
+}
+
+const ok = async () => ({ statusCode: 200 });
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  for (const fence of code) writeFileSync(FOLDER + fence.name, fence.text);
+  writeFileSync(`${FOLDER}tsconfig.json`, JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }));
+});
+
+describe('every block of the documents', () => {
+  it('is one that a test here executes', () => {
+    expect(fences.map(({ name }) => name)).toEqual([
+      'handler.ts',
+      'install',
+      'try.js',
+      'try.js-output',
+      'typed.ts',
+      'demo',
+      'test',
+      'pinned.ts',
+      'respond.ts',
+      'rules.ts',
+      'policy-readme.ts',
+      'order.ts',
+      'routes.ts',
+      'evaluate.ts',
+      'groups.ts',
+      'policy.ts',
+      'guarded.ts',
+      'tenants.ts',
+      'configured.ts',
+      'verified.ts',
+      'connect.ts',
+      'alb.ts',
+      'kit.ts',
+      'tokens.ts',
+      'handler.test.ts',
+    ]);
+  });
+
+  it('is every document in docs/', () => {
+    const documents = readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`);
+    expect(['README.md', ...documents].filter((name) => fencesOf(name).length > 0).sort()).toEqual(
+      DOCUMENTS.filter((name) => fencesOf(name).length > 0).sort(),
+    );
+  });
+
+  it('compiles, where it is TypeScript', () => {
+    const tsc = fileURLToPath(import.meta.resolve('@typescript/native/package.json')).replace(
+      'package.json',
+      'bin/tsc',
+    );
+    expect(() => execFileSync(process.execPath, [tsc, '-p', FOLDER], { stdio: 'pipe' })).not.toThrow();
+  });
+
+  it('prints what the README says: try.js', async () => {
+    // The block runs in this process with `handler.js` being the quick start.
+    const { handler } = await block('handler.ts');
+    const printed: string[] = [];
+    const body = text('try.js').replace(/^import .*$/mu, '');
+    const run = Object.getPrototypeOf(async () => undefined).constructor('handler', 'console', body);
+    await run(handler, { log: (value: unknown) => printed.push(inspect(value)) });
+    expect(`${printed.join('\n')}\n`).toBe(text('try.js-output'));
+  });
+
+  it.each(['typed.ts', 'order.ts'])('guards: %s', async (name) => {
+    const { handler } = await block(name);
+    expect(await invoke(handler, restCaller('team_manager'))).toMatchObject({ statusCode: 200 });
+    expect(await invoke(handler, restCaller('not_team_manager'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
+  });
+
+  it('keeps CORS headers on a denial: order.ts', async () => {
+    const { handler } = await block('order.ts');
+    const answer = await invoke(handler, { ...restCaller(), headers: { origin: 'https://app.example' } });
+    expect(answer.headers['Access-Control-Allow-Origin']).toBe('https://app.example');
+  });
+
+  it('guards a route: routes.ts', async () => {
+    const { handler } = await block('routes.ts');
+    const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
+    expect(await invoke(handler, put(restCaller('team_manager')))).toEqual({ statusCode: 200, body: 'renamed by ada' });
+    expect(await invoke(handler, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('answers in its own way: respond.ts', async () => {
+    const { callers } = (await block('respond.ts')) as { callers: MiddlewareObj };
+    const handler = middy().use(callers).use(requireGroup('admin'));
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 404, headers: undefined, body: '' });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
+  });
+
+  it('pins a source: pinned.ts', async () => {
+    const { callers } = (await block('pinned.ts')) as { callers: { before(request: object): void } };
+    const source = (event: object) => {
+      callers.before({ event });
+      return (event as { auth: { source?: string } }).auth.source;
+    };
+    expect(source(httpEvent())).toBe('http-api');
+    expect(source(restCaller('admin'))).toBeUndefined();
+  });
+
+  it('decides: evaluate.ts, tenants.ts', async () => {
+    const { decision } = await block('evaluate.ts');
+    expect(decision).toMatchObject({ allowed: false, status: 403, missing: ['admin'], reason: expect.any(String) });
+    const { manager } = (await block('tenants.ts')) as { manager: Rule };
+    const acme = { groups: ['tenant:acme:manager'] };
+    expect(evaluate(manager, acme, { pathParameters: { tenantId: 'acme' } }).allowed).toBe(true);
+    expect(evaluate(manager, acme, { pathParameters: { tenantId: 'other' } }).allowed).toBe(false);
+  });
+
+  it('knows a hierarchy: groups.ts', async () => {
+    const groups = (await block('groups.ts')) as unknown as typeof api;
+    const handler = middy()
+      .use(groups.cognitoGroups())
+      .use(groups.requireGroup('member'))
+      .handler(async () => 'in');
+    expect(await invoke(handler, restCaller('admin'))).toBe('in');
+    expect(() => groups.requireGroup('team_manger')).toThrow("did you mean 'team_manager'?");
+  });
+
+  it('guards by any rule: rules.ts', async () => {
+    const guards = (await block('rules.ts')) as Record<string, MiddlewareObj>;
+    const parameters = { pathParameters: { userId: '3f1a7c52-0000-4000-8000-000000000001', tenantId: 'acme' } };
+    const answers = async (...groups: string[]) => {
+      const statuses = Object.entries(guards).map(async ([name, guard]) => {
+        const handler = middy().use(cognitoGroups()).use(guard).handler(ok);
+        return [name, (await invoke(handler, { ...restCaller(...groups), ...parameters })).statusCode];
+      });
+      return Object.fromEntries(await Promise.all(statuses));
+    };
+    const nothing = { managers: 403, activeStaff: 403, themselves: 200, tenantManagers: 403 };
+    expect(await answers('other')).toEqual(nothing);
+    expect(await answers('team_manager')).toEqual({ ...nothing, managers: 200 });
+    expect(await answers('staff')).toEqual({ ...nothing, activeStaff: 200 });
+    expect(await answers('staff', 'suspended')).toEqual(nothing);
+    expect(await answers('tenant:acme:manager')).toEqual({ ...nothing, tenantManagers: 200 });
+  });
+
+  it('decides by the table: policy-readme.ts', async () => {
+    const { handler } = await block('policy-readme.ts');
+    const put = { httpMethod: 'PUT', resource: '/teams/{teamId}' };
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, { ...restCaller('team_manager'), ...put })).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, { ...restCaller('member'), ...put })).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, { ...restCaller('team_manager'), httpMethod: 'HEAD' })).toMatchObject({
+      statusCode: 403,
+    });
+    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({ statusCode: 200 });
+  });
+
+  it('decides by the route: policy.ts, guarded.ts', async () => {
+    const { handler: policy } = await block('policy.ts');
+    const renaming = {
+      ...restCaller('team-7-manager'),
+      httpMethod: 'PUT',
+      resource: '/teams/{teamId}',
+      pathParameters: { teamId: '7' },
+    };
+    expect(await invoke(policy, renaming)).toEqual({ statusCode: 200 });
+    expect(await invoke(policy, { ...renaming, pathParameters: { teamId: '8' } })).toMatchObject({ statusCode: 403 });
+    const { handler: guarded } = await block('guarded.ts');
+    const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
+    expect(await invoke(guarded, put(restCaller('team_manager')))).toMatchObject({ statusCode: 200 });
+    expect(await invoke(guarded, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({ statusCode: 200 });
+  });
+
+  it('configures sources: configured.ts, verified.ts, alb.ts', async () => {
+    const answers = async (name: string, event: object) => {
+      const { callers } = (await block(name)) as { callers: MiddlewareObj };
+      const handler = middy().use(callers).use(requireGroup('admin')).handler(ok);
+      return invoke(handler, event);
+    };
+    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['admin'] }))).toMatchObject({
+      statusCode: 200,
+    });
+    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['member'] }))).toMatchObject({
+      statusCode: 403,
+    });
+    const challenged = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
+    expect(await answers('verified.ts', functionUrlEvent({ groups: ['admin'], token: 'forged' }))).toMatchObject(
+      challenged,
+    );
+    expect(await answers('verified.ts', functionUrlEvent())).toMatchObject({ statusCode: 401 });
+    expect(
+      await answers('connect.ts', webSocketEvent({ routeKey: '$connect', query: { token: 'forged' } })),
+    ).toMatchObject(challenged);
+    expect(await answers('connect.ts', webSocketEvent({ routeKey: '$connect' }))).toMatchObject({ statusCode: 401 });
+    expect(await answers('alb.ts', albEvent({ accessToken: 'forged', data: 'forged' }))).toMatchObject(challenged);
+  });
+
+  it('tests: kit.ts, tokens.ts', async () => {
+    const { test } = (await block('kit.ts')) as { test: () => Promise<void> };
+    await test();
+    const { handler, event } = await block('tokens.ts');
+    expect(await invoke(handler, event)).toEqual({ statusCode: 200 });
+    expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({ statusCode: 403 });
+  });
+
+  it('tests the quick start: handler.test.ts', async () => {
+    const { handler } = await block('handler.ts');
+    const tests: (() => Promise<void>)[] = [];
+    const body = text('handler.test.ts')
+      .replace(/^import .*\n/gmu, '')
+      .replace(' as Context', '');
+    const names = ['assert', 'test', 'restApiEvent', 'handler'];
+    Function(...names, body)(assert, (_: string, run: () => Promise<void>) => tests.push(run), restApiEvent, handler);
+    expect(tests).toHaveLength(1);
+    await tests[0]?.();
+  });
+
+  it('names scripts that exist: demo, test', () => {
+    const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
+    expect(text('demo')).toBe('npm ci && npm run demo\n');
+    expect(text('test')).toBe('npm ci && npm test\n');
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
+  });
+
+  it('installs the name and the peer of the package: install', () => {
+    const manifest = JSON.parse(readDocument('package.json')) as {
+      name: string;
+      peerDependencies: object;
+      peerDependenciesMeta: object;
+    };
+    const needed = Object.keys(manifest.peerDependencies).filter((name) => !(name in manifest.peerDependenciesMeta));
+    expect(text('install')).toBe(`npm install ${[manifest.name, ...needed].join(' ')}\n`);
+  });
+});
+
+describe('the table of sources in the README', () => {
+  const EVENTS: Readonly<Record<string, (value: unknown) => object>> = {
+    'REST API, Cognito authorizer': ROWS['1a'],
+    'REST API, JWT authorizer': ROWS['1b'],
+    'HTTP API, JWT authorizer, payload 2.0': ROWS['2a'],
+    'HTTP API, JWT authorizer, payload 1.0': ROWS['2b'],
+    'AppSync, user pool; batch resolvers too': ROWS[5],
+    'AppSync, OpenID Connect': ROWS['5b'],
+  };
+  const ROW =
+    /^\| `(?<source>\w+)`: (?<api>[^|]*) \| `(?<path>[\w.]+)`[^|]* \| `(?<wire>[^`]*)` \| `(?<groups>[^`]*)` \|$/gmu;
+  const rows = [...readDocument('README.md').matchAll(ROW)].map(({ groups }) => groups as Record<string, string>);
+
+  it('has a row for every wire format', () => {
+    expect(rows.map(({ api }) => api)).toEqual(Object.keys(EVENTS));
+  });
+
+  it.each(rows)('$api: $wire is $groups', ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
+    const event = EVENTS[api]?.(JSON.parse(wire)) as object;
+    const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
+    expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
+    // The wire value stands where the table says.
+    const at = path
+      .split('.')
+      .reduce((object, key) => object[key] as Record<string, unknown>, event as Record<string, unknown>);
+    expect(at['cognito:groups'] ?? at).toEqual(JSON.parse(wire));
+  });
+});

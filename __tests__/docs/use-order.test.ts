@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import middy, { type MiddlewareObj } from '@middy/core';
+import httpCors from '@middy/http-cors';
+import httpErrorHandler from '@middy/http-error-handler';
+import httpRouter from '@middy/http-router';
+import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
+import { type Answer, invoke } from '../support/chain.js';
+import { generatedBlock, markdownTable } from '../support/documents.js';
+import { restCaller } from '../support/events.js';
+
+const ORIGIN = 'https://app.example';
+
+const PARTS = {
+  httpCors: () => httpCors({ origin: ORIGIN }),
+  httpErrorHandler: () => httpErrorHandler({ logger: false }),
+  cognitoGroups: () => cognitoGroups(),
+  requireGroup: () => requireGroup('team_manager'),
+} as const;
+
+type Part = keyof typeof PARTS;
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+}
+
+const ok = async () => ({ statusCode: 200 });
+
+function chainOf(order: readonly Part[], handler: unknown): unknown {
+  const chain = order.reduce((built, part) => built.use(PARTS[part]() as MiddlewareObj), middy());
+  return chain.handler(handler as never);
+}
+
+/** The guard inside the route of a router, everything else around it. */
+function routed(order: readonly Part[]): unknown {
+  const route = middy().use(PARTS.requireGroup()).handler(ok);
+  return chainOf(order, httpRouter([{ method: 'GET', path: '/teams', handler: route as never }]));
+}
+
+function denied(handler: unknown): Promise<Answer> {
+  return invoke(handler, { ...restCaller('member'), path: '/teams', headers: { Origin: ORIGIN } });
+}
+
+async function row(order: readonly Part[], handler: unknown): Promise<string[]> {
+  const answer = await denied(handler);
+  const status = answer === undefined ? '500, thrown' : String(answer.statusCode);
+  return [
+    ...order.map((part) => `\`${part}\``),
+    status,
+    answer.headers?.['Access-Control-Allow-Origin'] ? 'yes' : 'no',
+  ];
+}
+
+describe('docs/use-order.md', () => {
+  const flat = permutations(Object.keys(PARTS) as Part[]);
+  const around = permutations(['httpCors', 'httpErrorHandler', 'cognitoGroups'] as Part[]);
+
+  it('shows what every order of the four answers to a caller outside the group', async () => {
+    const rows = await Promise.all(flat.map((order) => row(order, chainOf(order, ok))));
+    const table = markdownTable(['first', 'second', 'third', 'fourth', 'status', 'CORS headers'], rows);
+    expect(generatedBlock('docs/use-order.md', 'flat', table)).toBe(table);
+  });
+
+  it('shows the same with the guard in a route', async () => {
+    const rows = await Promise.all(around.map((order) => row(order, routed(order))));
+    const table = markdownTable(['first', 'second', 'third', 'status', 'CORS headers'], rows);
+    expect(generatedBlock('docs/use-order.md', 'routed', table)).toBe(table);
+  });
+
+  it.each(flat.filter((order) => order.indexOf('cognitoGroups') < order.indexOf('requireGroup')))(
+    '%s, %s, %s, %s is 403, with CORS headers whenever httpCors is before the guard',
+    async (...order) => {
+      const answer = await denied(chainOf(order, ok));
+      expect(answer.statusCode).toBe(403);
+      const corsFirst = order.indexOf('httpCors') < order.indexOf('requireGroup');
+      if (corsFirst) expect(answer.headers['Access-Control-Allow-Origin']).toBe(ORIGIN);
+    },
+  );
+
+  it.each(flat.filter((order) => order.indexOf('cognitoGroups') > order.indexOf('requireGroup')))(
+    '%s, %s, %s, %s, a guard before cognitoGroups(), is a 500 for everybody',
+    async (...order) => {
+      const event = { ...restCaller('team_manager'), path: '/teams' };
+      expect(await invoke(chainOf(order, ok), event)).toMatchObject({ statusCode: 500 });
+    },
+  );
+
+  it.each(around)('%s, %s, %s around a router is 403 with CORS headers', async (...order) => {
+    expect(await denied(routed(order))).toMatchObject({
+      statusCode: 403,
+      headers: { 'Access-Control-Allow-Origin': ORIGIN },
+      body: '{"message":"Forbidden"}',
+    });
+  });
+});

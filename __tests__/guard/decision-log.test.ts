@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import {
+  cognitoGroups,
+  type DecisionReport,
+  everyone,
+  guardRoutes,
+  requireGroup,
+  routePolicy,
+} from 'middy-cognito-groups';
+import { invoke } from '../support/chain.js';
+import { anonymousEvent, restCaller } from '../support/events.js';
+
+const SUBJECT = '3f1a7c52-0000-4000-8000-000000000001';
+
+let told: DecisionReport[] = [];
+const onDecision = (report: DecisionReport): void => {
+  told.push(report);
+};
+
+beforeEach(() => {
+  told = [];
+});
+
+const guarded = (option: (report: DecisionReport) => unknown = onDecision) =>
+  middy()
+    .use(cognitoGroups({ onDecision: option }))
+    .use(requireGroup('admin'))
+    .handler(async () => 'in');
+
+describe('onDecision', () => {
+  it('is told of an allowed request', async () => {
+    await invoke(guarded(), restCaller('admin'));
+    expect(told).toEqual([
+      {
+        decision: { allowed: true, status: 200, rule: 'admin', missing: [], reason: "the rule allows group 'admin'" },
+        route: 'GET /teams',
+        subject: SUBJECT,
+        source: 'rest-api',
+      },
+    ]);
+  });
+
+  it('is told of a denied one, with no claim but the subject', async () => {
+    await invoke(guarded(), restCaller('member'));
+    expect(told).toEqual([
+      {
+        decision: {
+          allowed: false,
+          status: 403,
+          rule: 'admin',
+          missing: ['admin'],
+          reason: "the caller is refused; the rule allows group 'admin'",
+        },
+        route: 'GET /teams',
+        subject: SUBJECT,
+        source: 'rest-api',
+      },
+    ]);
+    expect(JSON.stringify(told)).not.toContain('member');
+  });
+
+  it('is told of nobody', async () => {
+    await invoke(guarded(), anonymousEvent());
+    expect(told).toMatchObject([{ decision: { status: 401 }, subject: undefined, source: undefined }]);
+  });
+
+  it('is told once for each guard that decides', async () => {
+    const handler = middy()
+      .use(cognitoGroups({ onDecision }))
+      .use(requireGroup('a'))
+      .use(requireGroup('b'))
+      .handler(async () => 'in');
+    await invoke(handler, restCaller('a', 'b'));
+    expect(told.map(({ decision }) => decision.rule)).toEqual(['a', 'b']);
+    await invoke(handler, restCaller('b'));
+    expect(told.slice(2).map(({ decision }) => decision.rule)).toEqual(['a']);
+  });
+
+  it('is told the route of a table and of a router', async () => {
+    const table = middy()
+      .use(cognitoGroups({ onDecision }))
+      .use(routePolicy({ 'GET /teams': everyone }));
+    await invoke(
+      table.handler(async () => 'in'),
+      anonymousEvent(),
+    );
+    const routes = guardRoutes([
+      { method: 'GET', path: '/x/{id}', access: 'a', handler: async () => ({ statusCode: 200 }) },
+    ]);
+    const routed = middy()
+      .use(cognitoGroups({ onDecision }))
+      .handler(httpRouter(routes as never) as never);
+    await invoke(routed, { ...restCaller(), resource: '/{proxy+}', path: '/x/7' });
+    expect(told.map(({ route }) => route)).toEqual(['GET /teams', 'GET /x/{id}']);
+  });
+
+  it('is not told what no guard decides', async () => {
+    await invoke(
+      middy()
+        .use(cognitoGroups({ onDecision }))
+        .handler(async () => 'in'),
+      restCaller('admin'),
+    );
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a failing onDecision changes no answer and is reported once', () => {
+  const reported = jest.spyOn(console, 'error');
+
+  beforeEach(() => {
+    reported.mockReset().mockReturnValue(undefined);
+  });
+
+  afterEach(() => {
+    reported.mockReset();
+  });
+
+  const fault = new Error('no log');
+
+  it.each<[string, () => unknown]>([
+    [
+      'by a throw',
+      () => {
+        throw fault;
+      },
+    ],
+    ['by a rejected promise', () => Promise.reject(fault)],
+  ])('%s', async (_, failing) => {
+    expect(await invoke(guarded(failing), restCaller('admin'))).toBe('in');
+    await new Promise(setImmediate);
+    expect(reported).toHaveBeenCalledTimes(1);
+    expect(reported).toHaveBeenLastCalledWith('middy-cognito-groups: onDecision failed; the decision stands', fault);
+    expect(await invoke(guarded(failing), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    await new Promise(setImmediate);
+    expect(reported).toHaveBeenCalledTimes(2);
+  });
+
+  it('nor does what it does to the report', async () => {
+    const meddling = ({ decision }: DecisionReport): void => {
+      Object.assign(decision, { allowed: true, status: 200 });
+    };
+    expect(await invoke(guarded(meddling), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(reported).toHaveBeenCalledTimes(1);
+    const adding = ({ decision }: DecisionReport): void => {
+      (decision.missing as string[]).push('other');
+    };
+    expect(await invoke(guarded(adding), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(reported).toHaveBeenCalledTimes(2);
+  });
+
+  it('nor does a promise that never settles', async () => {
+    expect(
+      await invoke(
+        guarded(() => new Promise(() => undefined)),
+        restCaller('admin'),
+      ),
+    ).toBe('in');
+  });
+});

@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  allOf,
+  anyOf,
+  authenticated,
+  evaluate,
+  everyone,
+  groupTemplate,
+  noneOf,
+  owner,
+  type Rule,
+  type Subject,
+} from 'middy-cognito-groups';
+import { eventWithParameters, nestedRule, person, rule } from '../support/arbitrary-rules.js';
+import { authOf } from '../support/chain.js';
+import { anonymousEvent, restCaller } from '../support/events.js';
+import { oracle } from '../support/oracle.js';
+
+const RUNS = { numRuns: 20_000 };
+
+const inGroups = (...groups: string[]): Subject => ({ groups, subject: 'user-1' });
+
+describe('a reason for a 401', () => {
+  const reasonOf = (event: unknown) => evaluate('admin', undefined, event).reason;
+
+  it.each<[string, object]>([
+    ['a Lambda authorizer', { requestContext: { authorizer: { principalId: 'p', groups: 'admin' } } }],
+    ['AppSync with IAM', { info: {}, identity: { accountId: '1' } }],
+  ])('says that no source is there for %s', (_, event) => {
+    expect(reasonOf(event)).toBe(
+      "AWS has written an identity that no source of cognitoGroups() recognises; the rule allows group 'admin'",
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['no event', undefined],
+    ['a public route', { requestContext: {} }],
+    ['a public route of payload 1.0', { requestContext: { authorizer: { claims: null, scopes: null } } }],
+    ['AppSync with an API key', { info: {}, identity: null }],
+  ])('says that nobody is signed in for %s', (_, event) => {
+    expect(reasonOf(event)).toBe("nobody is signed in; the rule allows group 'admin'");
+  });
+});
+
+describe('evaluate agrees with a naive evaluator written apart from it', () => {
+  it('on random nested rules, callers and events', () => {
+    const seen = new Set<number>();
+    fc.assert(
+      fc.property(rule, fc.option(person, { nil: undefined }), eventWithParameters, (given, caller, event) => {
+        const decision = evaluate(given, caller, event);
+        seen.add(decision.status);
+        expect(decision.status).toBe(oracle(given, caller, event));
+        expect(decision.allowed).toBe(decision.status === 200);
+        expect(decision.rule).toEqual(given);
+      }),
+      RUNS,
+    );
+    expect([...seen].sort()).toEqual([200, 401, 403]);
+  });
+
+  it('on the same rules read from JSON', () => {
+    fc.assert(
+      fc.property(rule, person, eventWithParameters, (given, caller, event) => {
+        expect(evaluate(JSON.parse(JSON.stringify(given)), caller, event)).toEqual(evaluate(given, caller, event));
+      }),
+    );
+  });
+});
+
+describe('more groups never take access away', () => {
+  it('from a rule without noneOf', () => {
+    const positive = nestedRule.filter((given) => !JSON.stringify(given).includes('noneOf'));
+    fc.assert(
+      fc.property(
+        positive,
+        person,
+        fc.constantFrom('a', 'b', 'c', 'x-1', 'x-2'),
+        eventWithParameters,
+        (given, caller, more, event) => {
+          fc.pre(evaluate(given, caller, event).allowed);
+          expect(evaluate(given, { ...caller, groups: [...caller.groups, more] }, event).allowed).toBe(true);
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+describe('nobody', () => {
+  it('is let in by nothing but everyone', () => {
+    fc.assert(
+      fc.property(rule, eventWithParameters, (given, event) => {
+        const open = JSON.stringify(given) === '{"everyone":true}';
+        expect(evaluate(given, undefined, event)).toMatchObject(
+          open ? { status: 200 } : { status: 401, allowed: false },
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the event.auth of nobody too, which has no source', async () => {
+    expect(evaluate(authenticated, await authOf(anonymousEvent())).status).toBe(401);
+    expect(evaluate(noneOf('suspended'), await authOf(anonymousEvent())).status).toBe(401);
+    expect(evaluate(authenticated, await authOf(restCaller())).status).toBe(200);
+  });
+});
+
+describe('each rule', () => {
+  const parameters = (pathParameters: unknown) => ({ pathParameters });
+
+  it.each<[Rule, Subject, unknown, number]>([
+    ['a', inGroups('a'), {}, 200],
+    ['a', inGroups('b'), {}, 403],
+    [anyOf('a', 'b'), inGroups('b'), {}, 200],
+    [anyOf('a', 'b'), inGroups('c'), {}, 403],
+    [allOf('a', 'b'), inGroups('b', 'a'), {}, 200],
+    [allOf('a', 'b'), inGroups('a'), {}, 403],
+    [noneOf('a', 'b'), inGroups('c'), {}, 200],
+    [noneOf('a', 'b'), inGroups('c', 'b'), {}, 403],
+    [allOf('staff', noneOf('suspended')), inGroups('staff'), {}, 200],
+    [allOf('staff', noneOf('suspended')), inGroups('staff', 'suspended'), {}, 403],
+    [authenticated, inGroups(), {}, 200],
+    [everyone, inGroups(), {}, 200],
+    [owner('id'), inGroups(), parameters({ id: 'user-1' }), 200],
+    [owner('id'), inGroups(), parameters({ id: 'user-2' }), 403],
+    [owner('id'), inGroups(), parameters({ id: 'USER-1' }), 403],
+    [owner('id'), inGroups(), parameters({}), 403],
+    [owner('id'), inGroups(), parameters(null), 403],
+    [owner('id'), inGroups(), parameters(Object.create({ id: 'user-1' })), 403],
+    [owner('id'), inGroups(), undefined, 403],
+    [owner('id'), { groups: [] }, parameters({ id: undefined }), 403],
+    [owner('id'), { groups: [], subject: '' }, parameters({ id: '' }), 403],
+    [owner('constructor'), { groups: [] }, parameters({}), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t:7:m'), parameters({ id: '7' }), 200],
+    [groupTemplate('t:{id}:m'), inGroups('t:7:m'), parameters({ id: '8' }), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t::m'), parameters({ id: '' }), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t:undefined:m'), parameters({}), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t:null:m'), parameters({ id: null }), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t:7:m'), parameters({ id: 7 }), 403],
+    [groupTemplate('t:{id}:m'), inGroups('t:7:m'), parameters({ id: ['7'] }), 403],
+    [groupTemplate('t:{toString}:m'), inGroups('t:function:m'), parameters({}), 403],
+  ])('%j for %j with %j is %d', (given, identity, event, status) => {
+    expect(evaluate(given, identity, event).status).toBe(status);
+  });
+});
+
+describe('what cannot be told lets nobody in', () => {
+  const banned = noneOf(groupTemplate('banned:{org}:{team}'));
+  const at = (pathParameters?: object | null) => ({ pathParameters });
+
+  it.each<[Rule, Subject, unknown, boolean]>([
+    [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'c' }), true],
+    [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at({ org: 'a:', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at({ org: '', team: 'b' }), false],
+    [banned, inGroups('banned:a:b'), at(null), false],
+    [noneOf(owner('userId')), inGroups(), at({ userId: 'user-2' }), true],
+    [noneOf(owner('userId')), inGroups(), at({ userId: 'user-1' }), false],
+    [noneOf(owner('userid')), inGroups(), at({ userId: 'user-1' }), false],
+    [noneOf(owner('userId')), { groups: [] }, at({ userId: 'user-1' }), false],
+    [noneOf(noneOf(owner('userId'))), inGroups(), at({}), false],
+    [anyOf('admin', banned), inGroups('admin'), at({}), true],
+    [anyOf(banned, 'admin'), inGroups('admin'), at({}), true],
+    [anyOf('admin', banned), inGroups('member'), at({}), false],
+    [allOf('admin', banned), inGroups('admin'), at({}), false],
+    [allOf(banned, 'admin'), inGroups('admin'), at({}), false],
+    [noneOf(allOf(owner('userId'), 'admin')), inGroups('member'), at({}), true],
+    [noneOf(allOf(owner('userId'), 'admin')), inGroups('admin'), at({}), false],
+    [noneOf('suspended', owner('userId')), inGroups('suspended'), at({}), false],
+  ])('%j, %j, %j: %s', (given, caller, event, allowed) => {
+    expect(evaluate(given, caller, event).allowed).toBe(allowed);
+  });
+});
+
+describe('a decision', () => {
+  it('says what is missing and why, for the operator', () => {
+    expect(evaluate(anyOf('admin', allOf('staff', noneOf('suspended'))), inGroups('suspended'))).toEqual({
+      allowed: false,
+      status: 403,
+      rule: { anyOf: ['admin', { allOf: ['staff', { noneOf: ['suspended'] }] }] },
+      missing: ['admin', 'staff'],
+      reason:
+        "the caller is refused; the rule allows any of (group 'admin', all of (group 'staff', callers who are none of (group 'suspended')))",
+    });
+  });
+
+  it.each<[Rule, string[], unknown, string[], string]>([
+    [allOf('a', 'b'), ['a'], {}, ['b'], "all of (group 'a', group 'b')"],
+    [anyOf('a', 'a'), [], {}, ['a'], "any of (group 'a', group 'a')"],
+    [noneOf('a'), ['a'], {}, [], "callers who are none of (group 'a')"],
+    [groupTemplate('t-{id}'), [], { pathParameters: { id: '7' } }, ['t-7'], "the group of 't-{id}'"],
+  ])('%j for groups %j with %j misses what would help', (given, groups, event, missing, text) => {
+    const decision = evaluate(given, inGroups(...groups), event);
+    expect(decision.missing).toEqual(missing);
+    expect(decision.reason).toBe(`the caller is refused; the rule allows ${text}`);
+  });
+
+  it.each<[Rule, unknown, string]>([
+    [owner('id'), { pathParameters: { userId: '7' } }, 'the event has no path parameter {id}'],
+    [owner('id'), {}, 'the event has no path parameter {id}'],
+    [groupTemplate('t-{org}-{id}'), { pathParameters: { org: 'a' } }, 'the event has no path parameter {id}'],
+    [anyOf('admin', owner('id')), {}, 'the event has no path parameter {id}'],
+    [noneOf(groupTemplate('t-{id}')), {}, 'the event has no path parameter {id}'],
+    [
+      groupTemplate('t-{id}'),
+      { pathParameters: { id: '' } },
+      'a path parameter holds no value that it takes, or the token has no sub',
+    ],
+  ])('%j for %j says why it cannot be told', (given, event, why) => {
+    const { status, reason } = evaluate(given, inGroups(), event);
+    expect(status).toBe(403);
+    expect(reason).toContain(`the rule cannot be told: ${why}; the rule allows `);
+  });
+
+  it('about nobody lists the groups of the rule', () => {
+    expect(evaluate(allOf('a', 'b', authenticated), undefined)).toMatchObject({
+      status: 401,
+      missing: ['a', 'b'],
+      reason: "nobody is signed in; the rule allows all of (group 'a', group 'b', any signed-in caller)",
+    });
+  });
+
+  it('that allows misses nothing', () => {
+    expect(evaluate(everyone, undefined)).toEqual({
+      allowed: true,
+      status: 200,
+      rule: { everyone: true },
+      missing: [],
+      reason: 'the rule allows everyone',
+    });
+  });
+});
+
+describe('an identity of a wrong form is a TypeError', () => {
+  it.each<[unknown]>([
+    [null],
+    ['admin'],
+    [{ groups: 'not_admin' }],
+    [{ groups: ['admin', 7] }],
+    [{ groups: new Set(['admin']) }],
+    [{}],
+    [['admin']],
+    [Object.create({ groups: ['admin'] })],
+    [{ groups: [], subject: 7 }],
+  ])('%j', (identity) => {
+    expect(() => evaluate('admin', identity as Subject)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
+import middy from '@middy/core';
+import {
+  allOf,
+  anyOf,
+  authenticated,
+  cognitoGroups,
+  defineGroups,
+  groupTemplate,
+  guardRoutes,
+  noneOf,
+  owner,
+  requireGroup,
+  routePolicy,
+} from 'middy-cognito-groups';
+import { httpJwt, lambdaAuthorizer, verifiedToken } from 'middy-cognito-groups/sources';
+import {
+  appSyncEvent,
+  httpApiEvent,
+  lambdaAuthorizerEvent,
+  restApiEvent,
+  testToken,
+  testVerifier,
+} from 'middy-cognito-groups/testing';
+import { answeredBy } from '../support/chain.js';
+
+/** Every name that the code reads of anything. */
+const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('testing'))
+  .flatMap((file) => readFileSync(join('src', file), 'utf8').match(/(?<=')[\w:-]+(?=')|[A-Za-z_][\w$]*/gu) ?? []);
+
+/** The language itself reads these of any promise, iterator and property descriptor. */
+const BREAKING = ['then', 'return', 'get', 'set', 'value'];
+
+const KEYS = [...new Set(NAMES)].filter((name) => !(name in Object.prototype) && !BREAKING.includes(name));
+
+const VALUES = [
+  true,
+  'everyone',
+  ['admin'],
+  { groups: ['admin'], sub: '7', claims: { 'cognito:groups': 'admin' } },
+  () => true,
+];
+
+const ok = async () => ({ statusCode: 200 });
+const chain = (...middlewares: object[]) =>
+  middlewares
+    .reduce((built: ReturnType<typeof middy>, middleware) => built.use(middleware as never), middy())
+    .handler(ok);
+
+const route = { method: 'GET', resource: '/users/{id}', path: '/users/8', pathParameters: { id: '8' } };
+const member = () => restApiEvent({ ...route, subject: '7', groups: ['member'] });
+const defined = defineGroups(['admin', 'member'], { closed: true, implies: { admin: ['member'] } });
+const json = lambdaAuthorizer({ key: 'groups', format: 'json' });
+const [guardedRoute] = guardRoutes([{ method: 'GET', path: '/users/{id}', access: 'admin', handler: ok }]);
+
+async function whilePolluted<TResult>(field: string, value: unknown, act: () => Promise<TResult>): Promise<TResult> {
+  const polluted = Object.prototype as unknown as Record<string, unknown>;
+  polluted[field] = value;
+  try {
+    return await act();
+  } finally {
+    delete polluted[field];
+  }
+}
+
+/** Callers who are refused, each for a reason of its own. */
+const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: number | string]> = {
+  'another group': [chain(cognitoGroups(), requireGroup('admin')), member, 403],
+  'a nested rule': [
+    chain(cognitoGroups(), requireGroup(anyOf('admin', allOf('a', 'b'), owner('id'), groupTemplate('t:{id}')))),
+    member,
+    403,
+  ],
+  'a rule that cannot be told': [
+    chain(cognitoGroups(), requireGroup(anyOf('admin', owner('id')))),
+    () => restApiEvent({ groups: ['member'] }),
+    403,
+  ],
+  'an excluded group': [chain(cognitoGroups(), requireGroup(noneOf('member'))), member, 403],
+  'nobody on a REST API': [chain(cognitoGroups(), requireGroup(authenticated)), () => restApiEvent(), 401],
+  'nobody on an HTTP API': [chain(cognitoGroups(), requireGroup('admin')), () => httpApiEvent(), 401],
+  'an empty event': [chain(cognitoGroups(), requireGroup(authenticated)), () => ({}), 'thrown 401'],
+  'a route of the table': [chain(cognitoGroups(), routePolicy({ 'GET /users/{id}': 'admin' })), member, 403],
+  'a route that is not in the table': [chain(cognitoGroups(), routePolicy({ 'GET /': authenticated })), member, 403],
+  'a guarded route': [
+    middy()
+      .use(cognitoGroups())
+      .handler(guardedRoute?.handler as never),
+    member,
+    403,
+  ],
+  'a Lambda authorizer': [
+    chain(cognitoGroups({ source: json }), requireGroup('admin')),
+    () => lambdaAuthorizerEvent({ api: 'rest', key: 'groups', format: 'json', groups: ['member'] }),
+    403,
+  ],
+  'no token': [
+    chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
+    () => ({ headers: {}, requestContext: {} }),
+    401,
+  ],
+  'a bad token': [
+    chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
+    () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} }),
+    401,
+  ],
+  'no payload of a middleware': [
+    chain(cognitoGroups({ source: httpJwt() }), requireGroup(authenticated)),
+    () => ({ requestContext: {} }),
+    401,
+  ],
+  'a defined group': [chain(defined.cognitoGroups(), defined.requireGroup('admin')), member, 403],
+  'a bad token of defined groups': [
+    chain(
+      defined.cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }),
+      defined.requireGroup(defined.authenticated),
+    ),
+    () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} }),
+    401,
+  ],
+  'a resolver': [
+    chain(cognitoGroups(), requireGroup('admin')),
+    () => appSyncEvent({ groups: ['member'] }),
+    'thrown 403',
+  ],
+  'a guard without a reader': [chain(requireGroup('admin')), member, 'thrown 500'],
+};
+
+describe.each(Object.entries(REFUSED))('%s', (_, [handler, eventOf, answer]) => {
+  it('is refused, whatever stands in Object.prototype', async () => {
+    const answers = new Map<unknown, string>([[await answeredBy(handler, eventOf()), 'nothing']]);
+    for (const key of KEYS) {
+      for (const value of VALUES) {
+        const event = eventOf();
+        answers.set(await whilePolluted(key, value, () => answeredBy(handler, event)), key);
+      }
+    }
+    expect([...answers.keys()]).toEqual([answer]);
+  });
+});
+
+/** What a function answers whose first request meets a prototype that is polluted already. */
+async function firstAnswer(event: () => unknown, field: string, value: unknown): Promise<unknown> {
+  jest.resetModules();
+  const fresh = await import('middy-cognito-groups');
+  const handler = chain(fresh.cognitoGroups(), fresh.requireGroup('admin'));
+  await import('http-errors');
+  const given = event();
+  return whilePolluted(field, value, () => handler(given as never, {} as never));
+}
+
+it.each<[string, unknown]>([
+  ['401', {}],
+  ['403', {}],
+  ['403', 'x'],
+  ['get', 'x'],
+  ['set', 'x'],
+  ['headers', { 'WWW-Authenticate': 'no' }],
+])('the first denial of a function is none the less one where Object.prototype has %j: %j', async (field, value) => {
+  const forbidden = {
+    statusCode: 403,
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"message":"Forbidden"}',
+  };
+  expect(await firstAnswer(member, field, value)).toEqual(forbidden);
+  expect(await firstAnswer(() => restApiEvent(), field, value)).toMatchObject({ statusCode: 401 });
+});
+
+it('an empty list has no first item', async () => {
+  const batch = { identity: { claims: { sub: '1' }, groups: ['admin'] }, info: { parentTypeName: 'Query' } };
+  await expect(firstAnswer(() => [], '0', batch)).rejects.toMatchObject({ statusCode: 401 });
+  const headers = { multiValueHeaders: { authorization: [] }, requestContext: {} };
+  const handler = chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup('admin'));
+  const bearer = `Bearer ${testToken({ groups: ['admin'] })}`;
+  expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
+});
+
+it('an error of the language is thrown as it is, and lets nobody in', async () => {
+  const handler = chain(cognitoGroups(), requireGroup('member'));
+  const event = member();
+  // `return` is read of the iterator of a loop that is left early.
+  const answer = whilePolluted('return', 'x', () => handler(event as never, {} as never));
+  await expect(answer.catch(String)).resolves.toMatch(/^TypeError: .*is not a function/);
+});
+
+it('every name of the sources is tried', () => {
+  expect(KEYS).toEqual(
+    expect.arrayContaining(['kind', 'claims', 'cognito:groups', 'allowed', 'requestContext', 'rules']),
+  );
+});
