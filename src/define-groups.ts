@@ -8,7 +8,7 @@ import { groupGuard } from './require-group.js';
 import { type MalformedKeys, tableGuard } from './route-policy.js';
 import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules/builders.js';
 import { compileRule, groupsOf } from './rules/compile.js';
-import { type Decision, decide, type Subject, toFacts } from './rules/evaluate.js';
+import { type Decision, decide, type Principal, toPrincipal } from './rules/evaluate.js';
 import { checkGroupName } from './rules/group-name.js';
 import { type Implies, imply, toHierarchy } from './rules/hierarchy.js';
 import type { NestedRule, Rule } from './rules/rule.js';
@@ -56,7 +56,7 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   readonly everyone: typeof everyone;
   readonly owner: typeof owner;
   readonly groupTemplate: typeof groupTemplate;
-  evaluate(rule: Rule<TGroup>, identity: Subject | undefined, event?: unknown): Decision;
+  evaluate(rule: Rule<TGroup>, identity: Principal | undefined, event?: unknown): Decision;
 }
 
 /**
@@ -115,7 +115,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     owner,
     groupTemplate,
     evaluate: (rule, identity, event) =>
-      decide(compileRule('evaluate', checked('evaluate', rule)), imply(toFacts(identity), hierarchy), event),
+      decide(compileRule('evaluate', checked('evaluate', rule)), imply(toPrincipal(identity), hierarchy), event),
   };
 }
 

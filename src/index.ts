@@ -9,7 +9,7 @@ export { type GuardedRoute, type GuardRoutesOptions, guardRoutes, type RouterRou
 export { requireGroup } from './require-group.js';
 export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
 export { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules/builders.js';
-export { type Decision, evaluate, type Facts, type Subject } from './rules/evaluate.js';
+export { type Decision, evaluate, type Principal } from './rules/evaluate.js';
 export type { Implies } from './rules/hierarchy.js';
 export type { NestedRule, Rule } from './rules/rule.js';
 export type { ClaimName } from './sources/claim-name.js';

@@ -9,8 +9,8 @@ import {
   groupTemplate,
   noneOf,
   owner,
+  type Principal,
   type Rule,
-  type Subject,
 } from 'middy-cognito-groups';
 import { eventWithParameters, nestedRule, person, rule } from '../support/arbitrary-rules.js';
 import { authOf } from '../support/chain.js';
@@ -19,7 +19,7 @@ import { oracle } from '../support/oracle.js';
 
 const RUNS = { numRuns: 20_000 };
 
-const inGroups = (...groups: string[]): Subject => ({ groups, subject: 'user-1' });
+const inGroups = (...groups: string[]): Principal => ({ groups, subject: 'user-1' });
 
 describe('a reason for a 401', () => {
   const reasonOf = (event: unknown) => evaluate('admin', undefined, event).reason;
@@ -110,7 +110,7 @@ describe('nobody', () => {
 describe('each rule', () => {
   const parameters = (pathParameters: unknown) => ({ pathParameters });
 
-  it.each<[Rule, Subject, unknown, number]>([
+  it.each<[Rule, Principal, unknown, number]>([
     ['a', inGroups('a'), {}, 200],
     ['a', inGroups('b'), {}, 403],
     [anyOf('a', 'b'), inGroups('b'), {}, 200],
@@ -150,7 +150,7 @@ describe('what cannot be told lets nobody in', () => {
   const banned = noneOf(groupTemplate('banned:{org}:{team}'));
   const at = (pathParameters?: object | null) => ({ pathParameters });
 
-  it.each<[Rule, Subject, unknown, boolean]>([
+  it.each<[Rule, Principal, unknown, boolean]>([
     [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'c' }), true],
     [banned, inGroups('banned:a:b'), at({ org: 'a', team: 'b' }), false],
     [banned, inGroups('banned:a:b'), at({ org: 'a:', team: 'b' }), false],
@@ -245,6 +245,6 @@ describe('an identity of a wrong form is a TypeError', () => {
     [Object.create({ groups: ['admin'] })],
     [{ groups: [], subject: 7 }],
   ])('%j', (identity) => {
-    expect(() => evaluate('admin', identity as Subject)).toThrow(TypeError);
+    expect(() => evaluate('admin', identity as Principal)).toThrow(TypeError);
   });
 });

@@ -1,7 +1,7 @@
 import { wiringError } from '../lib/errors.js';
 import { fields } from '../lib/own-fields.js';
 import { secretField } from '../lib/secret-field.js';
-import type { Facts } from '../rules/evaluate.js';
+import type { Principal } from '../rules/evaluate.js';
 import { type Hierarchy, imply } from '../rules/hierarchy.js';
 import type { Identity, SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
@@ -35,7 +35,7 @@ export interface Settings {
 export interface Caller {
   readonly identity: Identity | undefined;
   /** The identity with the groups that its groups imply. */
-  readonly facts: Facts | undefined;
+  readonly principal: Principal | undefined;
   /** The handler's copy. */
   readonly auth: Auth;
   readonly settings: Settings;
@@ -68,7 +68,7 @@ export function attachAuth(
   } catch (cause) {
     throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
   }
-  const caller = { identity, facts: imply(identity, settings.hierarchy), auth, settings, refusal };
+  const caller = { identity, principal: imply(identity, settings.hierarchy), auth, settings, refusal };
   callers.set(event as object, caller);
   callers.set(auth, caller);
 }

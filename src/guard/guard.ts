@@ -37,11 +37,11 @@ export function check(
   const caller = callerOf(event);
   const miswired = faultOf(guard, caller);
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
-  const { identity, facts, settings, refusal } = caller;
+  const { identity, principal, settings, refusal } = caller;
   const decided = isDecision(rule);
-  if (!decided && settings.onDecision === undefined && meets(rule, facts, event)) return undefined;
+  if (!decided && settings.onDecision === undefined && meets(rule, principal, event)) return undefined;
 
-  const decision = decided ? rule : decide(rule, facts, event, refusal);
+  const decision = decided ? rule : decide(rule, principal, event, refusal);
   const matched = route ?? matchedIn(event);
   if (settings.onDecision !== undefined) {
     // It is shown the decision before that is acted on.

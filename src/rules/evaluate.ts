@@ -5,14 +5,14 @@ import { type CompiledRule, compileRule, parametersOf } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Rule } from './rule.js';
 
-/** What a rule is decided from. */
-export interface Facts {
+/** The caller, as far as a rule looks. `event.auth` is one. */
+export interface Principal {
   readonly groups: readonly string[];
+  /** The claim `sub`. */
   readonly subject?: string | undefined;
+  /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
+  readonly source?: string | undefined;
 }
-
-/** Whom `evaluate` decides about. */
-export type Subject = Facts & { readonly source?: string | undefined };
 
 /** What was decided, and why. For programs and for the operator's log; nothing of it is meant for the client. */
 export interface Decision {
@@ -34,50 +34,50 @@ export interface Decision {
 type Truth = boolean | undefined;
 
 /** Whether a caller meets a rule. Names are compared with `===`; `undefined` is nobody, who meets nothing but `everyone`. */
-export function meets(rule: CompiledRule, facts: Facts | undefined, event: unknown): boolean {
+export function meets(rule: CompiledRule, principal: Principal | undefined, event: unknown): boolean {
   if (rule.kind === 'everyone') return true;
-  return facts !== undefined && holds(rule, facts, event) === true;
+  return principal !== undefined && holds(rule, principal, event) === true;
 }
 
-function holds(rule: CompiledRule, facts: Facts, event: unknown): Truth {
+function holds(rule: CompiledRule, principal: Principal, event: unknown): Truth {
   switch (rule.kind) {
     case 'group':
-      return facts.groups.includes(rule.group);
+      return principal.groups.includes(rule.group);
     case 'anyOf':
-      return anyHolds(rule.rules, facts, event);
+      return anyHolds(rule.rules, principal, event);
     case 'allOf':
-      return allHold(rule.rules, facts, event);
+      return allHold(rule.rules, principal, event);
     case 'noneOf': {
-      const any = anyHolds(rule.rules, facts, event);
+      const any = anyHolds(rule.rules, principal, event);
       return any === undefined ? undefined : !any;
     }
     case 'owner': {
       const owner = pathParameter(event, rule.parameter);
-      return facts.subject && typeof owner === 'string' && owner !== '' ? facts.subject === owner : undefined;
+      return principal.subject && typeof owner === 'string' && owner !== '' ? principal.subject === owner : undefined;
     }
     case 'groupTemplate': {
       const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
-      return name === undefined ? undefined : facts.groups.includes(name);
+      return name === undefined ? undefined : principal.groups.includes(name);
     }
     default:
       return rule.kind === 'authenticated';
   }
 }
 
-function anyHolds(rules: readonly CompiledRule[], facts: Facts, event: unknown): Truth {
+function anyHolds(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
   let truth: Truth = false;
   for (const rule of rules) {
-    const one = holds(rule, facts, event);
+    const one = holds(rule, principal, event);
     if (one === true) return true;
     if (one === undefined) truth = undefined;
   }
   return truth;
 }
 
-function allHold(rules: readonly CompiledRule[], facts: Facts, event: unknown): Truth {
+function allHold(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
   let truth: Truth = true;
   for (const rule of rules) {
-    const one = holds(rule, facts, event);
+    const one = holds(rule, principal, event);
     if (one === false) return false;
     if (one === undefined) truth = undefined;
   }
@@ -89,19 +89,24 @@ function pathParameter(event: unknown, name: string): unknown {
 }
 
 /** @param refusal why the token of nobody is worth nothing, where one was sent */
-export function decide(rule: CompiledRule, facts: Facts | undefined, event: unknown, refusal?: string): Decision {
+export function decide(
+  rule: CompiledRule,
+  principal: Principal | undefined,
+  event: unknown,
+  refusal?: string,
+): Decision {
   const { data, text } = rule;
-  const allowed = meets(rule, facts, event);
+  const allowed = meets(rule, principal, event);
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
-  const missing = distinct(missingFrom(rule, facts ?? { groups: [] }, event));
-  const status = facts === undefined ? 401 : 403;
-  const why = facts === undefined ? whyNobody(event, refusal) : whyRefused(rule, facts, event);
+  const missing = distinct(missingFrom(rule, principal ?? { groups: [] }, event));
+  const status = principal === undefined ? 401 : 403;
+  const why = principal === undefined ? whyNobody(event, refusal) : whyRefused(rule, principal, event);
   return { allowed, status, rule: data, missing, reason: `${why}; the rule allows ${text}` };
 }
 
 /** A rule that cannot be told refuses everybody, whatever groups they are in. */
-function whyRefused(rule: CompiledRule, facts: Facts, event: unknown): string {
-  if (holds(rule, facts, event) === false) return 'the caller is refused';
+function whyRefused(rule: CompiledRule, principal: Principal, event: unknown): string {
+  if (holds(rule, principal, event) === false) return 'the caller is refused';
   const absent = parametersOf(rule).find((name) => pathParameter(event, name) === undefined);
   return absent === undefined
     ? 'the rule cannot be told: a path parameter holds no value that it takes, or the token has no sub'
@@ -120,12 +125,12 @@ function whyNobody(event: unknown, refusal: string | undefined): string {
 }
 
 /** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
-function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): string[] {
+function missingFrom(rule: CompiledRule, principal: Principal, event: unknown): string[] {
   if (rule.kind === 'group') return [rule.group];
   if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
     return rule.rules
-      .filter((nested) => !holds(nested, facts, event))
-      .flatMap((nested) => missingFrom(nested, facts, event));
+      .filter((nested) => !holds(nested, principal, event))
+      .flatMap((nested) => missingFrom(nested, principal, event));
   }
   if (rule.kind !== 'groupTemplate') return [];
   const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
@@ -139,12 +144,12 @@ function missingFrom(rule: CompiledRule, facts: Facts, event: unknown): string[]
  * @param event its `pathParameters` are what `owner` and `groupTemplate` read
  * @throws TypeError for a rule or an identity of a wrong form
  */
-export function evaluate(rule: Rule, identity: Subject | undefined, event?: unknown): Decision {
-  return decide(compileRule('evaluate', rule), toFacts(identity), event);
+export function evaluate(rule: Rule, identity: Principal | undefined, event?: unknown): Decision {
+  return decide(compileRule('evaluate', rule), toPrincipal(identity), event);
 }
 
 /** @throws TypeError for an identity of a wrong form */
-export function toFacts(identity: unknown): Facts | undefined {
+export function toPrincipal(identity: unknown): Principal | undefined {
   if (identity === undefined) return undefined;
   const { groups, subject } = fields(identity);
   // A string has `includes` too, and finds `admin` in `not_admin`.

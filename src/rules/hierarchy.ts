@@ -1,6 +1,6 @@
 import { distinct } from '../lib/distinct.js';
 import { isPlain, quote } from '../lib/options.js';
-import type { Facts } from './evaluate.js';
+import type { Principal } from './evaluate.js';
 import { checkGroupName } from './group-name.js';
 
 /** `{ admin: ['team_manager'] }`: a member of admin counts as a member of team_manager. */
@@ -47,8 +47,8 @@ function reach(
 }
 
 /** A caller with the groups it counts as a member of: the token's, then what they imply. */
-export function imply(facts: Facts | undefined, hierarchy: Hierarchy): Facts | undefined {
-  if (facts === undefined || hierarchy.size === 0) return facts;
-  const { groups, subject } = facts;
+export function imply(principal: Principal | undefined, hierarchy: Hierarchy): Principal | undefined {
+  if (principal === undefined || hierarchy.size === 0) return principal;
+  const { groups, subject } = principal;
   return { groups: distinct([...groups, ...groups.flatMap((group) => hierarchy.get(group) ?? [])]), subject };
 }
