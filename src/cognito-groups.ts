@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { type Auth, attachAuth, detachAuth, type Settings } from './guard/auth-context.js';
+import { type Auth, attachAuth, detachAuth, type GuardSettings } from './guard/auth-context.js';
 import type { OnDecision } from './guard/decision-log.js';
 import { answer, fail } from './guard/guard.js';
 import { type Respond, type RespondOption, toRespond } from './guard/response.js';
@@ -65,7 +65,7 @@ export function reader<TAuth = Auth>(
   const sources = toSources(given.source);
   const claim = toClaim(given.claim);
   const onDecision = toOnDecision(given.onDecision);
-  const settings: Settings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
+  const settings: GuardSettings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
 
   function settle(event: unknown, reading: Reading): void {
     if (reading instanceof RefusedToken) {

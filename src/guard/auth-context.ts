@@ -23,7 +23,7 @@ export interface Auth<TGroup extends string = string> {
 export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: Auth<TGroup> };
 
 /** What `cognitoGroups()` was told, for the guards behind it. */
-export interface Settings {
+export interface GuardSettings {
   readonly respond: Respond;
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
@@ -32,13 +32,13 @@ export interface Settings {
 }
 
 /** What guards decide from, and how they answer. */
-export interface Caller {
+export interface AuthContext {
   readonly identity: Identity | undefined;
   /** The identity with the groups that its groups imply. */
   readonly principal: Principal | undefined;
   /** The handler's copy. */
   readonly auth: Auth;
-  readonly settings: Settings;
+  readonly settings: GuardSettings;
   /** Why the token of this request is worth nothing; `undefined` where none was sent, or it holds. */
   readonly refusal: string | undefined;
 }
@@ -48,14 +48,14 @@ export interface Caller {
  * in the event's JSON can forge one. The event comes first: replacing its `auth` changes nothing. The `auth` makes it survive a
  * shallow copy of the event.
  */
-const callers = secretField<Caller>();
+const callers = secretField<AuthContext>();
 
 /** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
 export function attachAuth(
   event: unknown,
   identity: Identity | undefined,
   refusal: string | undefined,
-  settings: Settings,
+  settings: GuardSettings,
 ): void {
   const auth: Auth = {
     groups: identity === undefined ? [] : [...identity.groups],
@@ -75,9 +75,9 @@ export function attachAuth(
 
 /** Forgets the caller that an earlier reading found, so that no later guard and no log sees it. */
 export function detachAuth(event: unknown): void {
-  let known: Caller | undefined;
+  let known: AuthContext | undefined;
   try {
-    known = callerOf(event);
+    known = authContextOf(event);
   } catch {
     // It throws where it is read: no guard finds a caller there either.
   }
@@ -88,6 +88,6 @@ export function detachAuth(event: unknown): void {
 }
 
 /** @returns `undefined` when `cognitoGroups()` has not run on this event. */
-export function callerOf(event: unknown): Caller | undefined {
+export function authContextOf(event: unknown): AuthContext | undefined {
   return callers.get(event) ?? callers.get(fields(event).auth);
 }

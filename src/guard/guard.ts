@@ -3,7 +3,7 @@ import { type Fault, faultError, raise, wiringError } from '../lib/errors.js';
 import { secretField } from '../lib/secret-field.js';
 import type { CompiledRule } from '../rules/compile.js';
 import { type Decision, decide, meets } from '../rules/evaluate.js';
-import { type Caller, callerOf } from './auth-context.js';
+import { type AuthContext, authContextOf } from './auth-context.js';
 import { report } from './decision-log.js';
 import { type Denial, denialError } from './denial.js';
 import { type Respond, speaksHttp } from './response.js';
@@ -34,7 +34,7 @@ export function check(
   rule: CompiledRule | Decision,
   route?: string,
 ): Promise<never> | undefined {
-  const caller = callerOf(event);
+  const caller = authContextOf(event);
   const miswired = faultOf(guard, caller);
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
   const { identity, principal, settings, refusal } = caller;
@@ -61,14 +61,14 @@ function matchedIn(event: unknown): string | undefined {
   return route && routeText(route);
 }
 
-function faultOf(guard: Guard, caller: Caller | undefined): string | undefined {
+function faultOf(guard: Guard, caller: AuthContext | undefined): string | undefined {
   if (caller === undefined) return 'no caller is known; attach .use(cognitoGroups()) before it';
   return guard.vocabulary === undefined || guard.vocabulary === caller.settings.vocabulary
     ? undefined
     : 'the caller was read by another cognitoGroups(); attach the one that this defineGroups() returned';
 }
 
-function deny(caller: Caller, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
+function deny(caller: AuthContext, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
   const { rule, missing, reason } = decision;
   const source = caller.identity?.source;
   const challenge = caller.refusal === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
