@@ -10,7 +10,7 @@ import { appSync } from './sources/app-sync.js';
 import { type ClaimName, toClaim } from './sources/claim-name.js';
 import { httpApi } from './sources/http-api.js';
 import { restApi } from './sources/rest-api.js';
-import { type IdentitySource, isSource, type Reading, RefusedToken } from './sources/source.js';
+import { type IdentitySource, InvalidToken, isSource, type SourceResult } from './sources/source.js';
 
 /** Each knows its events by their own fields, and no event is known to two of them: the order does not matter. */
 const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
@@ -67,8 +67,8 @@ export function reader<TAuth = Auth>(
   const onDecision = toOnDecision(given.onDecision);
   const settings: GuardSettings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
 
-  function settle(event: unknown, reading: Reading): void {
-    if (reading instanceof RefusedToken) {
+  function settle(event: unknown, reading: SourceResult): void {
+    if (reading instanceof InvalidToken) {
       attachAuth(event, undefined, reading.problem, settings);
       return;
     }
@@ -104,10 +104,10 @@ export function reader<TAuth = Auth>(
 }
 
 /** The first source that recognises the event decides. None of these waits. */
-function identify(sources: readonly IdentitySource[], event: unknown, claim: string, internal: unknown): Reading {
+function identify(sources: readonly IdentitySource[], event: unknown, claim: string, internal: unknown): SourceResult {
   for (const source of sources) {
     try {
-      const reading = source.identify(event, claim, internal) as Reading;
+      const reading = source.identify(event, claim, internal) as SourceResult;
       if (reading !== undefined) return reading;
     } catch (error) {
       throw readable(error, source, claim);
@@ -121,7 +121,7 @@ async function identifyVerified(
   event: unknown,
   claim: string,
   internal: unknown,
-): Promise<Reading> {
+): Promise<SourceResult> {
   for (const source of sources) {
     try {
       const reading = await source.identify(event, claim, internal);

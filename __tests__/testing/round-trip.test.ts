@@ -67,7 +67,7 @@ describe('commas inside names on a REST API', () => {
   /** What the wire leaves of a set of names: nobody behind a REST API can know more than this. */
   const pieces = (groups: readonly string[]) => [...new Set(groups.flatMap((name) => name.split(',')))];
 
-  it('nothing is dropped or invented: the pieces of the wire value, or a refusal that says why', () => {
+  it('nothing is dropped or invented: the pieces of the wire value, or a tokenError that says why', () => {
     fc.assert(
       fc.property(groupSet, (groups) => {
         const wire = ENCODERS['1a'](groups);

@@ -40,7 +40,7 @@ export interface AuthContext {
   readonly auth: Auth;
   readonly settings: GuardSettings;
   /** Why the token of this request is worth nothing; `undefined` where none was sent, or it holds. */
-  readonly refusal: string | undefined;
+  readonly tokenError: string | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ const callers = secretField<AuthContext>();
 export function attachAuth(
   event: unknown,
   identity: Identity | undefined,
-  refusal: string | undefined,
+  tokenError: string | undefined,
   settings: GuardSettings,
 ): void {
   const auth: Auth = {
@@ -68,7 +68,7 @@ export function attachAuth(
   } catch (cause) {
     throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
   }
-  const caller = { identity, principal: imply(identity, settings.hierarchy), auth, settings, refusal };
+  const caller = { identity, principal: imply(identity, settings.hierarchy), auth, settings, tokenError };
   callers.set(event as object, caller);
   callers.set(auth, caller);
 }

@@ -37,11 +37,11 @@ export function check(
   const caller = authContextOf(event);
   const miswired = faultOf(guard, caller);
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
-  const { identity, principal, settings, refusal } = caller;
+  const { identity, principal, settings, tokenError } = caller;
   const decided = isDecision(rule);
   if (!decided && settings.onDecision === undefined && meets(rule, principal, event)) return undefined;
 
-  const decision = decided ? rule : decide(rule, principal, event, refusal);
+  const decision = decided ? rule : decide(rule, principal, event, tokenError);
   const matched = route ?? matchedIn(event);
   if (settings.onDecision !== undefined) {
     // It is shown the decision before that is acted on.
@@ -71,7 +71,7 @@ function faultOf(guard: Guard, caller: AuthContext | undefined): string | undefi
 function deny(caller: AuthContext, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
   const { rule, missing, reason } = decision;
   const source = caller.identity?.source;
-  const challenge = caller.refusal === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+  const challenge = caller.tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   return raise((createError) => {
     const denial = denialError(createError, status, { rule, missing, reason, route, source }, challenge);
     if (source !== 'appsync') responders.set(denial, caller.settings.respond);

@@ -88,19 +88,19 @@ function pathParameter(event: unknown, name: string): unknown {
   return own(fields(event).pathParameters, name);
 }
 
-/** @param refusal why the token of nobody is worth nothing, where one was sent */
+/** @param tokenError why the token of nobody is worth nothing, where one was sent */
 export function decide(
   rule: CompiledRule,
   principal: Principal | undefined,
   event: unknown,
-  refusal?: string,
+  tokenError?: string,
 ): Decision {
   const { data, text } = rule;
   const allowed = meets(rule, principal, event);
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
   const missing = distinct(missingFrom(rule, principal ?? { groups: [] }, event));
   const status = principal === undefined ? 401 : 403;
-  const why = principal === undefined ? whyNobody(event, refusal) : whyRefused(rule, principal, event);
+  const why = principal === undefined ? whyNobody(event, tokenError) : whyRefused(rule, principal, event);
   return { allowed, status, rule: data, missing, reason: `${why}; the rule allows ${text}` };
 }
 
@@ -114,8 +114,8 @@ function whyRefused(rule: CompiledRule, principal: Principal, event: unknown): s
 }
 
 /** A source that is missing looks like a caller who is: the event tells them apart. Payload 1.0 has `claims: null` where there is no authorizer. */
-function whyNobody(event: unknown, refusal: string | undefined): string {
-  if (refusal !== undefined) return `a token was sent and refused: ${quote(refusal)}`;
+function whyNobody(event: unknown, tokenError: string | undefined): string {
+  if (tokenError !== undefined) return `a token was sent and refused: ${quote(tokenError)}`;
   const { requestContext, identity } = fields(event);
   const { authorizer } = fields(requestContext);
   const isKnownToAws = isRecord(identity) || (isRecord(authorizer) && authorizer.claims !== null);

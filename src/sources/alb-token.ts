@@ -2,7 +2,7 @@ import { checkOptions } from '../lib/options.js';
 import { fields, isRecord } from '../lib/own-fields.js';
 import { nativeList } from './group-list.js';
 import { headerOf } from './header.js';
-import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from './source.js';
+import { defineSource, type IdentitySource, InvalidToken, type SourceResult, toIdentity } from './source.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 /** The user pool's access token, which has the groups. */
@@ -34,13 +34,13 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
   const verifyAccess = verifyOnce('alb', checkVerifier('albToken', 'verifier', given.verifier));
   const verifyData = verifyOnce('alb', checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'));
 
-  async function read(event: object, accessToken: string, data: string, claim: string): Promise<Reading> {
+  async function read(event: object, accessToken: string, data: string, claim: string): Promise<SourceResult> {
     // One after the other: a key of a load balancer is fetched for its id, which anybody can make up.
     const claims = await verifyAccess(event, accessToken);
-    if (claims instanceof RefusedToken) return claims;
+    if (claims instanceof InvalidToken) return claims;
     const signed = await verifyData(event, data);
-    if (signed instanceof RefusedToken) return signed;
-    if (claims.sub !== signed.sub) return new RefusedToken(`${ACCESS_TOKEN} and ${DATA} are of different subjects`);
+    if (signed instanceof InvalidToken) return signed;
+    if (claims.sub !== signed.sub) return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are of different subjects`);
     return toIdentity('alb', claims, nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim }));
   }
 
@@ -53,7 +53,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'
         ? read(event as object, accessToken, data, claim)
-        : new RefusedToken(`${ACCESS_TOKEN} and ${DATA} are not there once each`);
+        : new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are not there once each`);
     },
   });
 }

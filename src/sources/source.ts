@@ -22,7 +22,7 @@ export interface Identity {
 }
 
 /** A token was sent, and it is worth nothing: the caller is nobody, and no other source is asked. RFC 6750, section 3.1. */
-export class RefusedToken {
+export class InvalidToken {
   /** For the operator, without a part of the token: why a caller who sends one is nobody. */
   readonly problem: string;
 
@@ -32,7 +32,7 @@ export class RefusedToken {
 }
 
 /** What a source says of an event; `undefined`: the event is of another kind or carries no caller, so the next source is asked. */
-export type Reading = Identity | RefusedToken | undefined;
+export type SourceResult = Identity | InvalidToken | undefined;
 
 /** Reads one kind of event. Nothing but the event, or a middleware that has verified a token, decides whether it is recognised. */
 export interface IdentitySource {
@@ -44,7 +44,7 @@ export interface IdentitySource {
    * @param internal what earlier middleware of the chain has left in `request.internal`
    * @throws `ERR_CLAIM_FORMAT`, 500, when the event is of this kind but its claim has a form that its writer does not send
    */
-  identify(event: unknown, claim: string, internal: unknown): Reading | Promise<Reading>;
+  identify(event: unknown, claim: string, internal: unknown): SourceResult | Promise<SourceResult>;
 }
 
 /** A source that knows its events by their own fields and reads what AWS has verified. */

@@ -3,7 +3,7 @@ import { quote } from '../lib/options.js';
 import { type Fields, fields, record } from '../lib/own-fields.js';
 import { secretField } from '../lib/secret-field.js';
 import { kindOf } from './group-list.js';
-import { RefusedToken, type SourceName } from './source.js';
+import { InvalidToken, type SourceName } from './source.js';
 
 /**
  * Anything that verifies a token, as `CognitoJwtVerifier` of `aws-jwt-verify` does: it returns the payload, or throws. Of what it throws, the errors of
@@ -33,7 +33,7 @@ export function checkVerifier(
 }
 
 /** The verified payload of a token, or that the token is refused. */
-type Verified = Fields | RefusedToken;
+type Verified = Fields | InvalidToken;
 
 /**
  * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason of its own, such as a key set that cannot be reached. `cause` holds no token.
@@ -44,7 +44,7 @@ async function verify(source: SourceName, verifier: TokenVerifier, token: string
     payload = await verifier.verify(token);
   } catch (error) {
     const problem = problemOf(error, token);
-    if (isTokensFault(error)) return new RefusedToken(problem);
+    if (isTokensFault(error)) return new InvalidToken(problem);
     throw verifierError({ source, problem: `the verifier failed: ${problem}` });
   }
   const claims = payloadOf(payload);

@@ -1,7 +1,7 @@
 import { checkOptions, quote } from '../lib/options.js';
 import { nativeList } from './group-list.js';
 import { bearerTokenOf, MALFORMED } from './header.js';
-import { defineSource, type IdentitySource, type Reading, RefusedToken, toIdentity } from './source.js';
+import { defineSource, type IdentitySource, InvalidToken, type SourceResult, toIdentity } from './source.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 export interface VerifiedTokenOptions<TEvent> {
@@ -35,9 +35,9 @@ export function verifiedToken<TEvent = unknown>(options: VerifiedTokenOptions<TE
   }
   const verify = verifyOnce('verified-token', verifier);
 
-  async function read(event: object, token: string, claim: string): Promise<Reading> {
+  async function read(event: object, token: string, claim: string): Promise<SourceResult> {
     const claims = await verify(event, token);
-    if (claims instanceof RefusedToken) return claims;
+    if (claims instanceof InvalidToken) return claims;
     const groups = nativeList(claims, { source: 'verified-token', path: 'token', claim });
     return toIdentity('verified-token', claims, groups);
   }
@@ -48,8 +48,8 @@ export function verifiedToken<TEvent = unknown>(options: VerifiedTokenOptions<TE
     identify(event: unknown, claim: string) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
-      if (token === MALFORMED) return new RefusedToken('the Authorization header is no single Bearer token');
-      if (typeof token !== 'string' || token === '') return new RefusedToken('it is no text, or an empty one');
+      if (token === MALFORMED) return new InvalidToken('the Authorization header is no single Bearer token');
+      if (typeof token !== 'string' || token === '') return new InvalidToken('it is no text, or an empty one');
       return read(event as object, token, claim);
     },
   });
