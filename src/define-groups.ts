@@ -76,18 +76,18 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   const hierarchy = toHierarchy(implies);
   for (const name of [...hierarchy].flat(2)) mustBeKnown('implies', name);
 
-  function mustBeKnown(caller: string, name: string): void {
+  function mustBeKnown(label: string, name: string): void {
     if (known.has(name)) return;
     const nearest = nearestName(name, [...known]);
     const hint =
       nearest === undefined ? `it is none of ${[...known].map(quote).join(', ')}` : `did you mean ${quote(nearest)}?`;
-    throw new TypeError(`${caller}: group ${quote(name)} is not defined; ${hint}`);
+    throw new TypeError(`${label}: group ${quote(name)} is not defined; ${hint}`);
   }
 
   /** A copy of a rule that names only known groups; what the given object says later does not matter. */
-  function checked<TRule>(caller: string, rule: TRule): TRule {
-    const compiled = compileRule(caller, rule);
-    for (const name of groupsOf(compiled)) mustBeKnown(caller, name);
+  function checked<TRule>(label: string, rule: TRule): TRule {
+    const compiled = compileRule(label, rule);
+    for (const name of groupsOf(compiled)) mustBeKnown(label, name);
     return compiled.data as TRule;
   }
 
@@ -119,7 +119,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   };
 }
 
-type Check = <TRule>(caller: string, rule: TRule) => TRule;
+type Check = <TRule>(label: string, rule: TRule) => TRule;
 
 /** What is no table is left for `routePolicy` to refuse. */
 function checkedTable<TTable>(table: TTable, checked: Check): TTable {

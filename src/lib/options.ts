@@ -20,21 +20,21 @@ export function quote(value: unknown): string {
  * @throws TypeError that quotes what was given and lists the options there are
  */
 export function checkOptions<TDefaults extends object>(
-  caller: string,
+  label: string,
   options: unknown,
   defaults: TDefaults,
 ): { readonly [TKey in keyof TDefaults]: unknown } {
   if (!isPlain(options)) {
-    throw new TypeError(`${caller}: options must be a plain object, got ${quote(options)}`);
+    throw new TypeError(`${label}: options must be a plain object, got ${quote(options)}`);
   }
   for (const key of Object.keys(options)) {
     if (!Object.hasOwn(defaults, key)) {
       throw new TypeError(
-        `${caller}: unknown option ${quote(key)}; the options are ${Object.keys(defaults).join(', ')}`,
+        `${label}: unknown option ${quote(key)}; the options are ${Object.keys(defaults).join(', ')}`,
       );
     }
     if (options[key] === undefined) {
-      throw new TypeError(`${caller}: option ${quote(key)} is undefined; leave it out for its default`);
+      throw new TypeError(`${label}: option ${quote(key)} is undefined; leave it out for its default`);
     }
   }
   return { ...defaults, ...options };

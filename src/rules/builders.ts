@@ -47,7 +47,7 @@ export function groupTemplate(template: string): { readonly groupTemplate: strin
 }
 
 /** A rule is only data; it is checked here too, because here is the line that has to be mended. */
-function checked<TRule>(caller: string, rule: TRule): TRule {
-  compileRule(caller, rule);
+function checked<TRule>(label: string, rule: TRule): TRule {
+  compileRule(label, rule);
   return rule;
 }

@@ -34,49 +34,49 @@ type Kind = keyof typeof IN_WORDS;
 const KINDS = Object.keys(IN_WORDS) as readonly Kind[];
 
 /**
- * @param caller who asks, for the message
+ * @param label what the message starts with
  * @throws TypeError that quotes what is wrong and says the way out
  */
-export function compileRule(caller: string, rule: unknown): CompiledRule {
-  return compile(caller, rule, []);
+export function compileRule(label: string, rule: unknown): CompiledRule {
+  return compile(label, rule, []);
 }
 
-function compile(caller: string, rule: unknown, above: readonly unknown[]): CompiledRule {
+function compile(label: string, rule: unknown, above: readonly unknown[]): CompiledRule {
   if (typeof rule === 'string') {
-    return { kind: 'group', group: checkGroupName(caller, rule), data: rule, text: `group ${quote(rule)}` };
+    return { kind: 'group', group: checkGroupName(label, rule), data: rule, text: `group ${quote(rule)}` };
   }
   if (Array.isArray(rule))
     throw new TypeError(
-      `${caller}: a list is no rule; write its rules one by one, as in anyOf('a', 'b'), or { anyOf: list }; got ${quote(rule)}`,
+      `${label}: a list is no rule; write its rules one by one, as in anyOf('a', 'b'), or { anyOf: list }; got ${quote(rule)}`,
     );
   if (!isPlain(rule))
-    throw new TypeError(`${caller}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`);
-  if (above.includes(rule)) throw new TypeError(`${caller}: the rule contains itself: ${quote(rule)}`);
-  if (above.length >= DEEPEST) throw new TypeError(`${caller}: the rule is deeper than ${DEEPEST} levels; split it`);
+    throw new TypeError(`${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`);
+  if (above.includes(rule)) throw new TypeError(`${label}: the rule contains itself: ${quote(rule)}`);
+  if (above.length >= DEEPEST) throw new TypeError(`${label}: the rule is deeper than ${DEEPEST} levels; split it`);
 
-  const kind = kindOf(caller, rule);
+  const kind = kindOf(label, rule);
   const value = rule[kind];
   switch (kind) {
     case 'anyOf':
     case 'allOf':
     case 'noneOf': {
-      const rules = listOf(caller, kind, value).map((nested) => compile(caller, nested, [...above, rule]));
+      const rules = listOf(label, kind, value).map((nested) => compile(label, nested, [...above, rule]));
       const data = freeze({ [kind]: Object.freeze(rules.map((nested) => nested.data)) });
       return { kind, rules, data, text: `${IN_WORDS[kind]} (${rules.map(({ text }) => text).join(', ')})` };
     }
     case 'authenticated':
     case 'everyone':
-      if (value !== true) throw new TypeError(`${caller}: write { ${kind}: true }, got ${quote(rule)}`);
+      if (value !== true) throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
       if (kind === 'everyone' && above.length > 0) {
         throw new TypeError(
-          `${caller}: everyone cannot stand inside another rule: it would let everybody pass or nobody`,
+          `${label}: everyone cannot stand inside another rule: it would let everybody pass or nobody`,
         );
       }
       return { kind, data: freeze({ [kind]: true }), text: IN_WORDS[kind] };
     case 'owner':
       if (typeof value !== 'string' || !PARAMETER.test(value)) {
         throw new TypeError(
-          `${caller}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
+          `${label}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
         );
       }
       return { kind, parameter: value, data: freeze({ owner: value }), text: `${IN_WORDS[kind]} ${quote(value)}` };
@@ -90,20 +90,20 @@ function compile(caller: string, rule: unknown, above: readonly unknown[]): Comp
   }
 }
 
-function kindOf(caller: string, rule: Record<string, unknown>): Kind {
+function kindOf(label: string, rule: Record<string, unknown>): Kind {
   const [key, ...others] = Object.keys(rule);
   const kind = KINDS.find((known) => known === key);
   if (kind === undefined || others.length > 0) {
     const nearest = kind === undefined && key !== undefined ? nearestName(key, KINDS) : undefined;
     const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    throw new TypeError(`${caller}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`);
+    throw new TypeError(`${label}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`);
   }
   return kind;
 }
 
-function listOf(caller: string, kind: Kind, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError(`${caller}: ${kind} takes a list of rules, got ${quote(value)}`);
-  if (value.length === 0) throw new TypeError(`${caller}: ${kind} of nothing decides nothing; name at least one rule`);
+function listOf(label: string, kind: Kind, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`${label}: ${kind} takes a list of rules, got ${quote(value)}`);
+  if (value.length === 0) throw new TypeError(`${label}: ${kind} of nothing decides nothing; name at least one rule`);
   // A copy, so that holes are seen as `undefined` and refused.
   return [...value];
 }
@@ -127,10 +127,10 @@ function rulesIn(rule: CompiledRule): readonly CompiledRule[] {
  *
  * @throws TypeError for such a rule
  */
-export function checkParameters(caller: string, path: string, rule: CompiledRule): void {
+export function checkParameters(label: string, path: string, rule: CompiledRule): void {
   const absent = parametersOf(rule).find((name) => !path.includes(`{${name}}`) && !path.includes(`{${name}+}`));
   if (absent === undefined) return;
-  throw new TypeError(`${caller} has no path parameter {${absent}}, which its rule reads`);
+  throw new TypeError(`${label} has no path parameter {${absent}}, which its rule reads`);
 }
 
 /** Every path parameter that a rule reads. */

@@ -9,15 +9,15 @@ const LONGEST = 128;
  * @throws TypeError that quotes the value
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
  */
-export function checkGroupName(caller: string, name: unknown): string {
-  if (typeof name !== 'string') throw new TypeError(`${caller}: a group name is a string, got ${quote(name)}`);
+export function checkGroupName(label: string, name: unknown): string {
+  if (typeof name !== 'string') throw new TypeError(`${label}: a group name is a string, got ${quote(name)}`);
   if (name === '')
-    throw new TypeError(`${caller}: a group name cannot be empty; to let any signed-in caller in, write authenticated`);
+    throw new TypeError(`${label}: a group name cannot be empty; to let any signed-in caller in, write authenticated`);
   if (name !== name.trim()) {
-    throw new TypeError(`${caller}: group name ${quote(name)} has white space around it; write ${quote(name.trim())}`);
+    throw new TypeError(`${label}: group name ${quote(name)} has white space around it; write ${quote(name.trim())}`);
   }
   if ([...name].length > LONGEST) {
-    throw new TypeError(`${caller}: group name ${quote(name)} is longer than Cognito's ${LONGEST} characters`);
+    throw new TypeError(`${label}: group name ${quote(name)} is longer than Cognito's ${LONGEST} characters`);
   }
   return name;
 }

@@ -21,14 +21,14 @@ const TOKEN_AT_FAULT =
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
 
 export function checkVerifier(
-  caller: string,
+  label: string,
   option: string,
   value: unknown,
   example: 'CognitoJwtVerifier' | 'AlbJwtVerifier' = 'CognitoJwtVerifier',
 ): TokenVerifier {
   if (typeof (value as TokenVerifier | undefined)?.verify === 'function') return value as TokenVerifier;
   throw new TypeError(
-    `${caller}: option ${option} is ${quote(value)}; pass a verifier such as ${example}.create({ … })`,
+    `${label}: option ${option} is ${quote(value)}; pass a verifier such as ${example}.create({ … })`,
   );
 }
 
