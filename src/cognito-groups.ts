@@ -46,33 +46,33 @@ export function cognitoGroups<TGroup extends string = string>(
   options: CognitoGroupsOptions<TGroup> = {},
 ): MiddlewareObj<{ auth: Auth }, unknown> {
   const { implies, ...given } = checkOptions('cognitoGroups', options, { ...READER_DEFAULTS, implies: {} });
-  return reader(given, { hierarchy: toHierarchy(implies), vocabulary: undefined, objectionTo: () => undefined });
+  return reader(given, { hierarchy: toHierarchy(implies), knownGroups: undefined, findUnknownGroup: () => undefined });
 }
 
 /** What a reader knows of group names. */
-interface Vocabulary {
+interface KnownGroups {
   readonly hierarchy: Hierarchy;
   /** The `defineGroups` that the reader is of, if any. */
-  readonly vocabulary: object | undefined;
+  readonly knownGroups: object | undefined;
   /** What is wrong with a token's groups, if anything; such a token is refused. */
-  readonly objectionTo: (groups: readonly string[]) => string | undefined;
+  readonly findUnknownGroup: (groups: readonly string[]) => string | undefined;
 }
 
 export function reader<TAuth = Auth>(
   given: { readonly [TKey in keyof typeof READER_DEFAULTS]: unknown },
-  { hierarchy, vocabulary, objectionTo }: Vocabulary,
+  { hierarchy, knownGroups, findUnknownGroup }: KnownGroups,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {
   const sources = toSources(given.source);
   const claim = toClaim(given.claim);
   const onDecision = toOnDecision(given.onDecision);
-  const settings: GuardSettings = { respond: toRespond(given.respond), hierarchy, onDecision, vocabulary };
+  const settings: GuardSettings = { respond: toRespond(given.respond), hierarchy, onDecision, knownGroups };
 
   function settle(event: unknown, reading: SourceResult): void {
     if (reading instanceof InvalidToken) {
       attachAuth(event, undefined, reading.problem, settings);
       return;
     }
-    const problem = reading && objectionTo(reading.groups);
+    const problem = reading && findUnknownGroup(reading.groups);
     if (problem !== undefined) throw claimFormatError(reading?.source, claim, problem);
     attachAuth(event, reading, undefined, settings);
   }

@@ -91,7 +91,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     return compiled.data as TRule;
   }
 
-  const objectionTo = (groups: readonly string[]) =>
+  const findUnknownGroup = (groups: readonly string[]) =>
     closed && !groups.every((name) => known.has(name))
       ? 'it holds a group that is not defined, such as the automatic <poolId>_<provider> of federated users'
       : undefined;
@@ -99,7 +99,11 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   return {
     names: [...known] as TGroup[],
     cognitoGroups: (given = {}) =>
-      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), { hierarchy, vocabulary: known, objectionTo }),
+      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), {
+        hierarchy,
+        knownGroups: known,
+        findUnknownGroup,
+      }),
     requireGroup: (...rules: unknown[]) =>
       groupGuard(
         rules.map((rule) => checked('requireGroup', rule)),

@@ -51,11 +51,11 @@ export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   return guardedRoutes(routes, options, undefined);
 }
 
-/** @param vocabulary the `defineGroups` that the rules were checked by */
+/** @param knownGroups the `defineGroups` that the rules were checked by */
 export function guardedRoutes<TEvent, TResult>(
   routes: unknown,
   options: GuardRoutesOptions,
-  vocabulary: object | undefined,
+  knownGroups: object | undefined,
 ): RouterRoute<TEvent, TResult>[] {
   const { any } = checkOptions('guardRoutes', options, { any: undefined });
   if (any !== undefined && any !== 'last')
@@ -69,7 +69,7 @@ export function guardedRoutes<TEvent, TResult>(
   const checked = [...routes].map(toRoute<TEvent, TResult>);
   const served = methodsOf(checked, any === 'last');
   checkReached(checked);
-  const guard: Guard = { name: 'guardRoutes()', vocabulary };
+  const guard: Guard = { name: 'guardRoutes()', knownGroups };
   return checked.flatMap((route) => {
     const handler = guarded(guard, route);
     return served(route).map((method) => ({ method, path: route.path, handler }));

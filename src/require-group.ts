@@ -20,9 +20,12 @@ export function requireGroup(...given: unknown[]): MiddlewareObj<unknown, unknow
   return groupGuard(given, undefined);
 }
 
-/** @param vocabulary the `defineGroups` that the rule was checked by */
-export function groupGuard(given: readonly unknown[], vocabulary: object | undefined): MiddlewareObj<unknown, unknown> {
-  const guard: Guard = { name: 'requireGroup()', vocabulary };
+/** @param knownGroups the `defineGroups` that the rule was checked by */
+export function groupGuard(
+  given: readonly unknown[],
+  knownGroups: object | undefined,
+): MiddlewareObj<unknown, unknown> {
+  const guard: Guard = { name: 'requireGroup()', knownGroups };
   const rule = compileRule('requireGroup', theOnlyOne(given));
 
   function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {

@@ -70,9 +70,9 @@ export function routePolicy<const TTable extends { readonly [key: string]: Rule 
   return tableGuard(table, undefined);
 }
 
-/** @param vocabulary the `defineGroups` that the rules were checked by */
-export function tableGuard(table: unknown, vocabulary: object | undefined): MiddlewareObj<unknown, unknown> {
-  const guard: Guard = { name: 'routePolicy()', vocabulary };
+/** @param knownGroups the `defineGroups` that the rules were checked by */
+export function tableGuard(table: unknown, knownGroups: object | undefined): MiddlewareObj<unknown, unknown> {
+  const guard: Guard = { name: 'routePolicy()', knownGroups };
   const rules = toRules(table);
 
   function routePolicyBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {

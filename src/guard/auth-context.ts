@@ -28,7 +28,7 @@ export interface GuardSettings {
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
   /** The `defineGroups` that the reader is of, if any. */
-  readonly vocabulary: object | undefined;
+  readonly knownGroups: object | undefined;
 }
 
 /** What guards decide from, and how they answer. */

@@ -17,7 +17,7 @@ export interface Guard {
   /** For the developer whose chain is wired wrongly: `requireGroup()`. */
   readonly name: string;
   /** The `defineGroups` whose guard this is: it believes no other reader, which knows neither its hierarchy nor its names. */
-  readonly vocabulary: object | undefined;
+  readonly knownGroups: object | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ function matchedIn(event: unknown): string | undefined {
 
 function faultOf(guard: Guard, caller: AuthContext | undefined): string | undefined {
   if (caller === undefined) return 'no caller is known; attach .use(cognitoGroups()) before it';
-  return guard.vocabulary === undefined || guard.vocabulary === caller.settings.vocabulary
+  return guard.knownGroups === undefined || guard.knownGroups === caller.settings.knownGroups
     ? undefined
     : 'the caller was read by another cognitoGroups(); attach the one that this defineGroups() returned';
 }
