@@ -46,7 +46,11 @@ export function cognitoGroups<TGroup extends string = string>(
   options: CognitoGroupsOptions<TGroup> = {},
 ): MiddlewareObj<{ auth: Auth }, unknown> {
   const { implies, ...given } = checkOptions('cognitoGroups', options, { ...READER_DEFAULTS, implies: {} });
-  return reader(given, { hierarchy: toHierarchy(implies), knownGroups: undefined, findUnknownGroup: () => undefined });
+  return createReader(given, {
+    hierarchy: toHierarchy(implies),
+    knownGroups: undefined,
+    findUnknownGroup: () => undefined,
+  });
 }
 
 /** What a reader knows of group names. */
@@ -58,7 +62,7 @@ interface KnownGroups {
   readonly findUnknownGroup: (groups: readonly string[]) => string | undefined;
 }
 
-export function reader<TAuth = Auth>(
+export function createReader<TAuth = Auth>(
   given: { readonly [TKey in keyof typeof READER_DEFAULTS]: unknown },
   { hierarchy, knownGroups, findUnknownGroup }: KnownGroups,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {

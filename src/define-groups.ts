@@ -1,11 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
-import { type CognitoGroupsOptions, READER_DEFAULTS, reader } from './cognito-groups.js';
+import { type CognitoGroupsOptions, createReader, READER_DEFAULTS } from './cognito-groups.js';
 import type { Auth, WithAuth } from './guard/auth-context.js';
-import { type GuardedRoute, type GuardRoutesOptions, guardedRoutes, type RouterRoute } from './guard-routes.js';
+import { createGuardRoutes, type GuardedRoute, type GuardRoutesOptions, type RouterRoute } from './guard-routes.js';
 import { nearestName } from './lib/nearest-name.js';
 import { checkOptions, isPlain, quote } from './lib/options.js';
-import { groupGuard } from './require-group.js';
-import { type MalformedKeys, tableGuard } from './route-policy.js';
+import { createRequireGroup } from './require-group.js';
+import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
 import { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules/builders.js';
 import { compileRule, groupsOf } from './rules/compile.js';
 import { type Decision, decide, type Principal, toPrincipal } from './rules/evaluate.js';
@@ -99,18 +99,18 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   return {
     names: [...known] as TGroup[],
     cognitoGroups: (given = {}) =>
-      reader(checkOptions('cognitoGroups', given, READER_DEFAULTS), {
+      createReader(checkOptions('cognitoGroups', given, READER_DEFAULTS), {
         hierarchy,
         knownGroups: known,
         findUnknownGroup,
       }),
     requireGroup: (...rules: unknown[]) =>
-      groupGuard(
+      createRequireGroup(
         rules.map((rule) => checked('requireGroup', rule)),
         known,
       ),
-    routePolicy: (table: unknown) => tableGuard(checkedTable(table, checked), known),
-    guardRoutes: (routes, given = {}) => guardedRoutes(checkedRoutes(routes, checked), given, known),
+    routePolicy: (table: unknown) => createRoutePolicy(checkedTable(table, checked), known),
+    guardRoutes: (routes, given = {}) => createGuardRoutes(checkedRoutes(routes, checked), given, known),
     anyOf: (...rules) => checked('anyOf', anyOf(...rules)),
     allOf: (...rules) => checked('allOf', allOf(...rules)),
     noneOf: (...rules) => checked('noneOf', noneOf(...rules)),

@@ -48,11 +48,11 @@ export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
   options: GuardRoutesOptions = {},
 ): RouterRoute<TEvent, TResult>[] {
-  return guardedRoutes(routes, options, undefined);
+  return createGuardRoutes(routes, options, undefined);
 }
 
 /** @param knownGroups the `defineGroups` that the rules were checked by */
-export function guardedRoutes<TEvent, TResult>(
+export function createGuardRoutes<TEvent, TResult>(
   routes: unknown,
   options: GuardRoutesOptions,
   knownGroups: object | undefined,

@@ -17,11 +17,11 @@ import type { Rule } from './rules/rule.js';
  */
 export function requireGroup<TGroup extends string>(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
 export function requireGroup(...given: unknown[]): MiddlewareObj<unknown, unknown> {
-  return groupGuard(given, undefined);
+  return createRequireGroup(given, undefined);
 }
 
 /** @param knownGroups the `defineGroups` that the rule was checked by */
-export function groupGuard(
+export function createRequireGroup(
   given: readonly unknown[],
   knownGroups: object | undefined,
 ): MiddlewareObj<unknown, unknown> {

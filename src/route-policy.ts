@@ -67,11 +67,11 @@ interface Rules {
 export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
   table: TTable & MalformedKeys<TTable>,
 ): MiddlewareObj<unknown, unknown> {
-  return tableGuard(table, undefined);
+  return createRoutePolicy(table, undefined);
 }
 
 /** @param knownGroups the `defineGroups` that the rules were checked by */
-export function tableGuard(table: unknown, knownGroups: object | undefined): MiddlewareObj<unknown, unknown> {
+export function createRoutePolicy(table: unknown, knownGroups: object | undefined): MiddlewareObj<unknown, unknown> {
   const guard: Guard = { name: 'routePolicy()', knownGroups };
   const rules = toRules(table);
 
