@@ -2,7 +2,7 @@ import type { Request } from '@middy/core';
 import { type Fault, faultError, raise, wiringError } from '../lib/errors.js';
 import { secretField } from '../lib/secret-field.js';
 import type { CompiledRule } from '../rules/compile.js';
-import { type Decision, decide, meets } from '../rules/evaluate.js';
+import { type Decision, decide, satisfies } from '../rules/evaluate.js';
 import { type AuthContext, authContextOf } from './auth-context.js';
 import { report } from './decision-log.js';
 import { type Denial, denialError } from './denial.js';
@@ -39,7 +39,7 @@ export function check(
   if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
   const { identity, principal, settings, tokenError } = caller;
   const decided = isDecision(rule);
-  if (!decided && settings.onDecision === undefined && meets(rule, principal, event)) return undefined;
+  if (!decided && settings.onDecision === undefined && satisfies(rule, principal, event)) return undefined;
 
   const decision = decided ? rule : decide(rule, principal, event, tokenError);
   const matched = route ?? matchedIn(event);

@@ -34,12 +34,12 @@ export interface Decision {
 type Truth = boolean | undefined;
 
 /** Whether a caller meets a rule. Names are compared with `===`; `undefined` is nobody, who meets nothing but `everyone`. */
-export function meets(rule: CompiledRule, principal: Principal | undefined, event: unknown): boolean {
+export function satisfies(rule: CompiledRule, principal: Principal | undefined, event: unknown): boolean {
   if (rule.kind === 'everyone') return true;
-  return principal !== undefined && holds(rule, principal, event) === true;
+  return principal !== undefined && truthOf(rule, principal, event) === true;
 }
 
-function holds(rule: CompiledRule, principal: Principal, event: unknown): Truth {
+function truthOf(rule: CompiledRule, principal: Principal, event: unknown): Truth {
   switch (rule.kind) {
     case 'group':
       return principal.groups.includes(rule.group);
@@ -67,7 +67,7 @@ function holds(rule: CompiledRule, principal: Principal, event: unknown): Truth 
 function anyHolds(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
   let truth: Truth = false;
   for (const rule of rules) {
-    const one = holds(rule, principal, event);
+    const one = truthOf(rule, principal, event);
     if (one === true) return true;
     if (one === undefined) truth = undefined;
   }
@@ -77,7 +77,7 @@ function anyHolds(rules: readonly CompiledRule[], principal: Principal, event: u
 function allHold(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
   let truth: Truth = true;
   for (const rule of rules) {
-    const one = holds(rule, principal, event);
+    const one = truthOf(rule, principal, event);
     if (one === false) return false;
     if (one === undefined) truth = undefined;
   }
@@ -96,7 +96,7 @@ export function decide(
   tokenError?: string,
 ): Decision {
   const { data, text } = rule;
-  const allowed = meets(rule, principal, event);
+  const allowed = satisfies(rule, principal, event);
   if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
   const missing = distinct(missingFrom(rule, principal ?? { groups: [] }, event));
   const status = principal === undefined ? 401 : 403;
@@ -106,7 +106,7 @@ export function decide(
 
 /** A rule that cannot be told refuses everybody, whatever groups they are in. */
 function whyRefused(rule: CompiledRule, principal: Principal, event: unknown): string {
-  if (holds(rule, principal, event) === false) return 'the caller is refused';
+  if (truthOf(rule, principal, event) === false) return 'the caller is refused';
   const absent = parametersOf(rule).find((name) => pathParameter(event, name) === undefined);
   return absent === undefined
     ? 'the rule cannot be told: a path parameter holds no value that it takes, or the token has no sub'
@@ -129,7 +129,7 @@ function missingFrom(rule: CompiledRule, principal: Principal, event: unknown): 
   if (rule.kind === 'group') return [rule.group];
   if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
     return rule.rules
-      .filter((nested) => !holds(nested, principal, event))
+      .filter((nested) => !truthOf(nested, principal, event))
       .flatMap((nested) => missingFrom(nested, principal, event));
   }
   if (rule.kind !== 'groupTemplate') return [];
