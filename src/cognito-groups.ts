@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { type Auth, attachAuth, detachAuth, type GuardSettings } from './guard/auth-context.js';
 import type { OnDecision } from './guard/decision-log.js';
-import { answer, fail } from './guard/guard.js';
+import { fail, respondTo } from './guard/guard.js';
 import { type Respond, type RespondOption, toRespond } from './guard/response.js';
 import { claimFormatError, Fault } from './lib/errors.js';
 import { checkOptions, quote } from './lib/options.js';
@@ -99,7 +99,7 @@ export function createReader<TAuth = Auth>(
   }
 
   function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | undefined {
-    return answer(request);
+    return respondTo(request);
   }
 
   return sources.some(({ waits }) => waits)

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { WithAuth } from './guard/auth-context.js';
-import { answer, check, type Guard } from './guard/guard.js';
+import { authorize, type Guard, respondTo } from './guard/guard.js';
 import { METHODS, type Method, shapeOf } from './guard/route.js';
 import { checkOptions, isPlain, quote } from './lib/options.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
@@ -147,9 +147,7 @@ function checkReached(routes: readonly Served[]): void {
   for (const route of routes) {
     const segments = route.shape.split('/');
     if (route.shape.includes('{')) {
-      const first = before.find(
-        (other) => isForBoth(other.route, route) && takesAllOf(other.segments, segments),
-      )?.route;
+      const first = before.find((other) => isForBoth(other.route, route) && shadows(other.segments, segments))?.route;
       if (first !== undefined) {
         throw new TypeError(
           `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached behind ${quote(`${first.method} ${first.path}`)}; put it before that`,
@@ -165,7 +163,7 @@ function isForBoth(one: Served, other: Served): boolean {
   return one.shape !== other.shape && (one.method === other.method || one.method === 'ANY' || other.method === 'ANY');
 }
 
-function takesAllOf(ours: readonly string[], theirs: readonly string[]): boolean {
+function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
   const endless = ours.at(-1) === '{+}';
   if (endless ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
   return ours.every(
@@ -183,10 +181,10 @@ function guarded<TEvent, TResult>(guard: Guard, { method, path, rule, handler }:
 
   return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options?: unknown): Promise<TResult> {
     try {
-      await check(guard, event, rule, route);
+      await authorize(guard, event, rule, route);
     } catch (error) {
       const request = { event, context, response: undefined, error, internal: {} } as Request<unknown, unknown>;
-      await answer(request);
+      await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;
     }

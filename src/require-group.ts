@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { answer, check, type Guard } from './guard/guard.js';
+import { authorize, type Guard, respondTo } from './guard/guard.js';
 import { quote } from './lib/options.js';
 import { compileRule } from './rules/compile.js';
 import type { Rule } from './rules/rule.js';
@@ -29,11 +29,11 @@ export function createRequireGroup(
   const rule = compileRule('requireGroup', theOnlyOne(given));
 
   function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    return check(guard, event, rule);
+    return authorize(guard, event, rule);
   }
 
   function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
-    return answer(request);
+    return respondTo(request);
   }
 
   return { before: requireGroupBefore, onError: requireGroupOnError };

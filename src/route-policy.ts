@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { answer, check, type Guard } from './guard/guard.js';
+import { authorize, type Guard, respondTo } from './guard/guard.js';
 import { METHODS, type Method, type Route, routeOf, shapeOf } from './guard/route.js';
 import { isPlain, quote } from './lib/options.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
@@ -76,11 +76,11 @@ export function createRoutePolicy(table: unknown, knownGroups: object | undefine
   const rules = toRules(table);
 
   function routePolicyBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    return check(guard, event, ruleFor(rules, routeOf(event)));
+    return authorize(guard, event, ruleFor(rules, routeOf(event)));
   }
 
   function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
-    return answer(request);
+    return respondTo(request);
   }
 
   return { before: routePolicyBefore, onError: routePolicyOnError };

@@ -17,7 +17,7 @@ export interface DecisionReport {
  */
 export type OnDecision = (report: DecisionReport) => unknown;
 
-export function report(onDecision: OnDecision, told: DecisionReport): void {
+export function logDecision(onDecision: OnDecision, told: DecisionReport): void {
   try {
     Promise.resolve(onDecision(told)).catch(reportFailure);
   } catch (error) {

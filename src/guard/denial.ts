@@ -56,7 +56,7 @@ const TEXTS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
 const prototypes = new Map<401 | 403, object>();
 
 /**
- * An error of `createError[status]` without its constructor, which walks the stack twice and costs ten times the request. A denial is an answer, not a
+ * An error of `createError[status]` without its constructor, which walks the stack twice and costs ten times the request. A denial is an respondTo, not a
  * fault: where it was made says nothing. `cause` is not enumerable, so an error handler that sends the error as JSON does not send the rule.
  */
 function stackless(createError: CreateError, status: 401 | 403, cause: DenialCause): Error {

@@ -4,9 +4,9 @@ import { secretField } from '../lib/secret-field.js';
 import type { CompiledRule } from '../rules/compile.js';
 import { type Decision, decide, satisfies } from '../rules/evaluate.js';
 import { type AuthContext, authContextOf } from './auth-context.js';
-import { report } from './decision-log.js';
+import { logDecision } from './decision-log.js';
 import { type Denial, denialError } from './denial.js';
-import { type Respond, speaksHttp } from './response.js';
+import { expectsHttpResponse, type Respond } from './response.js';
 import { routeOf, routeText } from './route.js';
 
 /** How each of our own errors is to be answered. Other 401s and 403s in the chain are not ours to answer. */
@@ -28,7 +28,7 @@ export interface Guard {
  * @returns `undefined` for a caller who may pass
  * @throws (or rejects with) the denial, or `ERR_AUTH_MISSING`, 500, where `cognitoGroups()` has not run on this event
  */
-export function check(
+export function authorize(
   guard: Guard,
   event: unknown,
   rule: CompiledRule | Decision,
@@ -47,7 +47,12 @@ export function check(
     // It is shown the decision before that is acted on.
     Object.freeze(decision);
     Object.freeze(decision.missing);
-    report(settings.onDecision, { decision, route: matched, subject: identity?.subject, source: identity?.source });
+    logDecision(settings.onDecision, {
+      decision,
+      route: matched,
+      subject: identity?.subject,
+      source: identity?.source,
+    });
   }
   return decision.status === 200 ? undefined : deny(caller, decision, decision.status, matched);
 }
@@ -89,9 +94,9 @@ export function fail(fault: Fault, respond?: Respond): Promise<never> {
 }
 
 /** Answers an error of ours that nobody has answered. On AppSync it stays an error. */
-export function answer(request: Request<unknown, unknown>): Promise<void> | undefined {
+export function respondTo(request: Request<unknown, unknown>): Promise<void> | undefined {
   const respond = responders.get(request.error);
-  if (respond === undefined || request.response !== undefined || !speaksHttp(request.event)) return undefined;
+  if (respond === undefined || request.response !== undefined || !expectsHttpResponse(request.event)) return undefined;
   const response = respond(request.error as Denial, request);
   if (response instanceof Promise) {
     return response.then((awaited) => {

@@ -39,7 +39,7 @@ export function toRespond(option: unknown): Respond {
  * Whether a response would be understood: API Gateway, load balancers and Function URLs say so with a `requestContext`. GraphQL has no status codes, so a
  * resolver's denial is an error, never a result; the same for a queue, a stream or a schedule, which would take a result for success.
  */
-export function speaksHttp(event: unknown): boolean {
+export function expectsHttpResponse(event: unknown): boolean {
   return isRecord(fields(event).requestContext);
 }
 
