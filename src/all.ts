@@ -1,6 +1,6 @@
 /**
- * What `dist` is one file of, for both entry points: a cold start reads it once, and what they share (which sources are ours, which events have a caller)
- * exists once. The types show each entry point its own names.
+ * `dist` has one file for both entry points: a cold start reads it once, and what they share
+ * exists once. The types give each entry point its own names.
  */
 export * from './index.js';
 export * from './sources/index.js';

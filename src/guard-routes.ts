@@ -1,16 +1,23 @@
 import type { Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { WithAuth } from './guard/auth-context.js';
-import { authorize, type Guard, respondTo } from './guard/guard.js';
-import { METHODS, type Method, shapeOf } from './guard/route.js';
-import { checkOptions, isPlain, quote } from './lib/options.js';
+import { authorize, type Guard } from './guard/guard.js';
+import { respondTo } from './guard/response.js';
+import { METHODS, type Method, type Route, shapeOf } from './guard/route.js';
+import { checkOptions, isPlain } from './lib/options.js';
+import { quote } from './lib/quote.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
+import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
-const NOTHING = { method: undefined, path: undefined, access: undefined, handler: undefined };
+const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
 /** A handler, plain or middyfied, as `@middy/http-router` calls it. */
-type RouteHandler<TEvent, TResult> = (event: TEvent, context: Context, options: never) => Promise<TResult> | TResult;
+type RouteHandler<TEvent, TResult> = (
+  event: TEvent,
+  context: Context,
+  options: never,
+) => Promise<TResult> | TResult;
 
 /** A route of `@middy/http-router` with the rule of who may call it. */
 export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
@@ -22,8 +29,9 @@ export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
 
 export interface GuardRoutesOptions {
   /**
-   * `'last'`: a route for `ANY` serves the methods that no other route of its path names. Without it, `ANY` beside another method of
-   * the same path is a construction error, because in a router the order of the two decides.
+   * `'last'`: a route for `ANY` serves the methods that no other route of its path names. Without
+   * it, `ANY` beside another method of the same path is a `TypeError`, because the order of the two
+   * would decide.
    */
   readonly any?: 'last';
 }
@@ -36,13 +44,17 @@ export interface RouterRoute<TEvent, TResult> {
 }
 
 /**
- * Routes for `@middy/http-router`, each handler behind the rule of its own route. For the API of one function behind `{proxy+}` or
- * `$default`, where the gateway does not say which route it is. Attach `cognitoGroups()` to the chain around the router.
+ * Routes for `@middy/http-router`, each handler guarded by the rule of its own route. It is for the
+ * API of one function after `{proxy+}` or `$default`, where the gateway does not name the route.
+ * Attach `cognitoGroups()` to the chain around the router.
  *
- * A denial is answered as `cognitoGroups({ respond })` says and is an ordinary result to the outer chain, so its `after` hooks run.
+ * A denial is answered as `cognitoGroups({ respond })` says. It is an ordinary result to the outer
+ * chain, whose `after` hooks run.
  *
- * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a rule that reads a parameter its path has not, the same method and path twice, a route behind one that takes all its requests, `ANY`
- *   beside a method of the same path without `{ any: 'last' }`
+ * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a
+ *   rule that reads a parameter its path lacks, a duplicate route, a route that is never reached,
+ *   or `ANY` beside a method of the same path without `{ any: 'last' }`
+ * @example httpRouter(guardRoutes([{ method: 'GET', path: '/teams', access: 'member', handler }]))
  */
 export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
@@ -51,36 +63,37 @@ export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
   return createGuardRoutes(routes, options, undefined);
 }
 
-/** @param knownGroups the `defineGroups` that the rules were checked by */
+/** @param knownGroups the names of the `defineGroups` that the guards belong to */
 export function createGuardRoutes<TEvent, TResult>(
   routes: unknown,
   options: GuardRoutesOptions,
-  knownGroups: object | undefined,
+  knownGroups: KnownGroups | undefined,
 ): RouterRoute<TEvent, TResult>[] {
   const { any } = checkOptions('guardRoutes', options, { any: undefined });
-  if (any !== undefined && any !== 'last')
-    throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or leave it out`);
+  if (any !== undefined && any !== 'last') {
+    throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or omit it`);
+  }
   if (!Array.isArray(routes) || routes.length === 0) {
+    const hint = isPlain(routes) ? '; for a table there is routePolicy' : '';
     throw new TypeError(
-      `guardRoutes: write a list with at least one route, got ${quote(routes)}` +
-        (isPlain(routes) ? '; for a table there is routePolicy' : ''),
+      `guardRoutes: write a list with at least one route, got ${quote(routes)}${hint}`,
     );
   }
-  const checked = [...routes].map(toRoute<TEvent, TResult>);
-  const served = methodsOf(checked, any === 'last');
+  const checked = [...routes].map((route) => toRoute<TEvent, TResult>(route, knownGroups));
+  const methodsOf = methodsByRoute(checked, any === 'last');
   checkReached(checked);
   const guard: Guard = { name: 'guardRoutes()', knownGroups };
   return checked.flatMap((route) => {
-    const handler = guarded(guard, route);
-    return served(route).map((method) => ({ method, path: route.path, handler }));
+    const handler = guardHandler(guard, route);
+    return methodsOf(route).map((method) => ({ method, path: route.path, handler }));
   });
 }
 
-/** What tells which requests a route takes. */
+/** What decides which requests a route takes. */
 interface Served {
   readonly method: Method;
   readonly path: string;
-  /** The path as the router tells it from others. */
+  /** The path as the router compares it. */
   readonly shape: string;
 }
 
@@ -89,22 +102,33 @@ interface CheckedRoute<TEvent, TResult> extends Served {
   readonly handler: RouteHandler<WithAuth<TEvent>, TResult>;
 }
 
-function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult> {
-  if (!isPlain(route))
-    throw new TypeError(`guardRoutes: a route is { ${Object.keys(NOTHING).join(', ')} }, got ${quote(route)}`);
-  const at = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
+function toRoute<TEvent, TResult>(
+  route: unknown,
+  knownGroups: KnownGroups | undefined,
+): CheckedRoute<TEvent, TResult> {
+  if (!isPlain(route)) {
+    const keys = Object.keys(ROUTE_KEYS).join(', ');
+    throw new TypeError(`guardRoutes: a route is { ${keys} }, got ${quote(route)}`);
+  }
+  const label = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
   if (route.access === undefined) {
-    throw new TypeError(`${at} has no access; say who may call it: a group name, a rule, authenticated, or everyone`);
+    throw new TypeError(
+      `${label} has no access; say who may call it: a group name, a rule, authenticated, or everyone`,
+    );
   }
-  const { method, path, access, handler } = checkOptions(at, route, NOTHING);
+  const { method, path, access, handler } = checkOptions(label, route, ROUTE_KEYS);
   if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
-    throw new TypeError(`${at}: the method is ${quote(method)}; write one of ${METHODS.join(', ')}, ANY`);
+    const known = METHODS.join(', ');
+    throw new TypeError(`${label}: the method is ${quote(method)}; write one of ${known}, ANY`);
   }
-  if (typeof path !== 'string' || !path.startsWith('/') || /\/[:/]/u.test(path))
-    throw new TypeError(`${at}: the path is ${quote(path)}; write '/teams/{teamId}'`);
-  if (typeof handler !== 'function') throw new TypeError(`${at}: the handler is ${quote(handler)}, not a function`);
-  const rule = compileRule(at, access);
-  checkParameters(at, path, rule);
+  if (typeof path !== 'string' || !path.startsWith('/') || /\/[:/]/u.test(path)) {
+    throw new TypeError(`${label}: the path is ${quote(path)}; write '/teams/{teamId}'`);
+  }
+  if (typeof handler !== 'function') {
+    throw new TypeError(`${label}: the handler is ${quote(handler)}, not a function`);
+  }
+  const rule = compileRule(label, access, knownGroups);
+  checkParameters(label, path, rule);
   return {
     method: method as Method,
     path,
@@ -114,14 +138,14 @@ function toRoute<TEvent, TResult>(route: unknown): CheckedRoute<TEvent, TResult>
   };
 }
 
-/** The methods that each route serves in the end. Two routes for one request would leave it to the router whose rule counts. */
-function methodsOf<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
+/** The methods that each route serves. With two routes for one request, the router would decide. */
+function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
   for (const { method, path, shape } of routes) {
     const methods = named.get(shape) ?? new Set();
     if (methods.has(method)) {
       throw new TypeError(
-        `guardRoutes: the router takes ${quote(`${method} ${path}`)} and a route before it for one and the same; take one out`,
+        `guardRoutes: ${quote(`${method} ${path}`)} duplicates a route before it; remove one of them`,
       );
     }
     named.set(shape, methods.add(method));
@@ -138,7 +162,8 @@ function methodsOf<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: 
 }
 
 /**
- * The router looks a path without parameters up first. Of all others it takes the first that matches.
+ * The router looks a path without parameters up first. Of all others it takes the first that
+ * matches.
  *
  * @throws TypeError for a route whose requests would all meet the rule of one before it
  */
@@ -147,10 +172,13 @@ function checkReached(routes: readonly Served[]): void {
   for (const route of routes) {
     const segments = route.shape.split('/');
     if (route.shape.includes('{')) {
-      const first = before.find((other) => isForBoth(other.route, route) && shadows(other.segments, segments))?.route;
+      const first = before.find(
+        (other) => haveCommonMethod(other.route, route) && shadows(other.segments, segments),
+      )?.route;
       if (first !== undefined) {
         throw new TypeError(
-          `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached behind ${quote(`${first.method} ${first.path}`)}; put it before that`,
+          `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached after ` +
+            `${quote(`${first.method} ${first.path}`)}; put it before that`,
         );
       }
     }
@@ -158,32 +186,48 @@ function checkReached(routes: readonly Served[]): void {
   }
 }
 
-/** Two routes of one shape are told apart by their methods. */
-function isForBoth(one: Served, other: Served): boolean {
-  return one.shape !== other.shape && (one.method === other.method || one.method === 'ANY' || other.method === 'ANY');
+/** Two routes of one shape are distinguished by their methods. */
+function haveCommonMethod(one: Served, other: Served): boolean {
+  if (one.shape === other.shape) return false;
+  return one.method === other.method || one.method === 'ANY' || other.method === 'ANY';
 }
 
+/** Whether a route takes every path that another one takes. */
 function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
-  const endless = ours.at(-1) === '{+}';
-  if (endless ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
+  const isGreedy = ours.at(-1) === '{+}';
+  if (isGreedy ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
   return ours.every(
-    (segment, at) => segment === '{+}' || segment === theirs[at] || (segment === '{}' && theirs[at] !== '{+}'),
+    (segment, at) =>
+      segment === '{+}' || segment === theirs[at] || (segment === '{}' && theirs[at] !== '{+}'),
   );
 }
 
-/** The router serves every path with and without a slash at its end. */
+/** The router serves every path with and without a trailing slash. */
 function servedShape(path: string): string {
   return shapeOf(path.replace(/(?<=.)\/$/u, ''));
 }
 
-function guarded<TEvent, TResult>(guard: Guard, { method, path, rule, handler }: CheckedRoute<TEvent, TResult>) {
-  const route = `${method} ${path}`;
+function guardHandler<TEvent, TResult>(
+  guard: Guard,
+  { method, path, rule, handler }: CheckedRoute<TEvent, TResult>,
+) {
+  const route: Route = { kind: 'http', method, path };
 
-  return async function guardedRoute(event: WithAuth<TEvent>, context: Context, options?: unknown): Promise<TResult> {
+  return async function guardedRoute(
+    event: WithAuth<TEvent>,
+    context: Context,
+    options?: unknown,
+  ): Promise<TResult> {
     try {
       await authorize(guard, event, rule, route);
     } catch (error) {
-      const request = { event, context, response: undefined, error, internal: {} } as Request<unknown, unknown>;
+      const request: Request<unknown, unknown> = {
+        event,
+        context,
+        response: undefined,
+        error: error as Error,
+        internal: {},
+      };
       await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;

@@ -1,14 +1,32 @@
 export { type CognitoGroupsOptions, cognitoGroups } from './cognito-groups.js';
-export { type DefinedGroups, type DefineGroupsOptions, defineGroups, type UnknownGroup } from './define-groups.js';
+export {
+  type DefinedGroups,
+  type DefineGroupsOptions,
+  defineGroups,
+  type UnknownGroup,
+} from './define-groups.js';
 export type { Auth, WithAuth } from './guard/auth-context.js';
 export type { DecisionReport, OnDecision } from './guard/decision-log.js';
 export type { Denial, DenialCause, VerifierCause } from './guard/denial.js';
 export type { Respond, RespondOption } from './guard/response.js';
 export type { Method } from './guard/route.js';
-export { type GuardedRoute, type GuardRoutesOptions, guardRoutes, type RouterRoute } from './guard-routes.js';
+export {
+  type GuardedRoute,
+  type GuardRoutesOptions,
+  guardRoutes,
+  type RouterRoute,
+} from './guard-routes.js';
 export { requireGroup } from './require-group.js';
 export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
-export { allOf, anyOf, authenticated, everyone, groupTemplate, noneOf, owner } from './rules/builders.js';
+export {
+  allOf,
+  anyOf,
+  authenticated,
+  everyone,
+  groupTemplate,
+  noneOf,
+  owner,
+} from './rules/builders.js';
 export { type Decision, evaluate, type Principal } from './rules/evaluate.js';
 export type { Implies } from './rules/hierarchy.js';
 export type { NestedRule, Rule } from './rules/rule.js';

@@ -1,38 +1,44 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { authorize, type Guard, respondTo } from './guard/guard.js';
-import { quote } from './lib/options.js';
+import { authorize, type Guard } from './guard/guard.js';
+import { respondTo } from './guard/response.js';
+import { quote } from './lib/quote.js';
 import { compileRule } from './rules/compile.js';
+import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * Lets only callers who meet a rule reach the handler: the members of a group, or what `anyOf`, `allOf`, `owner` and the others say.
- * Attach it behind `cognitoGroups()`.
+ * Allows only callers who satisfy a rule: the members of a group, or what `anyOf`, `allOf`,
+ * `owner` and the others say. Attach it after `cognitoGroups()`.
  *
- * It throws `Unauthorized` (401, `ERR_UNAUTHENTICATED`, `WWW-Authenticate: Bearer`) for nobody and `Forbidden` (403,
- * `ERR_FORBIDDEN`) for a caller whom the rule refuses, and then answers its own error when nobody else has, as
- * `cognitoGroups({ respond })` says. On AppSync the error stays thrown.
+ * It throws `UnauthorizedError` (401, `ERR_UNAUTHENTICATED`, `WWW-Authenticate: Bearer`) for an
+ * unauthenticated request and `ForbiddenError` (403, `ERR_FORBIDDEN`) for a caller who does not
+ * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless one is
+ * already set. On AppSync the error stays thrown.
  *
  * @throws TypeError at construction: anything but one well-formed rule
  * @throws `ERR_AUTH_MISSING`, 500, in the chain: `cognitoGroups()` has not run on this event
+ * @example middy().use(cognitoGroups()).use(requireGroup(anyOf('admin', owner('userId'))))
  */
-export function requireGroup<TGroup extends string>(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
+export function requireGroup<TGroup extends string>(
+  rule: Rule<TGroup>,
+): MiddlewareObj<unknown, unknown>;
 export function requireGroup(...given: unknown[]): MiddlewareObj<unknown, unknown> {
   return createRequireGroup(given, undefined);
 }
 
-/** @param knownGroups the `defineGroups` that the rule was checked by */
+/** @param knownGroups the names of the `defineGroups` that the guard belongs to */
 export function createRequireGroup(
   given: readonly unknown[],
-  knownGroups: object | undefined,
+  knownGroups: KnownGroups | undefined,
 ): MiddlewareObj<unknown, unknown> {
   const guard: Guard = { name: 'requireGroup()', knownGroups };
-  const rule = compileRule('requireGroup', theOnlyOne(given));
+  const rule = compileRule('requireGroup', theOnlyOne(given), knownGroups);
 
   function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
     return authorize(guard, event, rule);
   }
 
-  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
+  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> {
     return respondTo(request);
   }
 
@@ -41,9 +47,11 @@ export function createRequireGroup(
 
 function theOnlyOne(given: readonly unknown[]): unknown {
   if (given.length === 1) return given[0];
+  if (given.length === 0) {
+    throw new TypeError('requireGroup: takes a group name or a rule, got nothing');
+  }
+  const rules = given.map(quote).join(', ');
   throw new TypeError(
-    given.length === 0
-      ? 'requireGroup: takes a group name or a rule, got nothing'
-      : `requireGroup: takes one rule, got ${given.length}; write anyOf(…) or allOf(…) around ${given.map(quote).join(', ')}`,
+    `requireGroup: takes one rule, got ${given.length}; write anyOf(…) or allOf(…) around ${rules}`,
   );
 }

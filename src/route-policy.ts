@@ -1,29 +1,35 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { authorize, type Guard, respondTo } from './guard/guard.js';
-import { METHODS, type Method, type Route, routeOf, shapeOf } from './guard/route.js';
-import { isPlain, quote } from './lib/options.js';
+import { authorize, type Guard, refuse } from './guard/guard.js';
+import { respondTo } from './guard/response.js';
+import { METHODS, type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { isPlain } from './lib/options.js';
+import { quote } from './lib/quote.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
-import type { Decision } from './rules/evaluate.js';
+import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * A method and a path as API Gateway writes it. `:teamId` is how other routers write a parameter; a query is in no route.
+ * A method and a path as API Gateway writes it. Other routers write a parameter as `:teamId`. A
+ * query belongs to no route.
  */
-const HTTP_KEY = new RegExp(`^(?:${METHODS.join('|')}|ANY) (?:/(?!:)(?:[^\\s/{}?]|\\{[\\w.:-]+\\+?\\})*)+$`, 'u');
+const HTTP_KEY = new RegExp(
+  `^(?:${METHODS.join('|')}|ANY) (?:/(?!:)(?:[^\\s/{}?]|\\{[\\w.:-]+\\+?\\})*)+$`,
+  'u',
+);
 
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
-/** A WebSocket route key: anything without white space that is not meant for an HTTP route; of those with a dollar sign there are three. */
+/** Anything without white space that is not meant for an HTTP route; three keys start with `$`. */
 const WEBSOCKET_KEY = new RegExp(
   `^(?:\\$(?:connect|disconnect|default)|(?!(?:${METHODS.join('|')}|ANY)(?:[/:]|$))[^\\s/$]\\S*)$`,
   'u',
 );
 
-/** What API Gateway says it matched when it matched nothing in particular. */
+/** What API Gateway says it matched when it matched no route in particular. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
 
-/** A key with white space has to be `METHOD /path`; the others are WebSocket route keys or AppSync's `Type.field`. */
+/** A key with a space must be `METHOD /path`; any other is for WebSocket or AppSync. */
 export type RouteKey<TKey> = TKey extends `${string} ${string}`
   ? TKey extends `${Method} /${string}`
     ? TKey
@@ -32,16 +38,16 @@ export type RouteKey<TKey> = TKey extends `${string} ${string}`
     ? never
     : TKey;
 
-/** Asks the impossible of a malformed key, so that the compiler points at it and shows why. */
+/** Requires the impossible of a malformed key, so that the compiler points at it and says why. */
 export type MalformedKeys<TTable> = {
   readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: {
-    readonly error: `'${TKey & string}' is no route key`;
+    readonly error: `'${TKey & string}' is not a route key`;
   };
 };
 
 type RulesByKey = Map<string, CompiledRule>;
 
-/** The kind of the event decides which keys are looked at. For HTTP, the rules of a method by their path: no request has to put the two together. */
+/** The kind of the event decides which keys are read. HTTP rules are by method, then path. */
 interface Rules {
   readonly http: Map<string, RulesByKey>;
   readonly websocket: RulesByKey;
@@ -53,16 +59,18 @@ interface Rules {
  *
  * | Event | Key |
  * |---|---|
- * | REST API, HTTP API | the request's method and the matched path, `PUT /teams/{teamId}`; `ANY /teams` serves the methods without an entry |
+ * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY /teams` serves the methods without an entry |
  * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
  * | AppSync | `Mutation.renameTeam` |
  *
- * A route that is not in the table is a 403 for everybody, HEAD and OPTIONS too. So is a request of which the gateway says only that a
- * catch-all matched (`$default`, or a `{proxy+}` that is not in the table): the table cannot know where your own router sends it, so
- * guard those routes with `guardRoutes`.
+ * A route that is not in the table is a 403 for every caller, HEAD and OPTIONS too. So is a request
+ * that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the table
+ * cannot know where your own router sends it. Guard those routes with `guardRoutes`.
  *
- * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a path that `ANY` writes with other parameter names, a rule of a wrong form
- * @throws 401, 403 and 500 in the chain as `requireGroup` does
+ * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a path
+ *   that `ANY` writes with other parameter names, or a malformed rule
+ * @throws 401, 403 and 500 in the chain, as `requireGroup` does
+ * @example middy().use(cognitoGroups()).use(routePolicy({ 'GET /teams': authenticated }))
  */
 export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
   table: TTable & MalformedKeys<TTable>,
@@ -70,57 +78,63 @@ export function routePolicy<const TTable extends { readonly [key: string]: Rule 
   return createRoutePolicy(table, undefined);
 }
 
-/** @param knownGroups the `defineGroups` that the rules were checked by */
-export function createRoutePolicy(table: unknown, knownGroups: object | undefined): MiddlewareObj<unknown, unknown> {
+/** @param knownGroups the names of the `defineGroups` that the guard belongs to */
+export function createRoutePolicy(
+  table: unknown,
+  knownGroups: KnownGroups | undefined,
+): MiddlewareObj<unknown, unknown> {
   const guard: Guard = { name: 'routePolicy()', knownGroups };
-  const rules = toRules(table);
+  const rules = toRules(table, knownGroups);
 
   function routePolicyBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    return authorize(guard, event, ruleFor(rules, routeOf(event)));
+    const route = routeOf(event);
+    const rule = route && ruleFor(rules, route);
+    return rule === undefined
+      ? refuse(guard, event, reasonUnlisted(route), route)
+      : authorize(guard, event, rule, route);
   }
 
-  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | undefined {
+  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> {
     return respondTo(request);
   }
 
   return { before: routePolicyBefore, onError: routePolicyOnError };
 }
 
-/** The rule of a route: one look-up, two where the method has no entry. */
-function ruleFor(rules: Rules, route: Route | undefined): CompiledRule | Decision {
-  if (route === undefined) return refusal('the event names no route that a table can hold');
-  if (route.kind !== 'http')
-    return rules[route.kind].get(route.key) ?? refusal(`route ${quote(route.key)} is not in the table`);
+/** One look-up, or two if the method has no entry. */
+function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
+  if (route.kind !== 'http') return rules[route.kind].get(route.key);
   const { method, path } = route;
-  return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path) ?? refusal(unlisted(method, path));
+  return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path);
 }
 
-function unlisted(method: string, path: string): string {
-  return CATCH_ALL.test(path)
-    ? `the gateway matched only the catch-all ${path}; guard the routes of your own router with guardRoutes`
-    : `route ${quote(`${method} ${path}`)} is not in the table`;
+function reasonUnlisted(route: Route | undefined): string {
+  if (route === undefined) return 'the event names no route that a table can hold';
+  return route.kind === 'http' && CATCH_ALL.test(route.path)
+    ? `the gateway matched only the catch-all ${route.path}; guard the routes of your own router with guardRoutes`
+    : `route ${quote(routeText(route))} is not in the table`;
 }
 
-function refusal(reason: string): Decision {
-  return { allowed: false, status: 403, rule: undefined, missing: [], reason };
-}
-
-function toRules(table: unknown): Rules {
+function toRules(table: unknown, knownGroups: KnownGroups | undefined): Rules {
   if (!isPlain(table) || Object.keys(table).length === 0) {
+    const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
     throw new TypeError(
-      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}` +
-        (Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : ''),
+      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}${hint}`,
     );
   }
   const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };
   const known = new Map<string, string>();
   for (const [key, rule] of Object.entries(table)) {
+    const label = `routePolicy: ${quote(key)}`;
     const twin = known.get(shapeOf(key));
-    if (twin !== undefined)
-      throw new TypeError(`routePolicy: ${quote(twin)} and ${quote(key)} are one route; take one out`);
+    if (twin !== undefined) {
+      throw new TypeError(
+        `routePolicy: ${quote(twin)} and ${quote(key)} are one route; remove one of them`,
+      );
+    }
     known.set(shapeOf(key), key);
-    const compiled = compileRule(`routePolicy: ${quote(key)}`, rule);
-    checkParameters(`routePolicy: ${quote(key)}`, key, compiled);
+    const compiled = compileRule(label, rule, knownGroups);
+    checkParameters(label, key, compiled);
     if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
     else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
@@ -128,7 +142,10 @@ function toRules(table: unknown): Rules {
   return rules;
 }
 
-/** The gateway writes a path in one way: where the two differ, a request would miss the rule of its method and meet that of `ANY`. */
+/**
+ * The gateway writes a path in one way. With other parameter names a request would miss the rule
+ * of its method and meet that of `ANY`.
+ */
 function checkAny(rules: Rules['http']): void {
   const paths = [...(rules.get('ANY')?.keys() ?? [])];
   const byShape = new Map(paths.map((path) => [shapeOf(path), path]));
@@ -137,7 +154,8 @@ function checkAny(rules: Rules['http']): void {
       const any = byShape.get(shapeOf(path));
       if (any === undefined || any === path) continue;
       throw new TypeError(
-        `routePolicy: ${quote(`${method} ${path}`)} and ${quote(`ANY ${any}`)} are one path; write its parameters alike, as the gateway does`,
+        `routePolicy: ${quote(`${method} ${path}`)} and ${quote(`ANY ${any}`)} are one path; ` +
+          'name its parameters alike, as the gateway does',
       );
     }
   }
@@ -153,7 +171,7 @@ function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
   if (WEBSOCKET_KEY.test(key)) return ['websocket'];
   throw new TypeError(
-    `routePolicy: ${quote(key)} is no route key; write 'GET /teams/{teamId}' (method in capitals, or ANY), ` +
+    `routePolicy: ${quote(key)} is not a route key; write 'GET /teams/{teamId}' (method in capitals, or ANY), ` +
       `a WebSocket route key such as '$connect', or 'Query.teams'`,
   );
 }

@@ -1,34 +1,33 @@
 import { wiringError } from '../lib/errors.js';
-import { fields } from '../lib/own-fields.js';
-import { secretField } from '../lib/secret-field.js';
 import type { Principal } from '../rules/evaluate.js';
-import { type Hierarchy, imply } from '../rules/hierarchy.js';
+import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
+import type { KnownGroups } from '../rules/known-groups.js';
 import type { Identity, SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { Respond } from './response.js';
 
-/** What `cognitoGroups()` puts at `event.auth`. It is the handler's own copy: changing it changes no decision. */
+/** `event.auth`. It is the handler's own copy: changing it changes no decision. */
 export interface Auth<TGroup extends string = string> {
-  /** Exactly as in the token, in its order, without duplicates; `[]` for a caller in no group and for nobody. */
+  /** Exactly the token's list, in its order; `[]` without groups and if unauthenticated. */
   groups: TGroup[];
-  /** `sub`; `undefined` for nobody. */
+  /** The claim `sub`; `undefined` if unauthenticated. */
   subject?: string | undefined;
   /** `cognito:username` of an ID token, `username` of an access token. */
   username?: string | undefined;
-  /** Where the identity was read from; `undefined` for nobody. */
+  /** Where the identity was read from; `undefined` if unauthenticated. */
   source?: SourceName | undefined;
 }
 
-/** The type of an event behind `cognitoGroups()`, for the handlers of inner routes. */
+/** The type of an event after `cognitoGroups()`, for the handlers of inner routes. */
 export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: Auth<TGroup> };
 
-/** What `cognitoGroups()` was told, for the guards behind it. */
+/** The settings of `cognitoGroups()` that the guards after it follow. */
 export interface GuardSettings {
   readonly respond: Respond;
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
-  /** The `defineGroups` that the reader is of, if any. */
-  readonly knownGroups: object | undefined;
+  /** The names of the `defineGroups` that this `cognitoGroups()` belongs to, if any. */
+  readonly knownGroups: KnownGroups | undefined;
 }
 
 /** What guards decide from, and how they answer. */
@@ -36,58 +35,69 @@ export interface AuthContext {
   readonly identity: Identity | undefined;
   /** The identity with the groups that its groups imply. */
   readonly principal: Principal | undefined;
-  /** The handler's copy. */
-  readonly auth: Auth;
-  readonly settings: GuardSettings;
-  /** Why the token of this request is worth nothing; `undefined` where none was sent, or it holds. */
+  /** Why the token of this request does not hold; `undefined` where it does or none was sent. */
   readonly tokenError: string | undefined;
+  readonly settings: GuardSettings;
+  /** A later `cognitoGroups()` failed on this request. */
+  revoked: boolean;
 }
 
 /**
- * The caller behind an event, known by the event itself and by the `auth` that was put on it. A secret field, so that no look-alike
- * in the event's JSON can forge one. The event comes first: replacing its `auth` changes nothing. The `auth` makes it survive a
- * shallow copy of the event.
+ * Where an event carries its context. JSON cannot hold a symbol, so no caller can forge one; a
+ * shallow copy of the event keeps it, and a changed `event.auth` changes nothing.
  */
-const callers = secretField<AuthContext>();
+const CONTEXT = Symbol('middy-cognito-groups');
 
-/** @throws `ERR_AUTH_MISSING`, 500, when the event can carry no `auth`: it is frozen, or no object at all. */
-export function attachAuth(
+type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
+
+/** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
+export function attachContext(
   event: unknown,
   identity: Identity | undefined,
   tokenError: string | undefined,
   settings: GuardSettings,
 ): void {
-  const auth: Auth = {
-    groups: identity === undefined ? [] : [...identity.groups],
-    subject: identity?.subject,
-    username: identity?.username,
-    source: identity?.source,
-  };
+  const target = event as EventWithContext;
   try {
-    (event as WithAuth<object>).auth = auth;
+    target[CONTEXT] = {
+      identity,
+      principal: identity && withImpliedGroups(identity, settings.hierarchy),
+      tokenError,
+      settings,
+      revoked: false,
+    };
+    target.auth = {
+      groups: identity === undefined ? [] : [...identity.groups],
+      subject: identity?.subject,
+      username: identity?.username,
+      source: identity?.source,
+    };
   } catch (cause) {
-    throw wiringError('cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen', cause);
+    throw wiringError(
+      'cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen',
+      cause,
+    );
   }
-  const caller = { identity, principal: imply(identity, settings.hierarchy), auth, settings, tokenError };
-  callers.set(event as object, caller);
-  callers.set(auth, caller);
 }
 
-/** Forgets the caller that an earlier reading found, so that no later guard and no log sees it. */
-export function detachAuth(event: unknown): void {
-  let known: AuthContext | undefined;
-  try {
-    known = authContextOf(event);
-  } catch {
-    // It throws where it is read: no guard finds a caller there either.
-  }
-  if (known === undefined) return;
-  callers.set(event as object, undefined);
-  callers.set(known.auth, undefined);
+function withImpliedGroups(identity: Identity, hierarchy: Hierarchy): Principal {
+  if (hierarchy.size === 0) return identity;
+  return { ...identity, groups: impliedGroups(identity.groups, hierarchy) };
+}
+
+/** Withdraws the identity that an earlier reading found, from copies of the event as well. */
+export function revokeContext(event: unknown): void {
+  const context = contextOf(event);
+  if (context === undefined) return;
+  context.revoked = true;
   Reflect.deleteProperty(event as object, 'auth');
 }
 
-/** @returns `undefined` when `cognitoGroups()` has not run on this event. */
-export function authContextOf(event: unknown): AuthContext | undefined {
-  return callers.get(event) ?? callers.get(fields(event).auth);
+/** @returns `undefined` where `cognitoGroups()` has not run, or has failed */
+export function contextOf(event: unknown): AuthContext | undefined {
+  if (typeof event !== 'object' || event === null || !Object.hasOwn(event, CONTEXT)) {
+    return undefined;
+  }
+  const context = (event as EventWithContext)[CONTEXT];
+  return context.revoked ? undefined : context;
 }

@@ -1,108 +1,124 @@
-import type { Request } from '@middy/core';
-import { type Fault, faultError, raise, wiringError } from '../lib/errors.js';
-import { secretField } from '../lib/secret-field.js';
+import { type Fault, wiringError } from '../lib/errors.js';
+import { toHttpError } from '../lib/http-errors.js';
+import { quote } from '../lib/quote.js';
 import type { CompiledRule } from '../rules/compile.js';
-import { type Decision, decide, satisfies } from '../rules/evaluate.js';
-import { type AuthContext, authContextOf } from './auth-context.js';
+import {
+  type Decision,
+  denied,
+  type Failure,
+  granted,
+  satisfies,
+  UNAUTHENTICATED,
+  unauthenticated,
+} from '../rules/evaluate.js';
+import type { KnownGroups } from '../rules/known-groups.js';
+import { hasUnreadIdentity } from '../sources/unread-identity.js';
+import { type AuthContext, contextOf } from './auth-context.js';
 import { logDecision } from './decision-log.js';
-import { type Denial, denialError } from './denial.js';
-import { expectsHttpResponse, type Respond } from './response.js';
-import { routeOf, routeText } from './route.js';
-
-/** How each of our own errors is to be answered. Other 401s and 403s in the chain are not ours to answer. */
-const responders = secretField<Respond>();
+import { createDenial } from './denial.js';
+import { answerWith } from './response.js';
+import { type Route, routeOf, routeText } from './route.js';
 
 /** What every guard of one kind has in common. */
 export interface Guard {
-  /** For the developer whose chain is wired wrongly: `requireGroup()`. */
+  /** Names the guard in a message: `requireGroup()`. */
   readonly name: string;
-  /** The `defineGroups` whose guard this is: it believes no other reader, which knows neither its hierarchy nor its names. */
-  readonly knownGroups: object | undefined;
+  /** The names of the `defineGroups` that this guard belongs to, if any. */
+  readonly knownGroups: KnownGroups | undefined;
 }
 
 /**
  * Decides one request, in the `before` hook of a guard.
  *
- * @param rule what to decide by, or a decision that stands already
- * @param route the route that was matched, where the event does not say it
- * @returns `undefined` for a caller who may pass
- * @throws (or rejects with) the denial, or `ERR_AUTH_MISSING`, 500, where `cognitoGroups()` has not run on this event
+ * @param route the route that was matched, where the guard knows it
+ * @returns `undefined` if access is granted; otherwise a promise that rejects with the denial, or
+ *   with `ERR_AUTH_MISSING`, 500, if `cognitoGroups()` has not run on this event
  */
 export function authorize(
   guard: Guard,
   event: unknown,
-  rule: CompiledRule | Decision,
-  route?: string,
+  rule: CompiledRule,
+  route?: Route,
 ): Promise<never> | undefined {
-  const caller = authContextOf(event);
-  const miswired = faultOf(guard, caller);
-  if (caller === undefined || miswired !== undefined) return fail(wiringError(`${guard.name}: ${miswired}`));
-  const { identity, principal, settings, tokenError } = caller;
-  const decided = isDecision(rule);
-  if (!decided && settings.onDecision === undefined && satisfies(rule, principal, event)) return undefined;
-
-  const decision = decided ? rule : decide(rule, principal, event, tokenError);
-  const matched = route ?? matchedIn(event);
-  if (settings.onDecision !== undefined) {
-    // It is shown the decision before that is acted on.
-    Object.freeze(decision);
-    Object.freeze(decision.missing);
-    logDecision(settings.onDecision, {
-      decision,
-      route: matched,
-      subject: identity?.subject,
-      source: identity?.source,
-    });
+  const context = contextOf(event);
+  if (!isReadFor(guard, context)) return failWiring(guard, context);
+  const { principal, settings } = context;
+  const failures: Failure[] = [];
+  const truth = satisfies(rule, principal, event, failures);
+  if (truth === true) {
+    if (settings.onDecision !== undefined) log(context, granted(rule), routeTextOf(event, route));
+    return undefined;
   }
-  return decision.status === 200 ? undefined : deny(caller, decision, decision.status, matched);
+  const decision =
+    principal === undefined
+      ? unauthenticated(rule, failures, reasonUnauthenticated(context, event))
+      : denied(rule, truth, failures);
+  return deny(context, decision, routeTextOf(event, route));
 }
 
-function isDecision(rule: CompiledRule | Decision): rule is Decision {
-  return Object.hasOwn(rule, 'allowed');
+/** Denies a request that no rule covers, with 403 whoever the caller is. */
+export function refuse(
+  guard: Guard,
+  event: unknown,
+  reason: string,
+  route: Route | undefined,
+): Promise<never> {
+  const context = contextOf(event);
+  if (!isReadFor(guard, context)) return failWiring(guard, context);
+  const decision = { allowed: false, status: 403, rule: undefined, missing: [], reason } as const;
+  return deny(context, decision, route && routeText(route));
 }
 
-function matchedIn(event: unknown): string | undefined {
-  const route = routeOf(event);
-  return route && routeText(route);
+/** Rejects identities read by another `cognitoGroups()`, which lacks this hierarchy and names. */
+function isReadFor(guard: Guard, context: AuthContext | undefined): context is AuthContext {
+  if (context === undefined) return false;
+  return guard.knownGroups === undefined || guard.knownGroups === context.settings.knownGroups;
 }
 
-function faultOf(guard: Guard, caller: AuthContext | undefined): string | undefined {
-  if (caller === undefined) return 'no caller is known; attach .use(cognitoGroups()) before it';
-  return guard.knownGroups === undefined || guard.knownGroups === caller.settings.knownGroups
-    ? undefined
-    : 'the caller was read by another cognitoGroups(); attach the one that this defineGroups() returned';
+function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<never> {
+  const problem =
+    context === undefined
+      ? 'cognitoGroups() has not run on this event; attach .use(cognitoGroups()) before it'
+      : 'the caller was read by another cognitoGroups(); attach the one of the same defineGroups()';
+  return fail(wiringError(`${name}: ${problem}`));
 }
 
-function deny(caller: AuthContext, decision: Decision, status: 401 | 403, route: string | undefined): Promise<never> {
+/** Rejects with an internal failure, as an `HttpError`. */
+export async function fail(fault: Fault): Promise<never> {
+  throw await toHttpError(fault, 500);
+}
+
+async function deny(
+  context: AuthContext,
+  decision: Decision,
+  route: string | undefined,
+): Promise<never> {
+  const { identity, tokenError, settings } = context;
+  if (settings.onDecision !== undefined) log(context, decision, route);
   const { rule, missing, reason } = decision;
-  const source = caller.identity?.source;
-  const challenge = caller.tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
-  return raise((createError) => {
-    const denial = denialError(createError, status, { rule, missing, reason, route, source }, challenge);
-    if (source !== 'appsync') responders.set(denial, caller.settings.respond);
-    return denial;
-  });
+  const source = identity?.source;
+  const challenge = tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+  const status = decision.status === 401 ? 401 : 403;
+  const denial = await createDenial(status, { rule, missing, reason, route, source }, challenge);
+  if (source !== 'appsync') answerWith(denial, settings.respond);
+  throw denial;
 }
 
-/** Throws a fault as an `HttpError`. A failed verifier is the one fault that is answered. */
-export function fail(fault: Fault, respond?: Respond): Promise<never> {
-  return raise((createError) => {
-    const error = faultError(createError, fault);
-    if (fault.status === 503 && respond !== undefined) responders.set(error, respond);
-    return error;
-  });
+function log(context: AuthContext, decision: Decision, route: string | undefined): void {
+  const { identity, settings } = context;
+  const report = { decision, route, subject: identity?.subject, source: identity?.source };
+  if (settings.onDecision !== undefined) logDecision(settings.onDecision, report);
 }
 
-/** Answers an error of ours that nobody has answered. On AppSync it stays an error. */
-export function respondTo(request: Request<unknown, unknown>): Promise<void> | undefined {
-  const respond = responders.get(request.error);
-  if (respond === undefined || request.response !== undefined || !expectsHttpResponse(request.event)) return undefined;
-  const response = respond(request.error as Denial, request);
-  if (response instanceof Promise) {
-    return response.then((awaited) => {
-      request.response = awaited;
-    });
-  }
-  request.response = response;
-  return undefined;
+function routeTextOf(event: unknown, route: Route | undefined): string | undefined {
+  const matched = route ?? routeOf(event);
+  return matched && routeText(matched);
+}
+
+/** A missing source looks like a missing caller. Only the event tells the operator which it is. */
+function reasonUnauthenticated({ tokenError }: AuthContext, event: unknown): string {
+  if (tokenError !== undefined) return `the token was rejected: ${quote(tokenError)}`;
+  return hasUnreadIdentity(event)
+    ? 'an identity is present that no source of cognitoGroups() recognises'
+    : UNAUTHENTICATED;
 }

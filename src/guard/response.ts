@@ -1,17 +1,18 @@
 import type { Request } from '@middy/core';
-import { quote } from '../lib/options.js';
-import { fields, isRecord, own } from '../lib/own-fields.js';
+import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
+import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
 
-/** Builds the response of a denial; `undefined` leaves the error to others. */
+/** Builds the response to a denial; `undefined` leaves the error to other middleware. */
 export type Respond = (denial: Denial, request: Request) => unknown;
 
 /**
- * The body of a 401 or 403 that nobody else has answered.
+ * The body of a 401 or 403 that no other middleware has answered.
  *
- * - `'json'`: `{"message":"Forbidden"}`, as API Gateway's own answers
+ * - `'json'`: `{"message":"Forbidden"}`, as API Gateway answers
  * - `'problem'`: RFC 9457, `application/problem+json`
- * - a function: its (awaited) result is the response, which must have a `statusCode` of 300 or more; `undefined` leaves the error thrown
+ * - a function: its (awaited) result is the response and must have a `statusCode` of 300 or more;
+ *   `undefined` leaves the error thrown
  * - `false`: only throw, for chains whose error handler writes every body
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
@@ -20,38 +21,54 @@ export type RespondOption = 'json' | 'problem' | false | Respond;
 
 const RESPONDERS: ReadonlyMap<unknown, Respond> = new Map<unknown, Respond>([
   ['json', jsonResponse],
-  ['problem', (denial) => toResponse(denial, 'application/problem+json', JSON.stringify(problemOf(denial)))],
+  ['problem', problemResponse],
   [false, () => undefined],
 ]);
 
 /** @throws TypeError for anything but the four forms of the option */
 export function toRespond(option: unknown): Respond {
-  const respond = typeof option === 'function' ? checked(option as Respond) : RESPONDERS.get(option);
-  if (respond === undefined) {
-    throw new TypeError(
-      `cognitoGroups: option respond is ${quote(option)}; write 'json', 'problem', false, or a function of the error and the request`,
-    );
+  const respond =
+    typeof option === 'function' ? checkResult(option as Respond) : RESPONDERS.get(option);
+  if (respond !== undefined) return respond;
+  throw new TypeError(
+    `cognitoGroups: option respond is ${quote(option)}; write 'json', 'problem', false, or a function of the error and the request`,
+  );
+}
+
+/** How to answer each error of this package. Errors of other middleware are not in it. */
+const responders = new WeakMap<object, Respond>();
+
+/** Has `respondTo` answer this error. */
+export function answerWith(error: object, respond: Respond): void {
+  responders.set(error, respond);
+}
+
+/** Sets the response for an error this package threw, unless one is already set. */
+export async function respondTo(request: Request<unknown, unknown>): Promise<void> {
+  const respond = responders.get(request.error as object);
+  if (respond === undefined || request.response !== undefined) return;
+  if (expectsHttpResponse(request.event)) {
+    request.response = await respond(request.error as Denial, request);
   }
-  return respond;
 }
 
 /**
- * Whether a response would be understood: API Gateway, load balancers and Function URLs say so with a `requestContext`. GraphQL has no status codes, so a
- * resolver's denial is an error, never a result; the same for a queue, a stream or a schedule, which would take a result for success.
+ * API Gateway, load balancers and Function URLs send a `requestContext`. A GraphQL resolver, a
+ * queue, a stream or a schedule would take a response for success, so the error stays thrown.
  */
-export function expectsHttpResponse(event: unknown): boolean {
-  return isRecord(fields(event).requestContext);
+function expectsHttpResponse(event: unknown): boolean {
+  return isRecord(ownFields(event).requestContext);
 }
 
 /**
- * The response that a function gives for a denial, if it is one. Anything else would reach the client as a success, so it is answered as by
- * `'json'`, and the fault is written to the error console.
+ * Any other result of the function would reach the client as success. The denial is then answered
+ * as JSON, and the mistake is written to the error console.
  */
-function checked(respond: Respond): Respond {
+function checkResult(respond: Respond): Respond {
   return async (denial, request) => {
     try {
       const response = await respond(denial, request);
-      if (response === undefined || refuses(response)) return response;
+      if (response === undefined || isRefusal(response)) return response;
       throw new TypeError(
         `respond returned ${quote(response)}; return { statusCode, headers, body } with a status of 300 or more`,
       );
@@ -62,24 +79,25 @@ function checked(respond: Respond): Respond {
   };
 }
 
-function refuses(response: unknown): boolean {
-  const { statusCode } = fields(response);
+function isRefusal(response: unknown): boolean {
+  const { statusCode } = ownFields(response);
   return typeof statusCode === 'number' && statusCode >= 300;
 }
 
 function jsonResponse(denial: Denial): unknown {
-  // The message is a bare status text: nothing in it needs an escape.
-  return toResponse(denial, 'application/json', `{"message":"${denial.message}"}`);
+  return toResponse(denial, 'application/json', JSON.stringify({ message: denial.message }));
 }
 
-function problemOf({ message, status }: Denial): object {
-  return { type: 'about:blank', title: message, status };
+function problemResponse(denial: Denial): unknown {
+  const problem = { type: 'about:blank', title: denial.message, status: denial.status };
+  return toResponse(denial, 'application/problem+json', JSON.stringify(problem));
 }
 
 function toResponse(denial: Denial, contentType: string, body: string): unknown {
+  const challenge = ownField(denial, 'headers') as Denial['headers'];
   return {
     statusCode: denial.statusCode,
-    headers: { 'Content-Type': contentType, ...(own(denial, 'headers') as Denial['headers']) },
+    headers: { 'Content-Type': contentType, ...challenge },
     body,
   };
 }

@@ -1,19 +1,19 @@
-/** More edits than this and the name is not a slip of that one. */
-const FARTHEST = 3;
+/** A name with more edits than this was not meant. */
+const MAX_EDITS = 3;
 
-/** The known name that a misspelt one is closest to, if any is close. */
+/** The known name closest to a misspelt one, or `undefined` if none is close. */
 export function nearestName(misspelt: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
-  let least = FARTHEST + 1;
+  let least = MAX_EDITS + 1;
   for (const name of names) {
-    const distance = edits(misspelt.toLowerCase(), name.toLowerCase());
+    const distance = countEdits(misspelt.toLowerCase(), name.toLowerCase());
     if (distance < Math.min(least, name.length)) [nearest, least] = [name, distance];
   }
   return nearest;
 }
 
 /** The Levenshtein distance, row by row. */
-function edits(from: string, to: string): number {
+function countEdits(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];

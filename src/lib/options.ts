@@ -1,23 +1,12 @@
-import { inspect } from 'node:util';
 import { isRecord } from './own-fields.js';
-
-const LONGEST_QUOTE = 200;
-
-/** How a wrong value is shown in a construction error: on one line, and never a page of it. */
-export function quote(value: unknown): string {
-  const text = inspect(value, {
-    depth: 2,
-    breakLength: Number.POSITIVE_INFINITY,
-    maxStringLength: 140,
-    maxArrayLength: 10,
-  });
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-}
+import { quote } from './quote.js';
 
 /**
- * Options over their defaults. A misspelt option would be a check that is silently off, so no key but those of the defaults is taken.
+ * Options over their defaults. Only the keys of `defaults` are taken, because a misspelt option
+ * would be a check that is silently off.
  *
- * @throws TypeError that quotes what was given and lists the options there are
+ * @param label what the message starts with
+ * @throws TypeError that quotes what was given and lists the known options
  */
 export function checkOptions<TDefaults extends object>(
   label: string,
@@ -29,23 +18,23 @@ export function checkOptions<TDefaults extends object>(
   }
   for (const key of Object.keys(options)) {
     if (!Object.hasOwn(defaults, key)) {
-      throw new TypeError(
-        `${label}: unknown option ${quote(key)}; the options are ${Object.keys(defaults).join(', ')}`,
-      );
+      const known = Object.keys(defaults).join(', ');
+      throw new TypeError(`${label}: unknown option ${quote(key)}; the options are ${known}`);
     }
     if (options[key] === undefined) {
-      throw new TypeError(`${label}: option ${quote(key)} is undefined; leave it out for its default`);
+      throw new TypeError(`${label}: option ${quote(key)} is undefined; omit it for its default`);
     }
   }
   return { ...defaults, ...options };
 }
 
-/** An object whose keys are all its own: an inherited option would be overlooked. `Object.prototype` differs between realms. */
+/** An object without inherited keys, of any realm: an inherited option would be overlooked. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (
     prototype === null ||
-    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf'))
+    (Object.getPrototypeOf(prototype) === null &&
+      Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );
 }

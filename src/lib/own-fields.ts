@@ -1,9 +1,8 @@
-/** A value that may hold claims: an object, and not a list of something. */
+/** Narrows to an object that may hold claims: not `null`, not an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What `fields` answers: reading it meets no prototype. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = Object.freeze(Object.create(null) as Fields);
@@ -11,38 +10,34 @@ const NONE: Fields = Object.freeze(Object.create(null) as Fields);
 const { prototype } = Object;
 
 /**
- * The fields of an untrusted value, to be read by name: `const { authorizer } = fields(context)`. Only the value's own count: what a prototype answers (a
- * polluted `Object.prototype.claims`) was not written by API Gateway.
+ * The own fields of an untrusted value, to be read by name: `const { claims } = ownFields(context)`.
+ * API Gateway did not write what a polluted `Object.prototype` answers.
  *
- * What JSON holds inherits from `Object.prototype` alone, so it is handed back as it is while nobody has put anything there: reading it is then as fast as
- * reading any object. Everything else is copied first. For a name that is not written in the code there is `own`.
- *
- * @returns no fields for what is no object
+ * An object made from JSON is returned as it is while `Object.prototype` is clean, because a copy
+ * would double the cost of a request. Any other object is copied. A value without fields has none.
  */
-export function fields(value: unknown): Fields {
+export function ownFields(value: unknown): Fields {
   if (typeof value !== 'object' || value === null) return NONE;
   const inherited: unknown = Object.getPrototypeOf(value);
-  return inherited === null || (inherited === prototype && isUntouched())
+  return inherited === null || (inherited === prototype && isClean())
     ? (value as Fields)
     : { __proto__: null, ...value };
 }
 
-/** Its built-in names are not enumerable, and what an assignment adds is. */
-function isUntouched(): boolean {
+/** The built-in names of `Object.prototype` are not enumerable; what an assignment adds is. */
+function isClean(): boolean {
   for (const _ in prototype) return false;
   return true;
 }
 
-/** The fields of a value that may hold claims; `undefined` for anything else. */
-export function record(value: unknown): Fields | undefined {
-  return isRecord(value) ? fields(value) : undefined;
+/** The own fields of an object that may hold claims; `undefined` for any other value. */
+export function ownRecord(value: unknown): Fields | undefined {
+  return isRecord(value) ? ownFields(value) : undefined;
 }
 
-/**
- * One field whose name is given at run time: it may be `constructor`.
- *
- * @returns `undefined` when `value` is no object or has no such field of its own
- */
-export function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Fields)[key] : undefined;
+/** One own field whose name is only known at run time, such as `constructor`. */
+export function ownField(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Fields)[name]
+    : undefined;
 }

@@ -1,14 +1,23 @@
-import { nearestName } from '../lib/nearest-name.js';
-import { isPlain, quote } from '../lib/options.js';
+import { isPlain } from '../lib/options.js';
+import { quote } from '../lib/quote.js';
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, parseTemplate } from './group-template.js';
+import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
-/** Far more than a person can follow; a rule this deep was built by a fault. */
-const DEEPEST = 16;
+/** More levels than a person can follow: such a rule was built by mistake. */
+const MAX_DEPTH = 16;
 
-/** A checked copy of a rule that nothing outside can reach. For logs, `data` is the rule itself again, frozen, and `text` says it in words. */
-export type CompiledRule = { readonly data: Rule; readonly text: string } & (
+/**
+ * A checked copy of a rule that no other code can reach.
+ *
+ * For logs, `data` is the rule itself again, frozen, and `text` is how it is written in code.
+ */
+export type CompiledRule = {
+  readonly data: Rule;
+  readonly text: string;
+  readonly depth: number;
+} & (
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
   | { readonly kind: 'authenticated' | 'everyone' }
@@ -16,95 +25,124 @@ export type CompiledRule = { readonly data: Rule; readonly text: string } & (
   | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
 );
 
-/** What API Gateway allows as the name of a path parameter; a colon before it is how Express writes one. */
+type Kind = Exclude<CompiledRule['kind'], 'group'>;
+
+const KINDS = [
+  'anyOf',
+  'allOf',
+  'noneOf',
+  'authenticated',
+  'everyone',
+  'owner',
+  'groupTemplate',
+] as const satisfies readonly Kind[];
+
+/** What API Gateway allows as the name of a path parameter; a leading colon is Express syntax. */
 const PARAMETER = /^[\w.-][\w.:-]*$/u;
 
-const IN_WORDS = {
-  anyOf: 'any of',
-  allOf: 'all of',
-  noneOf: 'callers who are none of',
-  authenticated: 'any signed-in caller',
-  everyone: 'everyone',
-  owner: 'the subject in path parameter',
-  groupTemplate: 'the group of',
-} as const;
-
-type Kind = keyof typeof IN_WORDS;
-
-const KINDS = Object.keys(IN_WORDS) as readonly Kind[];
+/** The rules that builders have compiled, by their frozen data. */
+const compiledRules = new WeakMap<object, CompiledRule>();
 
 /**
  * @param label what the message starts with
+ * @param knownGroups the names of `defineGroups`, if the rule is for its guards
  * @throws TypeError that quotes what is wrong and says the way out
  */
-export function compileRule(label: string, rule: unknown): CompiledRule {
-  return compile(label, rule, []);
+export function compileRule(label: string, rule: unknown, knownGroups?: KnownGroups): CompiledRule {
+  const compiled = compile(label, rule, []);
+  knownGroups?.check(label, compiled);
+  return compiled;
 }
 
 function compile(label: string, rule: unknown, above: readonly unknown[]): CompiledRule {
   if (typeof rule === 'string') {
-    return { kind: 'group', group: checkGroupName(label, rule), data: rule, text: `group ${quote(rule)}` };
+    const group = checkGroupName(label, rule);
+    return { kind: 'group', group, data: rule, text: quote(rule), depth: 0 };
   }
-  if (Array.isArray(rule))
+  if (Array.isArray(rule)) {
     throw new TypeError(
-      `${label}: a list is no rule; write its rules one by one, as in anyOf('a', 'b'), or { anyOf: list }; got ${quote(rule)}`,
+      `${label}: a list is not a rule, got ${quote(rule)}; write anyOf('a', 'b'), or { anyOf: list }`,
     );
-  if (!isPlain(rule))
-    throw new TypeError(`${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`);
-  if (above.includes(rule)) throw new TypeError(`${label}: the rule contains itself: ${quote(rule)}`);
-  if (above.length >= DEEPEST) throw new TypeError(`${label}: the rule is deeper than ${DEEPEST} levels; split it`);
+  }
+  if (!isPlain(rule)) {
+    throw new TypeError(
+      `${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`,
+    );
+  }
+  if (above.includes(rule))
+    throw new TypeError(`${label}: the rule contains itself: ${quote(rule)}`);
+  const known = compiledRules.get(rule);
+  if (above.length + (known?.depth ?? 0) >= MAX_DEPTH) {
+    throw new TypeError(`${label}: the rule is deeper than ${MAX_DEPTH} levels; split it`);
+  }
+  if (known !== undefined) return known;
+  const compiled = compileKind(label, kindOf(label, rule), rule, above);
+  compiledRules.set(compiled.data as object, compiled);
+  return compiled;
+}
 
-  const kind = kindOf(label, rule);
+function compileKind(
+  label: string,
+  kind: Kind,
+  rule: Readonly<Record<string, unknown>>,
+  above: readonly unknown[],
+): CompiledRule {
   const value = rule[kind];
   switch (kind) {
     case 'anyOf':
     case 'allOf':
     case 'noneOf': {
-      const rules = listOf(label, kind, value).map((nested) => compile(label, nested, [...above, rule]));
+      const rules = toList(label, kind, value).map((nested) =>
+        compile(label, nested, [...above, rule]),
+      );
       const data = freeze({ [kind]: Object.freeze(rules.map((nested) => nested.data)) });
-      return { kind, rules, data, text: `${IN_WORDS[kind]} (${rules.map(({ text }) => text).join(', ')})` };
+      const text = `${kind}(${rules.map((nested) => nested.text).join(', ')})`;
+      return { kind, rules, data, text, depth: 1 + Math.max(...rules.map(({ depth }) => depth)) };
     }
     case 'authenticated':
     case 'everyone':
-      if (value !== true) throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
+      if (value !== true) {
+        throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
+      }
       if (kind === 'everyone' && above.length > 0) {
         throw new TypeError(
-          `${label}: everyone cannot stand inside another rule: it would let everybody pass or nobody`,
+          `${label}: everyone cannot stand inside another rule, where it would allow all or none`,
         );
       }
-      return { kind, data: freeze({ [kind]: true }), text: IN_WORDS[kind] };
+      return { kind, data: freeze({ [kind]: true }), text: kind, depth: 0 };
     case 'owner':
       if (typeof value !== 'string' || !PARAMETER.test(value)) {
         throw new TypeError(
           `${label}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
         );
       }
-      return { kind, parameter: value, data: freeze({ owner: value }), text: `${IN_WORDS[kind]} ${quote(value)}` };
+      return { kind, parameter: value, ...leaf(kind, value) };
     case 'groupTemplate':
-      return {
-        kind,
-        template: parseTemplate(value),
-        data: freeze({ groupTemplate: value }),
-        text: `${IN_WORDS[kind]} ${quote(value)}`,
-      };
+      return { kind, template: parseTemplate(value), ...leaf(kind, value) };
   }
 }
 
-function kindOf(label: string, rule: Record<string, unknown>): Kind {
+function leaf(kind: Kind, value: unknown) {
+  return { data: freeze({ [kind]: value }), text: `${kind}(${quote(value)})`, depth: 0 };
+}
+
+function kindOf(label: string, rule: Readonly<Record<string, unknown>>): Kind {
   const [key, ...others] = Object.keys(rule);
   const kind = KINDS.find((known) => known === key);
-  if (kind === undefined || others.length > 0) {
-    const nearest = kind === undefined && key !== undefined ? nearestName(key, KINDS) : undefined;
-    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    throw new TypeError(`${label}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`);
-  }
-  return kind;
+  if (kind !== undefined && others.length === 0) return kind;
+  throw new TypeError(
+    `${label}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}`,
+  );
 }
 
-function listOf(label: string, kind: Kind, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError(`${label}: ${kind} takes a list of rules, got ${quote(value)}`);
-  if (value.length === 0) throw new TypeError(`${label}: ${kind} of nothing decides nothing; name at least one rule`);
-  // A copy, so that holes are seen as `undefined` and refused.
+function toList(label: string, kind: Kind, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) {
+    throw new TypeError(`${label}: ${kind} takes a list of rules, got ${quote(value)}`);
+  }
+  if (value.length === 0) {
+    throw new TypeError(`${label}: ${kind} takes at least one rule, got an empty list`);
+  }
+  // A copy shows holes as `undefined`, which is not a rule.
   return [...value];
 }
 
@@ -112,30 +150,27 @@ function freeze(data: object): Rule {
   return Object.freeze(data) as Rule;
 }
 
-/** Every group that a rule names. */
-export function groupsOf(rule: CompiledRule): string[] {
-  if (rule.kind === 'group') return [rule.group];
-  return rulesIn(rule).flatMap(groupsOf);
+/** Every path parameter that a rule reads. */
+function parametersOf(rule: CompiledRule): readonly string[] {
+  if (rule.kind === 'owner') return [rule.parameter];
+  if (rule.kind === 'groupTemplate') return rule.template.parameters;
+  return membersOf(rule).flatMap(parametersOf);
 }
 
-function rulesIn(rule: CompiledRule): readonly CompiledRule[] {
-  return rule.kind === 'anyOf' || rule.kind === 'allOf' || rule.kind === 'noneOf' ? rule.rules : [];
+export function membersOf(rule: CompiledRule): readonly CompiledRule[] {
+  return 'rules' in rule ? rule.rules : [];
 }
 
 /**
- * A request has the path parameters of the route that matched, and no others: a rule that reads another could let nobody in.
+ * A request has the path parameters of its route and no others. A rule that reads another one
+ * could allow no caller.
  *
  * @throws TypeError for such a rule
  */
 export function checkParameters(label: string, path: string, rule: CompiledRule): void {
-  const absent = parametersOf(rule).find((name) => !path.includes(`{${name}}`) && !path.includes(`{${name}+}`));
-  if (absent === undefined) return;
-  throw new TypeError(`${label} has no path parameter {${absent}}, which its rule reads`);
-}
-
-/** Every path parameter that a rule reads. */
-export function parametersOf(rule: CompiledRule): readonly string[] {
-  if (rule.kind === 'owner') return [rule.parameter];
-  if (rule.kind === 'groupTemplate') return rule.template.parameters;
-  return rulesIn(rule).flatMap(parametersOf);
+  const missing = parametersOf(rule).find(
+    (name) => !path.includes(`{${name}}`) && !path.includes(`{${name}+}`),
+  );
+  if (missing === undefined) return;
+  throw new TypeError(`${label} has no path parameter {${missing}}, which its rule reads`);
 }

@@ -1,7 +1,7 @@
-import { distinct } from '../lib/distinct.js';
-import { isPlain, quote } from '../lib/options.js';
-import { fields, isRecord, own } from '../lib/own-fields.js';
-import { type CompiledRule, compileRule, parametersOf } from './compile.js';
+import { isPlain } from '../lib/options.js';
+import { ownField, ownFields } from '../lib/own-fields.js';
+import { quote } from '../lib/quote.js';
+import { type CompiledRule, compileRule } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Rule } from './rule.js';
 
@@ -14,153 +14,270 @@ export interface Principal {
   readonly source?: string | undefined;
 }
 
-/** What was decided, and why. For programs and for the operator's log; nothing of it is meant for the client. */
+/** What was decided, and why. For programs and for the operator's log, never for the client. */
 export interface Decision {
   readonly allowed: boolean;
-  /** 401 only for nobody: to a caller with an identity, a new sign-in would not help. */
+  /** 401 only for an unauthenticated request: another sign-in would not help a known caller. */
   readonly status: 200 | 401 | 403;
   /** The rule, as data; `undefined` for a route that has none. */
   readonly rule: Rule | undefined;
-  /** The groups named by the part of the rule that failed, that the caller is not in. */
+  /** The groups that the caller is not in and that the failed part of the rule names. */
   readonly missing: readonly string[];
   /** A sentence for the operator. */
   readonly reason: string;
 }
 
 /**
- * Whether a rule holds. `undefined`: it cannot be told, because a path parameter or a subject that it compares is not there. What cannot be told lets
- * nobody in, under `noneOf` either: it stays untold at every depth, as in Kleene's logic.
+ * Whether a rule grants access. `undefined` is unknown: a path parameter or a subject that the rule
+ * compares is missing. Unknown propagates through every operator, including `noneOf`, and denies
+ * (Kleene logic).
  */
-type Truth = boolean | undefined;
+export type Truth = boolean | undefined;
 
-/** Whether a caller meets a rule. Names are compared with `===`; `undefined` is nobody, who meets nothing but `everyone`. */
-export function satisfies(rule: CompiledRule, principal: Principal | undefined, event: unknown): boolean {
-  if (rule.kind === 'everyone') return true;
-  return principal !== undefined && truthOf(rule, principal, event) === true;
-}
-
-function truthOf(rule: CompiledRule, principal: Principal, event: unknown): Truth {
-  switch (rule.kind) {
-    case 'group':
-      return principal.groups.includes(rule.group);
-    case 'anyOf':
-      return anyHolds(rule.rules, principal, event);
-    case 'allOf':
-      return allHold(rule.rules, principal, event);
-    case 'noneOf': {
-      const any = anyHolds(rule.rules, principal, event);
-      return any === undefined ? undefined : !any;
-    }
-    case 'owner': {
-      const owner = pathParameter(event, rule.parameter);
-      return principal.subject && typeof owner === 'string' && owner !== '' ? principal.subject === owner : undefined;
-    }
-    case 'groupTemplate': {
-      const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
-      return name === undefined ? undefined : principal.groups.includes(name);
-    }
-    default:
-      return rule.kind === 'authenticated';
-  }
-}
-
-function anyHolds(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
-  let truth: Truth = false;
-  for (const rule of rules) {
-    const one = truthOf(rule, principal, event);
-    if (one === true) return true;
-    if (one === undefined) truth = undefined;
-  }
-  return truth;
-}
-
-function allHold(rules: readonly CompiledRule[], principal: Principal, event: unknown): Truth {
-  let truth: Truth = true;
-  for (const rule of rules) {
-    const one = truthOf(rule, principal, event);
-    if (one === false) return false;
-    if (one === undefined) truth = undefined;
-  }
-  return truth;
-}
-
-function pathParameter(event: unknown, name: string): unknown {
-  return own(fields(event).pathParameters, name);
-}
-
-/** @param tokenError why the token of nobody is worth nothing, where one was sent */
-export function decide(
-  rule: CompiledRule,
-  principal: Principal | undefined,
-  event: unknown,
-  tokenError?: string,
-): Decision {
-  const { data, text } = rule;
-  const allowed = satisfies(rule, principal, event);
-  if (allowed) return { allowed, status: 200, rule: data, missing: [], reason: `the rule allows ${text}` };
-  const missing = distinct(missingFrom(rule, principal ?? { groups: [] }, event));
-  const status = principal === undefined ? 401 : 403;
-  const why = principal === undefined ? whyNobody(event, tokenError) : whyRefused(rule, principal, event);
-  return { allowed, status, rule: data, missing, reason: `${why}; the rule allows ${text}` };
-}
-
-/** A rule that cannot be told refuses everybody, whatever groups they are in. */
-function whyRefused(rule: CompiledRule, principal: Principal, event: unknown): string {
-  if (truthOf(rule, principal, event) === false) return 'the caller is refused';
-  const absent = parametersOf(rule).find((name) => pathParameter(event, name) === undefined);
-  return absent === undefined
-    ? 'the rule cannot be told: a path parameter holds no value that it takes, or the token has no sub'
-    : `the rule cannot be told: the event has no path parameter {${absent}}`;
-}
-
-/** A source that is missing looks like a caller who is: the event tells them apart. Payload 1.0 has `claims: null` where there is no authorizer. */
-function whyNobody(event: unknown, tokenError: string | undefined): string {
-  if (tokenError !== undefined) return `a token was sent and refused: ${quote(tokenError)}`;
-  const { requestContext, identity } = fields(event);
-  const { authorizer } = fields(requestContext);
-  const isKnownToAws = isRecord(identity) || (isRecord(authorizer) && authorizer.claims !== null);
-  return isKnownToAws
-    ? 'AWS has written an identity that no source of cognitoGroups() recognises'
-    : 'nobody is signed in';
-}
-
-/** The groups that a caller whom this rule refuses would need. Being in an excluded group is cured by no other, so `noneOf` lacks none. */
-function missingFrom(rule: CompiledRule, principal: Principal, event: unknown): string[] {
-  if (rule.kind === 'group') return [rule.group];
-  if (rule.kind === 'anyOf' || rule.kind === 'allOf') {
-    return rule.rules
-      .filter((nested) => !truthOf(nested, principal, event))
-      .flatMap((nested) => missingFrom(nested, principal, event));
-  }
-  if (rule.kind !== 'groupTemplate') return [];
-  const name = nameFrom(rule.template, (parameter) => pathParameter(event, parameter));
-  return name === undefined ? [] : [name];
+/** A part of a rule that did not grant access. */
+export interface Failure {
+  readonly rule: CompiledRule;
+  /** The group that would have granted access, if one could. */
+  readonly group?: string | undefined;
+  /** Why it is unknown whether the part grants access. */
+  readonly unknown?: string | undefined;
 }
 
 /**
  * Decides without Middy: in a handler, for one record of many, or in a test.
  *
- * @param identity `{ groups, subject }`, or `event.auth`; `undefined`, or the `event.auth` of nobody, is nobody
- * @param event its `pathParameters` are what `owner` and `groupTemplate` read
- * @throws TypeError for a rule or an identity of a wrong form
+ * @param principal `{ groups, subject }` or `event.auth`; `undefined` is an unauthenticated request
+ * @param event `owner` and `groupTemplate` read its `pathParameters`
+ * @throws TypeError for a malformed rule or principal
  */
-export function evaluate(rule: Rule, identity: Principal | undefined, event?: unknown): Decision {
-  return decide(compileRule('evaluate', rule), toPrincipal(identity), event);
+export function evaluate(rule: Rule, principal: Principal | undefined, event?: unknown): Decision {
+  return decide(compileRule('evaluate', rule), toPrincipal(principal), event);
 }
 
-/** @throws TypeError for an identity of a wrong form */
-export function toPrincipal(identity: unknown): Principal | undefined {
-  if (identity === undefined) return undefined;
-  const { groups, subject } = fields(identity);
+/** @throws TypeError for anything but a principal or `undefined` */
+export function toPrincipal(value: unknown): Principal | undefined {
+  if (value === undefined) return undefined;
+  const { groups, subject } = ownFields(value);
   // A string has `includes` too, and finds `admin` in `not_admin`.
-  if (!isPlain(identity) || !Array.isArray(groups) || !groups.every((name) => typeof name === 'string')) {
+  const isList = Array.isArray(groups) && groups.every((name) => typeof name === 'string');
+  if (!isPlain(value) || !isList) {
     throw new TypeError(
-      `evaluate: an identity is { groups: string[], subject?: string } or undefined, got ${quote(identity)}`,
+      `evaluate: a principal is { groups: string[], subject?: string } or undefined, got ${quote(value)}`,
     );
   }
   if (subject !== undefined && typeof subject !== 'string') {
     throw new TypeError(`evaluate: a subject is a string, got ${quote(subject)}`);
   }
-  // `cognitoGroups()` gives nobody an `event.auth` too: the one whose source is undefined.
-  return Object.hasOwn(identity, 'source') && identity.source === undefined ? undefined : { groups, subject };
+  // The `event.auth` of an unauthenticated request has a `source` that is undefined.
+  return Object.hasOwn(value, 'source') && value.source === undefined
+    ? undefined
+    : { groups, subject };
+}
+
+/** Decides, with a reason that names no request. */
+export function decide(
+  rule: CompiledRule,
+  principal: Principal | undefined,
+  event: unknown,
+): Decision {
+  const failures: Failure[] = [];
+  const truth = satisfies(rule, principal, event, failures);
+  if (truth === true) return granted(rule);
+  return principal === undefined
+    ? unauthenticated(rule, failures, UNAUTHENTICATED)
+    : denied(rule, truth, failures);
+}
+
+export const UNAUTHENTICATED = 'the request is unauthenticated';
+
+export function granted({ data, text }: CompiledRule): Decision {
+  return {
+    allowed: true,
+    status: 200,
+    rule: data,
+    missing: [],
+    reason: `access granted by ${text}`,
+  };
+}
+
+export function unauthenticated(
+  rule: CompiledRule,
+  failures: readonly Failure[],
+  why: string,
+): Decision {
+  return refused(rule, 401, failures, why);
+}
+
+export function denied(
+  rule: CompiledRule,
+  truth: false | undefined,
+  failures: readonly Failure[],
+): Decision {
+  const unknown = truth === undefined ? reasonUnknown(failures) : undefined;
+  const why =
+    unknown === undefined
+      ? 'the caller does not satisfy the rule'
+      : `cannot evaluate the rule: ${unknown}`;
+  return refused(rule, 403, failures, why);
+}
+
+function refused(
+  { data, text }: CompiledRule,
+  status: 401 | 403,
+  failures: readonly Failure[],
+  why: string,
+): Decision {
+  const missing = failures.flatMap(({ group }) => (group === undefined ? [] : [group]));
+  return {
+    allowed: false,
+    status,
+    rule: data,
+    missing: [...new Set(missing)],
+    reason: `${why}; the rule is ${text}`,
+  };
+}
+
+function reasonUnknown(failures: readonly Failure[]): string | undefined {
+  return failures.find(({ unknown }) => unknown !== undefined)?.unknown;
+}
+
+const IN_NO_GROUP: Principal = { groups: [] };
+
+/**
+ * Whether a caller satisfies a rule. An unauthenticated request satisfies only `everyone`.
+ *
+ * @param failures receives the parts that did not grant access
+ */
+export function satisfies(
+  rule: CompiledRule,
+  principal: Principal | undefined,
+  event: unknown,
+  failures: Failure[],
+): Truth {
+  const truth = truthOf(rule, principal ?? IN_NO_GROUP, event, failures);
+  return principal === undefined ? rule.kind === 'everyone' : truth;
+}
+
+/** A rule kind without a case does not compile, and denies under every operator. */
+function truthOf(
+  rule: CompiledRule,
+  principal: Principal,
+  event: unknown,
+  failures: Failure[],
+): Truth {
+  switch (rule.kind) {
+    case 'group':
+      return isMember(rule, rule.group, principal, failures);
+    case 'anyOf':
+      return anyTruth(rule.rules, principal, event, failures);
+    case 'allOf':
+      return allTruth(rule.rules, principal, event, failures);
+    case 'noneOf':
+      return noneTruth(rule, rule.rules, principal, event, failures);
+    case 'authenticated':
+    case 'everyone':
+      return true;
+    case 'owner': {
+      const owner = pathParameter(event, rule.parameter);
+      if (owner === undefined) return unknown(rule, missingParameter(rule.parameter), failures);
+      if (!principal.subject) return unknown(rule, 'the token has no sub', failures);
+      return principal.subject === owner || fail(rule, failures);
+    }
+    case 'groupTemplate': {
+      const { template } = rule;
+      const group = nameFrom(template, (name) => pathParameter(event, name));
+      return group === undefined
+        ? unknown(rule, unusableParameter(template.parameters, event), failures)
+        : isMember(rule, group, principal, failures);
+    }
+    default:
+      return unknown(rule satisfies never, 'the kind of the rule is not known', failures);
+  }
+}
+
+function isMember(
+  rule: CompiledRule,
+  group: string,
+  { groups }: Principal,
+  failures: Failure[],
+): boolean {
+  if (groups.includes(group)) return true;
+  failures.push({ rule, group });
+  return false;
+}
+
+function anyTruth(
+  rules: readonly CompiledRule[],
+  principal: Principal,
+  event: unknown,
+  failures: Failure[],
+): Truth {
+  const before = failures.length;
+  let truth: Truth = false;
+  for (const rule of rules) {
+    const one = truthOf(rule, principal, event, failures);
+    if (one === true) {
+      failures.length = before;
+      return true;
+    }
+    if (one === undefined) truth = undefined;
+  }
+  return truth;
+}
+
+/** Looks at every rule, so that all the missing groups are named. */
+function allTruth(
+  rules: readonly CompiledRule[],
+  principal: Principal,
+  event: unknown,
+  failures: Failure[],
+): Truth {
+  let truth: Truth = true;
+  for (const rule of rules) {
+    const one = truthOf(rule, principal, event, failures);
+    if (one === false || (one === undefined && truth === true)) truth = one;
+  }
+  return truth;
+}
+
+/** `noneOf` contributes no missing group: no additional group can satisfy it. */
+function noneTruth(
+  rule: CompiledRule,
+  members: readonly CompiledRule[],
+  principal: Principal,
+  event: unknown,
+  failures: Failure[],
+): Truth {
+  const inner: Failure[] = [];
+  const any = anyTruth(members, principal, event, inner);
+  if (any === false) return true;
+  if (any === true) return fail(rule, failures);
+  return unknown(rule, reasonUnknown(inner), failures);
+}
+
+function fail(rule: CompiledRule, failures: Failure[]): false {
+  failures.push({ rule });
+  return false;
+}
+
+function unknown(rule: CompiledRule, why: string | undefined, failures: Failure[]): undefined {
+  failures.push({ rule, unknown: why });
+  return undefined;
+}
+
+function pathParameter(event: unknown, name: string): string | undefined {
+  const value = ownField(ownFields(event).pathParameters, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function missingParameter(name: string): string {
+  return `path parameter {${name}} is missing or invalid`;
+}
+
+/** The first parameter without a value; else one holds a separator of the template. */
+function unusableParameter(names: readonly string[], event: unknown): string {
+  const missing = names.find((name) => pathParameter(event, name) === undefined);
+  return missing === undefined
+    ? `path parameter {${names.join('} or {')}} holds a separator of the template`
+    : missingParameter(missing);
 }

@@ -1,4 +1,4 @@
-/** A rule that may stand inside another one: all but `everyone`. */
+/** A rule that may stand inside another one: every rule but `everyone`. */
 export type NestedRule<TGroup extends string = string> =
   | TGroup
   | { readonly anyOf: readonly NestedRule<TGroup>[] }
@@ -9,7 +9,7 @@ export type NestedRule<TGroup extends string = string> =
   | { readonly groupTemplate: string };
 
 /**
- * Who may call, as plain data: it can be printed, compared, reviewed, and read from a JSON file. A string is the name of a group.
- * Every rule but `everyone` needs an identity.
+ * Who may call, as plain data: it can be printed, compared, reviewed, and read from a JSON file.
+ * A string is the name of a group. Every rule but `everyone` requires an identity.
  */
 export type Rule<TGroup extends string = string> = NestedRule<TGroup> | { readonly everyone: true };

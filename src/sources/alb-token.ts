@@ -1,59 +1,80 @@
 import { checkOptions } from '../lib/options.js';
-import { fields, isRecord } from '../lib/own-fields.js';
+import { isRecord, ownFields } from '../lib/own-fields.js';
 import { nativeList } from './group-list.js';
 import { headerOf } from './header.js';
-import { defineSource, type IdentitySource, InvalidToken, type SourceResult, toIdentity } from './source.js';
+import {
+  defineSource,
+  type IdentitySource,
+  InvalidToken,
+  type SourceResult,
+  toIdentity,
+} from './source.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 /** The user pool's access token, which has the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
 
-/** The load balancer's own token, which has none, and proves that the load balancer has written both headers. */
+/** The load balancer's own token. It has no groups and proves who wrote both headers. */
 const DATA = 'x-amzn-oidc-data';
 
 export interface AlbTokenOptions {
   /** `CognitoJwtVerifier.create({ …, tokenUse: 'access' })`. */
   readonly verifier: TokenVerifier;
-  /** `AlbJwtVerifier.create({ albArn, … })`: only tokens of your own load balancer. */
+  /** `AlbJwtVerifier.create({ albArn, … })`: accepts only tokens of your own load balancer. */
   readonly albVerifier: TokenVerifier;
 }
 
 /**
  * An Application Load Balancer with an `authenticate-cognito` action.
  *
- * Reads the claim from the access token in `x-amzn-oidc-accesstoken`, after that token and the one in `x-amzn-oidc-data` have been verified and found
- * to be of one `sub`. Whoever reaches the function past the load balancer can send headers, and cannot sign them.
+ * Reads the claim from the access token in `x-amzn-oidc-accesstoken`, once that token and the one
+ * in `x-amzn-oidc-data` are verified and have the same `sub`. A caller who bypasses the load
+ * balancer can send these headers but cannot sign them.
  *
- * @returns `undefined` for any other event, and where the load balancer has authenticated nobody. A token that does not hold is refused: 401.
+ * @returns `undefined` for any other event, and for an unauthenticated request. An invalid token
+ *   is a 401.
  * @throws TypeError at construction: a verifier is missing
  * @throws `ERR_VERIFIER`, 503, and `ERR_CLAIM_FORMAT`, 500, as `verifiedToken` does
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
+ * @example cognitoGroups({ source: albToken({ verifier, albVerifier }) })
  */
 export function albToken(options: AlbTokenOptions): IdentitySource {
-  const given = checkOptions('albToken', options, { verifier: undefined, albVerifier: undefined });
+  const defaults = { verifier: undefined, albVerifier: undefined };
+  const given = checkOptions('albToken', options, defaults);
   const verifyAccess = verifyOnce('alb', checkVerifier('albToken', 'verifier', given.verifier));
-  const verifyData = verifyOnce('alb', checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'));
+  const verifyData = verifyOnce(
+    'alb',
+    checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'),
+  );
 
-  async function read(event: object, accessToken: string, data: string, claim: string): Promise<SourceResult> {
-    // One after the other: a key of a load balancer is fetched for its id, which anybody can make up.
+  async function read(
+    event: object,
+    accessToken: string,
+    data: string,
+    claim: string,
+  ): Promise<SourceResult> {
+    // In this order: a load balancer's key is fetched by an id that anyone can make up.
     const claims = await verifyAccess(event, accessToken);
     if (claims instanceof InvalidToken) return claims;
     const signed = await verifyData(event, data);
     if (signed instanceof InvalidToken) return signed;
-    if (claims.sub !== signed.sub) return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are of different subjects`);
-    return toIdentity('alb', claims, nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim }));
+    if (claims.sub !== signed.sub) {
+      return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
+    }
+    const groups = nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim });
+    return toIdentity('alb', claims, groups);
   }
 
   return defineSource({
     name: 'alb',
     waits: true,
     identify(event: unknown, claim: string) {
-      if (!isRecord(fields(fields(event).requestContext).elb)) return undefined;
+      if (!isRecord(ownFields(ownFields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'
         ? read(event as object, accessToken, data, claim)
-        : new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are not there once each`);
+        : new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are not each present once`);
     },
   });
 }

@@ -1,34 +1,35 @@
-import { fields, isRecord, own } from '../lib/own-fields.js';
+import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 
-/** RFC 6750, section 2.1; the scheme in any case, as RFC 9110, section 11.1, has it. */
+/** RFC 6750, section 2.1; RFC 9110, section 11.1: the scheme is case-insensitive. */
 const SCHEME = /^bearer +/iu;
 
-/** Behind a comma too: that is how two headers are joined into one. */
-const SCHEME_SOMEWHERE = /(?:^|,)\s*bearer(?:\s|$)/iu;
+/** After a comma too: two headers are joined with one. */
+const SCHEME_ANYWHERE = /(?:^|,)\s*bearer(?:\s|$)/iu;
 
-/** A header that is there, and not in a form that can be read. */
+/** A header that is present and has a form that cannot be read. */
 export const MALFORMED = Symbol('malformed');
 
 /**
- * The one value of a header. Names are compared without regard to case; a header that was sent twice, in whatever spelling, has no value that could
- * be trusted. A REST API writes it into both places, a load balancer into one of them.
+ * The one value of a header, whose name is case-insensitive. A header that was sent twice, in
+ * whatever spelling, has no value to trust. A REST API writes a header into both places, a load
+ * balancer into one of them.
  */
 export function headerOf(event: unknown, name: string): string | typeof MALFORMED | undefined {
-  const { headers, multiValueHeaders } = fields(event);
-  const [single, several] = [valueIn(headers, name), valueIn(multiValueHeaders, name)];
-  const value = single ?? several;
+  const { headers, multiValueHeaders } = ownFields(event);
+  const [single, multi] = [valueIn(headers, name), valueIn(multiValueHeaders, name)];
+  const value = single ?? multi;
   if (value === undefined) return undefined;
-  return typeof value === 'string' && (several === undefined || several === value) ? value : MALFORMED;
+  return typeof value === 'string' && (multi === undefined || multi === value) ? value : MALFORMED;
 }
 
-/** The token of `Authorization: Bearer …`; `undefined` where another scheme or no header was sent. */
+/** The token of `Authorization: Bearer …`; `undefined` for another scheme or no header. */
 export function bearerTokenOf(event: unknown): string | typeof MALFORMED | undefined {
   const value = headerOf(event, 'authorization');
   if (typeof value !== 'string') return value;
   const scheme = SCHEME.exec(value)?.[0];
-  if (scheme === undefined) return SCHEME_SOMEWHERE.test(value) ? MALFORMED : undefined;
+  if (scheme === undefined) return SCHEME_ANYWHERE.test(value) ? MALFORMED : undefined;
   const token = value.slice(scheme.length);
-  // One word. Its letters are for the verifier to read, which looks at each of them anyway.
+  // One word. The verifier checks its characters.
   return token === '' || token.includes(',') || token.includes(' ') ? MALFORMED : token;
 }
 
@@ -42,5 +43,5 @@ function valueIn(headers: unknown, name: string): unknown {
     found ??= value;
   }
   if (!Array.isArray(found)) return found;
-  return found.length > 1 ? MALFORMED : own(found, '0');
+  return found.length > 1 ? MALFORMED : ownField(found, '0');
 }

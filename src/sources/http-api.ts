@@ -1,5 +1,5 @@
-import { type Fields, fields, own, record } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, refuse, separated, verbatim } from './group-list.js';
+import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
+import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from './source.js';
 
 /** Where each payload format version keeps the verified claims. */
@@ -11,32 +11,40 @@ const PATHS = {
 /**
  * API Gateway HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
  *
- * Reads `requestContext.authorizer.jwt.claims` (2.0) or `requestContext.authorizer.claims` (1.0), which API Gateway writes after it
- * has verified the token. A list arrives in brackets, its names apart by one space: `["admin","ops"]` is `"[admin ops]"`. A comma or
- * a bracket inside a name is part of the name: `"[a,admin]"` is one group.
+ * Reads `requestContext.authorizer.jwt.claims` (2.0) or `requestContext.authorizer.claims` (1.0),
+ * which API Gateway writes after it has verified the token. A list arrives in brackets, its names
+ * separated by one space: `["admin","ops"]` becomes `"[admin ops]"`. A comma or a bracket inside a
+ * name is part of the name: `"[a,admin]"` is one group.
  *
- * @returns `undefined` for any other event, and for a route without an authorizer. A verified caller without the claim is in no
- *   group: an empty list.
- * @throws `ERR_CLAIM_FORMAT`, 500: no brackets, an empty name, or anything that is no list.
+ * @returns `undefined` for any other event and for a route without an authorizer. A caller without
+ *   the claim is in no group.
+ * @throws `ERR_CLAIM_FORMAT`, 500: no brackets, an empty name, or anything that is not a list.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ * @example cognitoGroups({ source: httpApi })
  */
 export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
   identify(event, claim) {
-    const { version, info, requestContext } = fields(event);
+    const { version, info, requestContext } = ownFields(event);
     if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
-    const { authorizer } = fields(requestContext);
-    const claims = record(fields(version === '2.0' ? fields(authorizer).jwt : authorizer).claims);
+    const { authorizer } = ownFields(requestContext);
+    const holder = version === '2.0' ? ownFields(authorizer).jwt : authorizer;
+    const claims = ownRecord(ownFields(holder).claims);
     if (claims === undefined) return undefined;
-    return toIdentity('http-api', claims, decode(claims, { source: 'http-api', path: PATHS[version], claim }));
+    const groups = decode(claims, { source: 'http-api', path: PATHS[version], claim });
+    return toIdentity('http-api', claims, groups);
   },
 });
 
 function decode(claims: Fields, place: ClaimPlace): string[] {
-  const value = own(claims, place.claim);
+  const value = ownField(claims, place.claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
-  if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a string in brackets`);
-  if (!value.startsWith('[') || !value.endsWith(']')) return refuse(place, 'it is a string without brackets');
+  if (typeof value !== 'string') {
+    return reject(place, `it is ${kindOf(value)}, not a string in brackets`);
+  }
+  if (!value.startsWith('[') || !value.endsWith(']')) {
+    return reject(place, 'it is a string without brackets');
+  }
   return separated(value.slice(1, -1), ' ', place);
 }

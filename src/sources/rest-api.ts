@@ -1,40 +1,50 @@
-import { type Fields, fields, own, record } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, refuse, separated, verbatim } from './group-list.js';
+import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
+import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
 import { type DetectedSource, defineSource, toIdentity } from './source.js';
 
 const PATH = 'requestContext.authorizer.claims';
 
 /**
- * API Gateway REST API with a `COGNITO_USER_POOLS` authorizer, or with a JWT authorizer.
+ * API Gateway REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
  *
- * Reads `requestContext.authorizer.claims`, which API Gateway writes after it has verified the token; a Lambda authorizer cannot set
- * that key. The Cognito authorizer makes every claim a string and joins a list with bare commas: `["admin","ops"]` is `"admin,ops"`.
- * The JWT authorizer keeps JSON types, known by a numeric `exp`: there only an array is a list.
+ * Reads `requestContext.authorizer.claims`, which API Gateway writes after it has verified the
+ * token; a Lambda authorizer cannot set that key. The Cognito authorizer turns every claim into a
+ * string and joins a list with bare commas: `["admin","ops"]` becomes `"admin,ops"`. The JWT
+ * authorizer keeps JSON types and is recognised by its numeric `exp`; only an array is a list there.
  *
- * @returns `undefined` for any other event. A verified caller without the claim is in no group: an empty list.
- * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma behind a backslash, a value in `[…]`, or anything that is no list.
+ * @returns `undefined` for any other event. A caller without the claim is in no group.
+ * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a value in `[…]`, or
+ *   anything that is not a list.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
+ * @example cognitoGroups({ source: restApi })
  */
 export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
   identify(event, claim) {
-    const { requestContext, version, info } = fields(event);
-    const claims = record(fields(fields(requestContext).authorizer).claims);
-    // HTTP APIs mark their events with `version`, AppSync with `info`: the same path means something else there.
+    const { requestContext, version, info } = ownFields(event);
+    const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
+    // HTTP APIs mark their events with `version`, AppSync with `info`.
     if (claims === undefined || version !== undefined || info !== undefined) return undefined;
-    return toIdentity('rest-api', claims, decode(claims, { source: 'rest-api', path: PATH, claim }));
+    const groups = decode(claims, { source: 'rest-api', path: PATH, claim });
+    return toIdentity('rest-api', claims, groups);
   },
 });
 
 function decode(claims: Fields, place: ClaimPlace): string[] {
-  const value = own(claims, place.claim);
+  const value = ownField(claims, place.claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
-  if (typeof value !== 'string') return refuse(place, `it is ${kindOf(value)}, not a comma-separated string`);
-  if (typeof claims.exp === 'number') {
-    return refuse(place, 'it is a string, where a JWT authorizer (numeric exp) sends an array');
+  if (typeof value !== 'string') {
+    return reject(place, `it is ${kindOf(value)}, not a comma-separated string`);
   }
-  if (value.startsWith('[') && value.endsWith(']')) return refuse(place, 'it is in brackets, as an HTTP API sends it');
-  if (value.includes('\\,')) return refuse(place, 'it holds a comma behind a backslash, which may be an escaped name');
+  if (typeof claims.exp === 'number') {
+    return reject(place, 'it is a string, but a JWT authorizer (numeric exp) sends an array');
+  }
+  if (value.startsWith('[') && value.endsWith(']')) {
+    return reject(place, 'it is in brackets, as an HTTP API sends it');
+  }
+  if (value.includes('\\,')) {
+    return reject(place, 'it holds a comma after a backslash, which may be an escaped name');
+  }
   return separated(value, ',', place);
 }

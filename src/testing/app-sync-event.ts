@@ -1,5 +1,11 @@
 import type { AppSyncResolverEvent } from 'aws-lambda';
-import { CALLER_KEYS, type CallerOptions, checkKeys, type Incoming, tokenClaims } from './caller.js';
+import {
+  CALLER_KEYS,
+  type CallerOptions,
+  checkKeys,
+  type Incoming,
+  tokenClaims,
+} from './caller.js';
 
 export interface AppSyncEventOptions<TArguments> extends CallerOptions {
   /** `'Query.teams'` */
@@ -22,7 +28,13 @@ export function appSyncEvent<TArguments = Record<string, never>>(
     source: null,
     request: { headers: { 'x-forwarded-for': '203.0.113.7' }, domainName: null },
     prev: null,
-    info: { selectionSetList: [], selectionSetGraphQL: '', fieldName, parentTypeName, variables: {} },
+    info: {
+      selectionSetList: [],
+      selectionSetGraphQL: '',
+      fieldName,
+      parentTypeName,
+      variables: {},
+    },
     stash: {},
   };
   return event as unknown as Incoming<AppSyncResolverEvent<TArguments>>;
@@ -34,5 +46,13 @@ function identityOf(caller: CallerOptions, fromPool: boolean): object {
   if (!fromPool) return { claims, issuer, sub };
   const groups = claims['cognito:groups'] ?? null;
   const username = claims['cognito:username'];
-  return { claims, defaultAuthStrategy: 'ALLOW', groups, issuer, sourceIp: ['203.0.113.7'], sub, username };
+  return {
+    claims,
+    defaultAuthStrategy: 'ALLOW',
+    groups,
+    issuer,
+    sourceIp: ['203.0.113.7'],
+    sub,
+    username,
+  };
 }

@@ -27,7 +27,12 @@ export interface RequestOptions {
  */
 export type Incoming<TEvent> = TEvent & { readonly auth: never };
 
-export const CALLER_KEYS = ['groups', 'subject', 'username', 'claims'] as const satisfies (keyof CallerOptions)[];
+export const CALLER_KEYS = [
+  'groups',
+  'subject',
+  'username',
+  'claims',
+] as const satisfies (keyof CallerOptions)[];
 
 export const REQUEST_KEYS = [
   'method',
@@ -48,13 +53,19 @@ export const EVENT_KEYS = [...CALLER_KEYS, ...REQUEST_KEYS];
  * @throws TypeError for a key that is none of these, and for a subject, username or claims without `groups`
  */
 export function checkKeys(builder: string, options: object, keys: readonly string[]): void {
-  const given = Object.entries(options).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const given = Object.entries(options).flatMap(([key, value]) =>
+    value === undefined ? [] : [key],
+  );
   const unknown = given.find((key) => !keys.includes(key));
   if (unknown !== undefined)
-    throw new TypeError(`${builder}: unknown option ${JSON.stringify(unknown)}; the options are ${keys.join(', ')}`);
+    throw new TypeError(
+      `${builder}: unknown option ${JSON.stringify(unknown)}; the options are ${keys.join(', ')}`,
+    );
   const whose = given.find((key) => key === 'subject' || key === 'username' || key === 'claims');
   if (whose !== undefined && !given.includes('groups'))
-    throw new TypeError(`${builder}: ${whose} without groups is nobody's; write groups: [] for a caller in no group`);
+    throw new TypeError(
+      `${builder}: ${whose} without groups is nobody's; write groups: [] for a caller in no group`,
+    );
 }
 
 /** Cognito: 100 groups a user. */
@@ -66,9 +77,20 @@ const LEGAL_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const NOW = 1727338966;
 
 /** The claims of a token as Cognito issues it, with JSON types. */
-export function tokenClaims(caller: CallerOptions, tokenUse: 'id' | 'access'): Record<string, unknown> {
-  const { groups = [], subject = '3f1a7c52-0000-4000-8000-000000000001', username = 'ada', claims } = caller;
-  const own = tokenUse === 'id' ? { 'cognito:username': username, aud: 'client1' } : { username, client_id: 'client1' };
+export function tokenClaims(
+  caller: CallerOptions,
+  tokenUse: 'id' | 'access',
+): Record<string, unknown> {
+  const {
+    groups = [],
+    subject = '3f1a7c52-0000-4000-8000-000000000001',
+    username = 'ada',
+    claims,
+  } = caller;
+  const own =
+    tokenUse === 'id'
+      ? { 'cognito:username': username, aud: 'client1' }
+      : { username, client_id: 'client1' };
   return {
     sub: subject,
     ...(checkGroups(groups).length === 0 ? {} : { 'cognito:groups': [...groups] }),
@@ -85,7 +107,8 @@ export function tokenClaims(caller: CallerOptions, tokenUse: 'id' | 'access'): R
 
 /** @throws TypeError for groups that no Cognito token can hold */
 export function checkGroups(groups: readonly string[]): readonly string[] {
-  if (!Array.isArray(groups)) throw new TypeError(`groups are a list of names, got ${JSON.stringify(groups)}`);
+  if (!Array.isArray(groups))
+    throw new TypeError(`groups are a list of names, got ${JSON.stringify(groups)}`);
   for (const name of groups) {
     if (typeof name !== 'string' || !LEGAL_NAME.test(name))
       throw new TypeError(`Cognito has no group named ${JSON.stringify(name)}`);

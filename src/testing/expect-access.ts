@@ -36,15 +36,20 @@ export async function expectAccess<TCaller extends string>(
         throw new TypeError(`expectAccess: ${route} names ${name}, who is no caller`);
     }
     for (const name of Object.keys(table.callers) as TCaller[]) {
-      if (!Object.hasOwn(row, name)) throw new TypeError(`expectAccess: ${route} says nothing of ${name}`);
-      const event = table.event({ ...requestOf(route, table.pathParameters ?? {}), ...table.callers[name] });
+      if (!Object.hasOwn(row, name))
+        throw new TypeError(`expectAccess: ${route} says nothing of ${name}`);
+      const event = table.event({
+        ...requestOf(route, table.pathParameters ?? {}),
+        ...table.callers[name],
+      });
       const [status, got] = [row[name], await answerOf(handler, event)];
       expected.push(`${route} as ${name}: ${status}`);
       actual.push(`${route} as ${name}: ${got}`);
       if (got !== status) differences.push(`${route} as ${name}: expected ${status}, got ${got}`);
     }
   }
-  if (expected.length === 0) throw new TypeError('expectAccess: a table without routes or callers proves nothing');
+  if (expected.length === 0)
+    throw new TypeError('expectAccess: a table without routes or callers proves nothing');
   if (differences.length > 0) {
     throw new AssertionError({
       message: `access differs:\n  ${differences.join('\n  ')}`,
@@ -61,15 +66,22 @@ function requestOf(route: string, values: Readonly<Record<string, string>>): Req
     throw new TypeError(`expectAccess: write 'GET /path', got ${JSON.stringify(route)}`);
   const names = [...resource.matchAll(/\{([^{}+]+)\+?\}/gu)].map(([, name]) => name as string);
   const pathParameters = Object.fromEntries(names.map((name) => [name, values[name] ?? name]));
-  const path = resource.replace(/\{([^{}+]+)\+?\}/gu, (_, name: string) => pathParameters[name] as string);
+  const path = resource.replace(
+    /\{([^{}+]+)\+?\}/gu,
+    (_, name: string) => pathParameters[name] as string,
+  );
   return { method, resource, path, ...(names.length === 0 ? {} : { pathParameters }) };
 }
 
 async function answerOf(handler: AnyHandler, event: unknown): Promise<unknown> {
   try {
-    const answer = (await handler(event as never, {} as never)) as { statusCode?: unknown } | undefined;
+    const answer = (await handler(event as never, {} as never)) as
+      | { statusCode?: unknown }
+      | undefined;
     return answer?.statusCode ?? 'no status';
   } catch (error) {
-    return (error as { statusCode?: unknown } | undefined)?.statusCode ?? `a thrown ${String(error)}`;
+    return (
+      (error as { statusCode?: unknown } | undefined)?.statusCode ?? `a thrown ${String(error)}`
+    );
   }
 }

@@ -24,13 +24,25 @@ export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
   checkKeys('httpApiEvent', options, [...EVENT_KEYS, 'payload']);
   const { groups, payload = '2.0' } = options;
   const claims = groups === undefined ? null : renderForHttpApi(tokenClaims(options, 'access'));
-  if (payload === '1.0') return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
+  if (payload === '1.0')
+    return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
   return eventV2(options, claims === null ? undefined : { jwt: { claims, scopes: null } });
 }
 
 /** Payload format 2.0, of an HTTP API or a Function URL. It writes the names of headers in lower case. */
-export function eventV2(options: RequestOptions & { readonly routeKey?: string }, authorizer: unknown): unknown {
-  const { method = 'GET', path = '/', resource = path, pathParameters, headers = {}, query, body } = options;
+export function eventV2(
+  options: RequestOptions & { readonly routeKey?: string },
+  authorizer: unknown,
+): unknown {
+  const {
+    method = 'GET',
+    path = '/',
+    resource = path,
+    pathParameters,
+    headers = {},
+    query,
+    body,
+  } = options;
   const { routeKey = `${method} ${resource}` } = options;
   const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
@@ -38,7 +50,10 @@ export function eventV2(options: RequestOptions & { readonly routeKey?: string }
     routeKey,
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...Object.fromEntries(lowerCased) },
+    headers: {
+      host: 'abc123.execute-api.eu-west-1.amazonaws.com',
+      ...Object.fromEntries(lowerCased),
+    },
     ...(query === undefined ? {} : { queryStringParameters: query }),
     requestContext: {
       accountId: '123456789012',

@@ -11,4 +11,9 @@ export {
 } from './lambda-authorizer-event.js';
 export { type RestApiEventOptions, restApiEvent } from './rest-api-event.js';
 export { testToken, testVerifier } from './test-token.js';
-export { type AlbEventOptions, albEvent, type FunctionUrlEventOptions, functionUrlEvent } from './token-events.js';
+export {
+  type AlbEventOptions,
+  albEvent,
+  type FunctionUrlEventOptions,
+  functionUrlEvent,
+} from './token-events.js';

@@ -1,4 +1,8 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyWebsocketEventV2,
+} from 'aws-lambda';
 import {
   type CallerOptions,
   checkGroups,
@@ -12,7 +16,13 @@ import { proxyEvent, requestParts } from './rest-api-event.js';
 
 const APIS = ['rest', 'http-1.0', 'http-2.0'] as const;
 
-const CONTEXT_KEYS = ['groups', 'subject', 'key', 'format', 'context'] as const satisfies (keyof ContextOptions)[];
+const CONTEXT_KEYS = [
+  'groups',
+  'subject',
+  'key',
+  'format',
+  'context',
+] as const satisfies (keyof ContextOptions)[];
 
 /** What your Lambda authorizer writes. It is no token, and has no other claims. */
 export interface ContextOptions extends Pick<CallerOptions, 'groups' | 'subject'> {
@@ -33,14 +43,19 @@ export interface LambdaAuthorizerEventOptions extends ContextOptions, RequestOpt
 export function lambdaAuthorizerEvent(
   options: LambdaAuthorizerEventOptions & { readonly api: 'http-2.0' },
 ): Incoming<APIGatewayProxyEventV2>;
-export function lambdaAuthorizerEvent(options?: LambdaAuthorizerEventOptions): Incoming<APIGatewayProxyEvent>;
+export function lambdaAuthorizerEvent(
+  options?: LambdaAuthorizerEventOptions,
+): Incoming<APIGatewayProxyEvent>;
 export function lambdaAuthorizerEvent(options: LambdaAuthorizerEventOptions = {}): unknown {
   checkKeys('lambdaAuthorizerEvent', options, [...CONTEXT_KEYS, ...REQUEST_KEYS, 'api']);
   const { api = 'rest' } = options;
-  if (!APIS.includes(api)) throw new TypeError(`api is one of ${APIS.join(', ')}, got ${JSON.stringify(api)}`);
+  if (!APIS.includes(api))
+    throw new TypeError(`api is one of ${APIS.join(', ')}, got ${JSON.stringify(api)}`);
   const context = contextOf(options, api !== 'http-2.0');
   if (api === 'http-2.0') return eventV2(options, context && { lambda: context });
-  return api === 'rest' ? proxyEvent(options, context) : { version: '1.0', ...proxyEvent(options, context) };
+  return api === 'rest'
+    ? proxyEvent(options, context)
+    : { version: '1.0', ...proxyEvent(options, context) };
 }
 
 export interface WebSocketEventOptions extends ContextOptions {
@@ -54,7 +69,9 @@ export interface WebSocketEventOptions extends ContextOptions {
 }
 
 /** The event of a WebSocket API whose `$connect` has a Lambda authorizer: every later message carries the same context. */
-export function webSocketEvent(options: WebSocketEventOptions = {}): Incoming<APIGatewayProxyWebsocketEventV2> {
+export function webSocketEvent(
+  options: WebSocketEventOptions = {},
+): Incoming<APIGatewayProxyWebsocketEventV2> {
   checkKeys('webSocketEvent', options, [...CONTEXT_KEYS, 'routeKey', 'headers', 'query', 'body']);
   const { routeKey = 'message', headers, query = null, body } = options;
   const eventType = EVENT_TYPES.get(routeKey) ?? 'MESSAGE';
@@ -104,14 +121,21 @@ function contextOf(options: ContextOptions, flat: boolean): Record<string, unkno
     throw new TypeError('only an HTTP API with payload format 2.0 sends an array in a context');
   const entries = Object.entries({ sub: subject, [key]: encode(groups, format), ...context });
   const values = flat ? entries.map(([name, value]) => [name, flatText(name, value)]) : entries;
-  return { ...Object.fromEntries(values), ...(flat ? { principalId: subject, integrationLatency: 12 } : {}) };
+  return {
+    ...Object.fromEntries(values),
+    ...(flat ? { principalId: subject, integrationLatency: 12 } : {}),
+  };
 }
 
 /** @throws TypeError for what API Gateway takes from no authorizer: then it answers 500, and calls nobody */
 function flatText(name: string, value: unknown): string {
-  if (name === 'claims') throw new TypeError('a context of a Lambda authorizer has no key claims: it is reserved');
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new TypeError(`a flat context holds text, numbers and booleans; ${name} is ${JSON.stringify(value)}`);
+  if (name === 'claims')
+    throw new TypeError('a context of a Lambda authorizer has no key claims: it is reserved');
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
+  throw new TypeError(
+    `a flat context holds text, numbers and booleans; ${name} is ${JSON.stringify(value)}`,
+  );
 }
 
 function encode(groups: readonly string[], format: NonNullable<ContextOptions['format']>): unknown {
@@ -119,7 +143,8 @@ function encode(groups: readonly string[], format: NonNullable<ContextOptions['f
   if (format === 'array') return [...groups];
   if (format === 'json') return JSON.stringify(groups);
   if (format === 'space') return groups.join(' ');
-  if (format !== 'comma') throw new TypeError(`format is json, comma, space or array, got ${JSON.stringify(format)}`);
+  if (format !== 'comma')
+    throw new TypeError(`format is json, comma, space or array, got ${JSON.stringify(format)}`);
   if (groups.some((name) => name.includes(',')))
     throw new TypeError(`a list with commas cannot hold ${JSON.stringify(groups)}`);
   return groups.join(',');

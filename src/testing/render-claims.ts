@@ -1,6 +1,9 @@
 /** `Thu Sep 26 09:22:46 UTC 2024`, as Java prints a date. */
 function javaDate(seconds: number): string {
-  const [weekday, day, month, year, time] = new Date(seconds * 1000).toUTCString().replace(',', '').split(' ');
+  const [weekday, day, month, year, time] = new Date(seconds * 1000)
+    .toUTCString()
+    .replace(',', '')
+    .split(' ');
   return `${weekday} ${month} ${day} ${time} UTC ${year}`;
 }
 
@@ -10,7 +13,9 @@ function javaDate(seconds: number): string {
  * @throws TypeError for a name with a comma: what is sent for it is not documented. Give the value of the wire in `claims` instead,
  * beside `groups: []`.
  */
-export function renderForRestApi(claims: Readonly<Record<string, unknown>>): Record<string, string> {
+export function renderForRestApi(
+  claims: Readonly<Record<string, unknown>>,
+): Record<string, string> {
   return render(claims, (key, value) => {
     if ((key === 'exp' || key === 'iat') && typeof value === 'number') return javaDate(value);
     if (!Array.isArray(value)) return String(value);
@@ -24,14 +29,20 @@ export function renderForRestApi(claims: Readonly<Record<string, unknown>>): Rec
 }
 
 /** A JWT authorizer of an HTTP API: everything is text, a list stands in brackets with spaces between; null claims are left out. */
-export function renderForHttpApi(claims: Readonly<Record<string, unknown>>): Record<string, string> {
-  return render(claims, (_, value) => (Array.isArray(value) ? `[${value.join(' ')}]` : String(value)));
+export function renderForHttpApi(
+  claims: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  return render(claims, (_, value) =>
+    Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
+  );
 }
 
 function render(
   claims: Readonly<Record<string, unknown>>,
   toText: (key: string, value: unknown) => string,
 ): Record<string, string> {
-  const present = Object.entries(claims).filter(([, value]) => value !== undefined && value !== null);
+  const present = Object.entries(claims).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   return Object.fromEntries(present.map(([key, value]) => [key, toText(key, value)]));
 }

@@ -21,12 +21,17 @@ export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGat
   const claims = tokenClaims(options, 'id');
   return proxyEvent(
     options,
-    groups === undefined ? undefined : { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) },
+    groups === undefined
+      ? undefined
+      : { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) },
   );
 }
 
 /** What a REST API and payload format 1.0 have in common. */
-export function proxyEvent(options: RequestOptions, authorizer: unknown): Incoming<APIGatewayProxyEvent> {
+export function proxyEvent(
+  options: RequestOptions,
+  authorizer: unknown,
+): Incoming<APIGatewayProxyEvent> {
   const {
     method = 'GET',
     path = '/',

@@ -6,7 +6,9 @@ const SECRET = randomBytes(32);
 
 /** A signed token of a caller, which `testVerifier` accepts and nothing else does. */
 export function testToken(caller: CallerOptions = {}): string {
-  const content = [{ alg: 'HS256', typ: 'JWT' }, tokenClaims(caller, 'access')].map(encode).join('.');
+  const content = [{ alg: 'HS256', typ: 'JWT' }, tokenClaims(caller, 'access')]
+    .map(encode)
+    .join('.');
   return `${content}.${sign(content)}`;
 }
 
@@ -17,10 +19,15 @@ export function testToken(caller: CallerOptions = {}): string {
 export const testVerifier = {
   async verify(token: string): Promise<Record<string, unknown>> {
     const [header, payload, signature, ...rest] = token.split('.');
-    if (signature === undefined || rest.length > 0) throw new Error('JWT string does not consist of exactly 3 parts');
+    if (signature === undefined || rest.length > 0)
+      throw new Error('JWT string does not consist of exactly 3 parts');
     const [given, right] = [Buffer.from(signature), Buffer.from(sign(`${header}.${payload}`))];
-    if (given.length !== right.length || !timingSafeEqual(given, right)) throw new Error('Invalid signature');
-    return JSON.parse(Buffer.from(payload as string, 'base64url').toString()) as Record<string, unknown>;
+    if (given.length !== right.length || !timingSafeEqual(given, right))
+      throw new Error('Invalid signature');
+    return JSON.parse(Buffer.from(payload as string, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
   },
 };
 

@@ -1,5 +1,11 @@
 import type { ALBEvent, LambdaFunctionURLEvent } from 'aws-lambda';
-import { type CallerOptions, checkKeys, EVENT_KEYS, type Incoming, type RequestOptions } from './caller.js';
+import {
+  type CallerOptions,
+  checkKeys,
+  EVENT_KEYS,
+  type Incoming,
+  type RequestOptions,
+} from './caller.js';
 import { eventV2 } from './http-api-event.js';
 import { testToken } from './test-token.js';
 
@@ -9,9 +15,17 @@ export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
 }
 
 /** The event of a Function URL, with a bearer token. It has no routes, so it has no path parameters. */
-export function functionUrlEvent(options: FunctionUrlEventOptions = {}): Incoming<LambdaFunctionURLEvent> {
+export function functionUrlEvent(
+  options: FunctionUrlEventOptions = {},
+): Incoming<LambdaFunctionURLEvent> {
   checkKeys('functionUrlEvent', options, [...EVENT_KEYS, 'token']);
-  const { groups, token = groups && testToken(options), headers, pathParameters: _, ...request } = options;
+  const {
+    groups,
+    token = groups && testToken(options),
+    headers,
+    pathParameters: _,
+    ...request
+  } = options;
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return eventV2(
     { ...request, headers: { ...authorization, ...headers }, routeKey: '$default' },
@@ -31,10 +45,13 @@ export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {
   checkKeys('albEvent', options, [...EVENT_KEYS, 'accessToken', 'data']);
   const { groups, method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
   const { groups: _, ...withoutGroups } = options;
-  const { accessToken = groups && testToken(options), data = groups && testToken(withoutGroups) } = options;
+  const { accessToken = groups && testToken(options), data = groups && testToken(withoutGroups) } =
+    options;
   const event = {
     requestContext: {
-      elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/test/abc' },
+      elb: {
+        targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/test/abc',
+      },
     },
     httpMethod: method,
     path,

@@ -1,0 +1,20 @@
+/**
+ * An error without a stack trace. A denial is an answer, not a defect: walking the stack costs six
+ * times as much as the whole request and says nothing.
+ */
+export function stacklessError(message: string, cause: unknown): Error {
+  const limit = Error.stackTraceLimit;
+  try {
+    limitStackTraces(0);
+    return new Error(message, { cause });
+  } finally {
+    limitStackTraces(limit);
+  }
+}
+
+/** The limit cannot be set under `--frozen-intrinsics`. A denial has a stack there. */
+function limitStackTraces(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit;
+  } catch {}
+}

@@ -1,0 +1,46 @@
+import { nearestName } from '../lib/nearest-name.js';
+import { quote } from '../lib/quote.js';
+import { type CompiledRule, membersOf } from './compile.js';
+import { checkGroupName } from './group-name.js';
+
+/** The names of one `defineGroups`. Its guards accept only callers read by its own reader. */
+export interface KnownGroups {
+  readonly names: ReadonlySet<string>;
+  /** @throws TypeError for a rule that names another group */
+  check(label: string, rule: CompiledRule): void;
+}
+
+/** @throws TypeError for anything but a list of different group names */
+export function toKnownGroups(names: unknown): KnownGroups {
+  if (!Array.isArray(names) || names.length === 0) {
+    throw new TypeError(
+      `defineGroups: write a list with at least one group name, got ${quote(names)}`,
+    );
+  }
+  const known = new Set([...names].map((name) => checkGroupName('defineGroups', name)));
+  if (known.size < names.length) {
+    throw new TypeError(`defineGroups: ${quote(names)} holds a duplicate; remove it`);
+  }
+  return {
+    names: known,
+    check(label, rule) {
+      for (const group of groupsOf(rule)) checkKnown(label, group, known);
+    },
+  };
+}
+
+/** @throws TypeError for a name that is not one of the defined */
+export function checkKnown(label: string, group: string, known: ReadonlySet<string>): void {
+  if (known.has(group)) return;
+  const names = [...known];
+  const nearest = nearestName(group, names);
+  const hint =
+    nearest === undefined
+      ? `the defined groups are ${names.map(quote).join(', ')}`
+      : `did you mean ${quote(nearest)}?`;
+  throw new TypeError(`${label}: group ${quote(group)} is not defined; ${hint}`);
+}
+
+function groupsOf(rule: CompiledRule): string[] {
+  return rule.kind === 'group' ? [rule.group] : membersOf(rule).flatMap(groupsOf);
+}
