@@ -22,6 +22,7 @@ import {
   type IdentitySource,
   InvalidToken,
   isSource,
+  type SourceName,
   type SourceResult,
 } from './sources/source.js';
 
@@ -107,7 +108,7 @@ export function createReader<TAuth = Auth>(
 
   async function acceptVerified(
     event: unknown,
-    source: IdentitySource,
+    source: SourceName,
     result: SourceResult | Promise<SourceResult>,
   ): Promise<void> {
     try {
@@ -122,13 +123,14 @@ export function createReader<TAuth = Auth>(
     request: Request<{ auth: TAuth }, unknown>,
   ): Promise<void> | undefined {
     const { event, internal } = request;
-    let asked: IdentitySource | undefined;
+    let asked: SourceName | undefined;
     try {
       for (const source of sources) {
-        asked = source;
+        asked = source.name;
         const result = source.identify(event, claim, internal);
+        asked = undefined;
         if (result === undefined) continue;
-        if (source.waits) return acceptVerified(event, source, result);
+        if (source.waits) return acceptVerified(event, source.name, result);
         accept(event, result as SourceResult);
         return undefined;
       }
@@ -143,14 +145,15 @@ export function createReader<TAuth = Auth>(
   async function failReading(
     event: unknown,
     error: unknown,
-    source: IdentitySource | undefined,
+    source: SourceName | undefined,
   ): Promise<never> {
     revokeContext(event);
-    // Only an event that was not made from JSON, or a function of the user's, throws while read.
-    const fault =
-      error instanceof Fault
-        ? error
-        : claimFormatError(source?.name ?? 'unknown', claim, 'reading it throws');
+    let fault = error;
+    // An event that was not made from JSON, or a function of the user's, can throw while read.
+    if (source !== undefined && !(error instanceof Fault)) {
+      fault = claimFormatError(source, claim, 'reading it throws');
+    }
+    if (!(fault instanceof Fault)) throw error;
     const isVerifier = fault.code === 'ERR_VERIFIER';
     if (fault.code !== 'ERR_AUTH_MISSING') {
       const problem = isVerifier ? 'no token can be verified' : 'a claim cannot be read';
@@ -165,21 +168,21 @@ export function createReader<TAuth = Auth>(
     return respondTo(request);
   }
 
-  return { before: cognitoGroupsBefore, onError: cognitoGroupsOnError };
+  return sources.some(({ waits }) => waits)
+    ? { before: cognitoGroupsBefore, onError: cognitoGroupsOnError }
+    : { before: cognitoGroupsBefore };
 }
 
 function toSources(option: unknown): readonly IdentitySource[] {
   const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
   if (sources.length > 0 && sources.every(isSource)) return sources;
   throw new TypeError(
-    `cognitoGroups: option source is ${quote(option)}; write one source or a list of sources ` +
-      `of 'middy-cognito-groups/sources', such as restApi or verifiedToken({ verifier })`,
+    `cognitoGroups: option source is ${quote(option)}; write one or a list of the sources ` +
+      `of 'middy-cognito-groups/sources', such as restApi`,
   );
 }
 
 function toOnDecision(option: unknown): OnDecision | undefined {
   if (option === undefined || typeof option === 'function') return option as OnDecision | undefined;
-  throw new TypeError(
-    `cognitoGroups: option onDecision is ${quote(option)}; write a function of the decision`,
-  );
+  throw new TypeError(`cognitoGroups: option onDecision is ${quote(option)}; write a function`);
 }

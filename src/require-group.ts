@@ -47,11 +47,7 @@ export function createRequireGroup(
 
 function theOnlyOne(given: readonly unknown[]): unknown {
   if (given.length === 1) return given[0];
-  if (given.length === 0) {
-    throw new TypeError('requireGroup: takes a group name or a rule, got nothing');
-  }
-  const rules = given.map(quote).join(', ');
   throw new TypeError(
-    `requireGroup: takes one rule, got ${given.length}; write anyOf(…) or allOf(…) around ${rules}`,
+    `requireGroup: takes one rule, got ${quote(given)}; combine rules with anyOf(…) or allOf(…)`,
   );
 }

@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { METHODS, type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
 import { isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
@@ -12,19 +12,15 @@ import type { Rule } from './rules/rule.js';
  * A method and a path as API Gateway writes it. Other routers write a parameter as `:teamId`. A
  * query belongs to no route.
  */
-const HTTP_KEY = new RegExp(
-  `^(?:${METHODS.join('|')}|ANY) (?:/(?!:)(?:[^\\s/{}?]|\\{[\\w.:-]+\\+?\\})*)+$`,
-  'u',
-);
+const HTTP_KEY =
+  /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (?:\/(?!:)(?:[^\s/{}?]|\{[\w.:-]+\+?\})*)+$/u;
 
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
 /** Anything without white space that is not meant for an HTTP route; three keys start with `$`. */
-const WEBSOCKET_KEY = new RegExp(
-  `^(?:\\$(?:connect|disconnect|default)|(?!(?:${METHODS.join('|')}|ANY)(?:[/:]|$))[^\\s/$]\\S*)$`,
-  'u',
-);
+const WEBSOCKET_KEY =
+  /^(?:\$(?:connect|disconnect|default)|(?!(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$))[^\s/$]\S*)$/u;
 
 /** What API Gateway says it matched when it matched no route in particular. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;

@@ -66,15 +66,11 @@ export function attachContext(
       settings,
       revoked: false,
     };
-    target.auth = {
-      groups: identity === undefined ? [] : [...identity.groups],
-      subject: identity?.subject,
-      username: identity?.username,
-      source: identity?.source,
-    };
+    const { groups = [], subject, username, source }: Partial<Identity> = identity ?? {};
+    target.auth = { groups: [...groups], subject, username, source };
   } catch (cause) {
     throw wiringError(
-      'cognitoGroups() cannot set event.auth: the event is not an object, or it is frozen',
+      'cognitoGroups() cannot set event.auth: the event is frozen or not an object',
       cause,
     );
   }

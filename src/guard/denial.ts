@@ -1,4 +1,3 @@
-import { statusText, toHttpError } from '../lib/http-errors.js';
 import { stacklessError } from '../lib/stackless-error.js';
 import type { Rule } from '../rules/rule.js';
 
@@ -33,13 +32,10 @@ export interface Denial extends Error {
 }
 
 /** 401 with a challenge (RFC 6750, section 3) for an unauthenticated request, otherwise 403. */
-export async function createDenial(
-  status: 401 | 403,
-  cause: DenialCause,
-  challenge: string,
-): Promise<Denial> {
-  const denial = stacklessError(statusText(status), cause) as Denial;
-  denial.code = status === 401 ? 'ERR_UNAUTHENTICATED' : 'ERR_FORBIDDEN';
-  if (status === 401) denial.headers = { 'WWW-Authenticate': challenge };
-  return toHttpError(denial, status);
+export function createDenial(status: 401 | 403, cause: DenialCause, challenge: string): Denial {
+  const isForbidden = status === 403;
+  const denial = stacklessError(isForbidden ? 'Forbidden' : 'Unauthorized', cause) as Denial;
+  denial.code = isForbidden ? 'ERR_FORBIDDEN' : 'ERR_UNAUTHENTICATED';
+  if (!isForbidden) denial.headers = { 'WWW-Authenticate': challenge };
+  return denial;
 }

@@ -9,7 +9,6 @@ import {
   granted,
   satisfies,
   UNAUTHENTICATED,
-  unauthenticated,
 } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
@@ -49,10 +48,8 @@ export function authorize(
     if (settings.onDecision !== undefined) log(context, granted(rule), routeTextOf(event, route));
     return undefined;
   }
-  const decision =
-    principal === undefined
-      ? unauthenticated(rule, failures, reasonUnauthenticated(context, event))
-      : denied(rule, truth, failures);
+  const why = principal === undefined ? reasonUnauthenticated(context, event) : undefined;
+  const decision = denied(rule, truth, failures, why);
   return deny(context, decision, routeTextOf(event, route));
 }
 
@@ -78,8 +75,8 @@ function isReadFor(guard: Guard, context: AuthContext | undefined): context is A
 function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<never> {
   const problem =
     context === undefined
-      ? 'cognitoGroups() has not run on this event; attach .use(cognitoGroups()) before it'
-      : 'the caller was read by another cognitoGroups(); attach the one of the same defineGroups()';
+      ? 'attach .use(cognitoGroups()) before it'
+      : 'attach the cognitoGroups() of the same defineGroups() before it';
   return fail(wiringError(`${name}: ${problem}`));
 }
 
@@ -99,9 +96,9 @@ async function deny(
   const source = identity?.source;
   const challenge = tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   const status = decision.status === 401 ? 401 : 403;
-  const denial = await createDenial(status, { rule, missing, reason, route, source }, challenge);
+  const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
   if (source !== 'appsync') answerWith(denial, settings.respond);
-  throw denial;
+  throw await toHttpError(denial, status);
 }
 
 function log(context: AuthContext, decision: Decision, route: string | undefined): void {

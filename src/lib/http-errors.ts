@@ -1,16 +1,14 @@
 /** The part of `http-errors` in use. Its own types would require `@types/http-errors` of users. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
 
-const STATUS_TEXTS = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
+const NAMES = {
+  401: 'UnauthorizedError',
+  403: 'ForbiddenError',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailableError',
 } as const;
 
-export type ErrorStatus = keyof typeof STATUS_TEXTS;
-
-export const statusText = (status: ErrorStatus): string => STATUS_TEXTS[status];
+type ErrorStatus = keyof typeof NAMES;
 
 const prototypes = new Map<ErrorStatus, object>();
 
@@ -46,9 +44,8 @@ async function loadParent(status: ErrorStatus): Promise<object> {
 }
 
 function createPrototype(status: ErrorStatus, parent: object): object {
-  const name = STATUS_TEXTS[status].replaceAll(' ', '').replace(/(?<!Error)$/u, 'Error');
   return Object.create(parent, {
-    name: hidden(name),
+    name: hidden(NAMES[status]),
     status: hidden(status),
     statusCode: hidden(status),
     // The message of all but a 500 is the bare status text.

@@ -19,15 +19,10 @@ const { prototype } = Object;
 export function ownFields(value: unknown): Fields {
   if (typeof value !== 'object' || value === null) return NONE;
   const inherited: unknown = Object.getPrototypeOf(value);
-  return inherited === null || (inherited === prototype && isClean())
-    ? (value as Fields)
-    : { __proto__: null, ...value };
-}
-
-/** The built-in names of `Object.prototype` are not enumerable; what an assignment adds is. */
-function isClean(): boolean {
-  for (const _ in prototype) return false;
-  return true;
+  let isOwn = inherited === null || inherited === prototype;
+  // The built-in names of `Object.prototype` are not enumerable; what an assignment adds is.
+  for (const _ in prototype) isOwn = inherited === null;
+  return isOwn ? (value as Fields) : { __proto__: null, ...value };
 }
 
 /** The own fields of an object that may hold claims; `undefined` for any other value. */

@@ -15,16 +15,12 @@ function quoteString(value: string): string {
   return `'${escaped.replaceAll("'", "\\'")}'`;
 }
 
-/** JSON leaves out functions and `undefined`, and throws for a circle or a `BigInt`. */
+/** JSON throws for a circle. */
 function describe(value: unknown): string {
   try {
-    const json = JSON.stringify(value, (_, item) => (isJson(item) ? item : `[${typeof item}]`));
-    return isJson(value) ? json : typeof value === 'function' ? 'a function' : String(value);
-  } catch {
-    return `[${typeof value}]`;
-  }
-}
-
-function isJson(value: unknown): boolean {
-  return ['string', 'number', 'boolean', 'object'].includes(typeof value);
+    if (typeof value === 'object') return JSON.stringify(value);
+  } catch {}
+  return typeof value === 'function' || typeof value === 'object'
+    ? `[${typeof value}]`
+    : String(value);
 }

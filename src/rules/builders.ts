@@ -28,13 +28,13 @@ export function noneOf<TGroup extends string = string>(
 }
 
 /** Grants access to every authenticated caller, whatever the groups. */
-export const authenticated = Object.freeze({ authenticated: true as const });
+export const authenticated = /* @__PURE__ */ Object.freeze({ authenticated: true as const });
 
 /**
  * Grants access to every request, unauthenticated ones included. Public access must be declared
  * explicitly: no other rule implies it, and it stands inside no other.
  */
-export const everyone = Object.freeze({ everyone: true as const });
+export const everyone = /* @__PURE__ */ Object.freeze({ everyone: true as const });
 
 /** Grants access if the caller's `sub` equals this path parameter: `owner('userId')`. */
 export function owner(pathParameter: string): { readonly owner: string } {

@@ -5,7 +5,7 @@ import { type GroupTemplate, parseTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
-/** More levels than a person can follow: such a rule was built by mistake. */
+/** More levels than a person can follow. A rule that contains itself has more too. */
 const MAX_DEPTH = 16;
 
 /**
@@ -16,7 +16,8 @@ const MAX_DEPTH = 16;
 export type CompiledRule = {
   readonly data: Rule;
   readonly text: string;
-  readonly depth: number;
+  /** The levels of rules inside it. */
+  readonly depth?: number;
 } & (
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
@@ -49,34 +50,28 @@ const compiledRules = new WeakMap<object, CompiledRule>();
  * @throws TypeError that quotes what is wrong and says the way out
  */
 export function compileRule(label: string, rule: unknown, knownGroups?: KnownGroups): CompiledRule {
-  const compiled = compile(label, rule, []);
+  const compiled = compile(label, rule, 0);
   knownGroups?.check(label, compiled);
   return compiled;
 }
 
-function compile(label: string, rule: unknown, above: readonly unknown[]): CompiledRule {
+function compile(label: string, rule: unknown, level: number): CompiledRule {
   if (typeof rule === 'string') {
     const group = checkGroupName(label, rule);
-    return { kind: 'group', group, data: rule, text: quote(rule), depth: 0 };
-  }
-  if (Array.isArray(rule)) {
-    throw new TypeError(
-      `${label}: a list is not a rule, got ${quote(rule)}; write anyOf('a', 'b'), or { anyOf: list }`,
-    );
+    return { kind: 'group', group, data: rule, text: quote(rule) };
   }
   if (!isPlain(rule)) {
+    const hint = Array.isArray(rule) ? '; write { anyOf: list }' : '';
     throw new TypeError(
-      `${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}`,
+      `${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`,
     );
   }
-  if (above.includes(rule))
-    throw new TypeError(`${label}: the rule contains itself: ${quote(rule)}`);
   const known = compiledRules.get(rule);
-  if (above.length + (known?.depth ?? 0) >= MAX_DEPTH) {
-    throw new TypeError(`${label}: the rule is deeper than ${MAX_DEPTH} levels; split it`);
+  if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
+    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels, or contains itself`);
   }
   if (known !== undefined) return known;
-  const compiled = compileKind(label, kindOf(label, rule), rule, above);
+  const compiled = compileKind(label, kindOf(label, rule), rule, level);
   compiledRules.set(compiled.data as object, compiled);
   return compiled;
 }
@@ -85,35 +80,37 @@ function compileKind(
   label: string,
   kind: Kind,
   rule: Readonly<Record<string, unknown>>,
-  above: readonly unknown[],
+  level: number,
 ): CompiledRule {
   const value = rule[kind];
   switch (kind) {
     case 'anyOf':
     case 'allOf':
     case 'noneOf': {
-      const rules = toList(label, kind, value).map((nested) =>
-        compile(label, nested, [...above, rule]),
-      );
+      const rules = toList(label, kind, value).map((nested) => compile(label, nested, level + 1));
       const data = freeze({ [kind]: Object.freeze(rules.map((nested) => nested.data)) });
       const text = `${kind}(${rules.map((nested) => nested.text).join(', ')})`;
-      return { kind, rules, data, text, depth: 1 + Math.max(...rules.map(({ depth }) => depth)) };
+      return {
+        kind,
+        rules,
+        data,
+        text,
+        depth: 1 + Math.max(...rules.map(({ depth = 0 }) => depth)),
+      };
     }
     case 'authenticated':
     case 'everyone':
       if (value !== true) {
         throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
       }
-      if (kind === 'everyone' && above.length > 0) {
-        throw new TypeError(
-          `${label}: everyone cannot stand inside another rule, where it would allow all or none`,
-        );
+      if (kind === 'everyone' && level > 0) {
+        throw new TypeError(`${label}: everyone cannot stand inside another rule`);
       }
-      return { kind, data: freeze({ [kind]: true }), text: kind, depth: 0 };
+      return { kind, data: freeze({ [kind]: true }), text: kind };
     case 'owner':
       if (typeof value !== 'string' || !PARAMETER.test(value)) {
         throw new TypeError(
-          `${label}: owner takes the name of a path parameter, such as 'userId', got ${quote(value)}`,
+          `${label}: owner takes a path parameter such as 'userId', got ${quote(value)}`,
         );
       }
       return { kind, parameter: value, ...leaf(kind, value) };
@@ -123,7 +120,7 @@ function compileKind(
 }
 
 function leaf(kind: Kind, value: unknown) {
-  return { data: freeze({ [kind]: value }), text: `${kind}(${quote(value)})`, depth: 0 };
+  return { data: freeze({ [kind]: value }), text: `${kind}(${quote(value)})` };
 }
 
 function kindOf(label: string, rule: Readonly<Record<string, unknown>>): Kind {
@@ -136,11 +133,8 @@ function kindOf(label: string, rule: Readonly<Record<string, unknown>>): Kind {
 }
 
 function toList(label: string, kind: Kind, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) {
-    throw new TypeError(`${label}: ${kind} takes a list of rules, got ${quote(value)}`);
-  }
-  if (value.length === 0) {
-    throw new TypeError(`${label}: ${kind} takes at least one rule, got an empty list`);
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new TypeError(`${label}: ${kind} takes at least one rule, got ${quote(value)}`);
   }
   // A copy shows holes as `undefined`, which is not a rule.
   return [...value];

@@ -83,9 +83,7 @@ export function decide(
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true) return granted(rule);
-  return principal === undefined
-    ? unauthenticated(rule, failures, UNAUTHENTICATED)
-    : denied(rule, truth, failures);
+  return denied(rule, truth, failures, principal === undefined ? UNAUTHENTICATED : undefined);
 }
 
 export const UNAUTHENTICATED = 'the request is unauthenticated';
@@ -100,41 +98,28 @@ export function granted({ data, text }: CompiledRule): Decision {
   };
 }
 
-export function unauthenticated(
-  rule: CompiledRule,
-  failures: readonly Failure[],
-  why: string,
-): Decision {
-  return refused(rule, 401, failures, why);
-}
-
+/** @param unauthenticated why the request is, if it is */
 export function denied(
-  rule: CompiledRule,
+  { data, text }: CompiledRule,
   truth: false | undefined,
   failures: readonly Failure[],
-): Decision {
-  const unknown = truth === undefined ? reasonUnknown(failures) : undefined;
-  const why =
-    unknown === undefined
-      ? 'the caller does not satisfy the rule'
-      : `cannot evaluate the rule: ${unknown}`;
-  return refused(rule, 403, failures, why);
-}
-
-function refused(
-  { data, text }: CompiledRule,
-  status: 401 | 403,
-  failures: readonly Failure[],
-  why: string,
+  unauthenticated?: string,
 ): Decision {
   const missing = failures.flatMap(({ group }) => (group === undefined ? [] : [group]));
+  const why = unauthenticated ?? reasonDenied(truth, failures);
   return {
     allowed: false,
-    status,
+    status: unauthenticated === undefined ? 403 : 401,
     rule: data,
     missing: [...new Set(missing)],
     reason: `${why}; the rule is ${text}`,
   };
+}
+
+function reasonDenied(truth: false | undefined, failures: readonly Failure[]): string {
+  return truth === false
+    ? 'the caller does not satisfy the rule'
+    : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
 }
 
 function reasonUnknown(failures: readonly Failure[]): string | undefined {
@@ -274,10 +259,8 @@ function missingParameter(name: string): string {
   return `path parameter {${name}} is missing or invalid`;
 }
 
-/** The first parameter without a value; else one holds a separator of the template. */
+/** If no parameter is missing, one holds a separator of the template. */
 function unusableParameter(names: readonly string[], event: unknown): string {
   const missing = names.find((name) => pathParameter(event, name) === undefined);
-  return missing === undefined
-    ? `path parameter {${names.join('} or {')}} holds a separator of the template`
-    : missingParameter(missing);
+  return missingParameter(missing ?? names.join('} or {'));
 }

@@ -16,7 +16,7 @@ export function checkGroupName(label: string, name: unknown): string {
   }
   if (name === '') {
     throw new TypeError(
-      `${label}: a group name cannot be empty; to allow every authenticated caller, write authenticated`,
+      `${label}: a group name cannot be empty; for any group, write authenticated`,
     );
   }
   if (name !== name.trim()) {

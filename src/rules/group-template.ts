@@ -13,10 +13,9 @@ export interface GroupTemplate {
 
 /** @throws TypeError for a template without a placeholder, and for an ambiguous one */
 export function parseTemplate(template: unknown): GroupTemplate {
-  if (typeof template !== 'string') {
+  if (typeof template !== 'string')
     throw new TypeError(`groupTemplate: a template is a string, got ${quote(template)}`);
-  }
-  // A split by a pattern with one group yields literal, name, literal, name, …, literal.
+  // Splitting by a pattern with one group yields literal, name, literal, name, …, literal.
   const pieces = template.split(PLACEHOLDER);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const parameters = pieces.filter((_, index) => index % 2 === 1);
@@ -37,11 +36,11 @@ function problemOf(
     return 'has no placeholder such as {tenantId}; write the group name itself';
   }
   if (literals.some((literal) => /[{}]/u.test(literal))) {
-    return 'has a brace that is not part of a placeholder such as {tenantId}';
+    return 'has a brace outside a placeholder such as {tenantId}';
   }
-  if (template.includes('${')) return 'has $ before a placeholder; write it without, as {tenantId}';
+  if (template.includes('${')) return 'has a $ before a placeholder; remove it';
   if (between.includes('')) {
-    return 'has two adjacent placeholders, so that different values could name one group; put a fixed string between them';
+    return 'has two adjacent placeholders; put a fixed string between them';
   }
   return template === template.trim() ? undefined : 'has white space around it';
 }

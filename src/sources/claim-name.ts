@@ -21,13 +21,13 @@ export function toClaim(option: unknown): string {
   const name = isMarked ? option.dangerouslyUserWritable : option;
   if (typeof name !== 'string' || name === '' || name !== name.trim()) {
     throw new TypeError(
-      `cognitoGroups: option claim is ${quote(option)}; write the name of a claim, such as 'cognito:groups'`,
+      `cognitoGroups: option claim is ${quote(option)}; write the name of a claim`,
     );
   }
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
   if (isUserWritable && !isMarked) {
     throw new TypeError(
-      `cognitoGroups: option claim is ${quote(name)}, which users may be able to write themselves; ` +
+      `cognitoGroups: option claim is ${quote(name)}, which users may be able to write; ` +
         `if only administrators can, write { dangerouslyUserWritable: ${quote(name)} }`,
     );
   }

@@ -38,13 +38,13 @@ function decode(claims: Fields, place: ClaimPlace): string[] {
     return reject(place, `it is ${kindOf(value)}, not a comma-separated string`);
   }
   if (typeof claims.exp === 'number') {
-    return reject(place, 'it is a string, but a JWT authorizer (numeric exp) sends an array');
+    return reject(place, 'it is a string; a JWT authorizer (numeric exp) sends an array');
   }
   if (value.startsWith('[') && value.endsWith(']')) {
     return reject(place, 'it is in brackets, as an HTTP API sends it');
   }
   if (value.includes('\\,')) {
-    return reject(place, 'it holds a comma after a backslash, which may be an escaped name');
+    return reject(place, 'it holds a comma after a backslash, maybe an escaped name');
   }
   return separated(value, ',', place);
 }
