@@ -5,12 +5,12 @@ import { httpApi } from 'middy-cognito-groups/sources';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** One place for the names of the groups and for who counts as what. Put it into a module that all functions import. */
+/** The group names and their hierarchy. Put this in a module that all functions import. */
 const groups = defineGroups(['admin', 'team_manager', 'member'], {
   implies: { admin: ['team_manager'], team_manager: ['member'] },
 });
 
-/** One place for the whole API: who may call which route. A route that is not here is a 403. */
+/** The rule of every route of the API. A route that is not in the table is a 403. */
 const access = groups.routePolicy({
   'GET /teams': 'member',
   'PUT /teams/{teamId}': 'team_manager',
@@ -18,7 +18,7 @@ const access = groups.routePolicy({
   'GET /me': authenticated,
 });
 
-/** What every function of the API begins with. */
+/** The common start of every function of the API. */
 const team = () =>
   middy<APIGatewayProxyEventV2, Result>()
     .use(groups.cognitoGroups({ source: httpApi }))
@@ -36,11 +36,11 @@ export const deleteTeam = team().handler(async (event) => ({
   body: `deleted ${event.pathParameters?.teamId}`,
 }));
 
-/** Outside of a chain that guards, the same rules decide about single records. */
+/** `evaluate` applies the same rules inside a handler, for example to a single record. */
 export const me = team().handler(async ({ auth }) => ({
   statusCode: 200,
   body: JSON.stringify({ groups: auth.groups, mayDelete: groups.evaluate('admin', auth).allowed }),
 }));
 
-/** Not in the table: nobody gets in until it is. */
+/** Not in the table: every request is a 403. */
 export const forgotten = team().handler(async () => ({ statusCode: 200 }));

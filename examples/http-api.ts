@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { httpApi } from 'middy-cognito-groups/sources';
 
-/** PUT /teams/{teamId} of an HTTP API with a JWT authorizer: for team managers. */
+/** `PUT /teams/{teamId}` of an HTTP API with a JWT authorizer, for team managers. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(cognitoGroups({ source: httpApi }))
   .use(requireGroup('team_manager'))

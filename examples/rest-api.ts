@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { restApi } from 'middy-cognito-groups/sources';
 
-/** PUT /teams/{teamId} of a REST API with a Cognito authorizer: for team managers. */
+/** `PUT /teams/{teamId}` of a REST API with a Cognito authorizer, for team managers. */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(cognitoGroups({ source: restApi }))
   .use(requireGroup('team_manager'))

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { defineGroups } from 'middy-cognito-groups';
 import { restApi } from 'middy-cognito-groups/sources';
 
-/** A misspelt name below does not compile. */
+/** A misspelt group name below does not compile. */
 const { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, guardRoutes, owner } = defineGroups([
   'admin',
   'support',
@@ -29,7 +29,10 @@ const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
   },
 ]);
 
-/** One function behind `ANY /{proxy+}` of a REST API: the router dispatches, and each route carries its own rule. */
+/**
+ * One function on `ANY /{proxy+}` of a REST API. The router dispatches, and each route has its own
+ * rule.
+ */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(
     httpCors({

@@ -27,9 +27,9 @@ const RULES: readonly (readonly [string, Rule])[] = [
   ["`groupTemplate('team-{id}')`", groupTemplate('team-{id}')],
 ];
 
-/** The path is `/…/{id}`; the third caller is in no group that a rule above names, the last owns what `id` names. */
+/** The path is `/…/{id}`. No rule above names the third caller's group; the last caller owns `{id}`. */
 const CALLERS: readonly (readonly [string, object])[] = [
-  ['nobody', { ...anonymousEvent(), pathParameters: { id: '7' } }],
+  ['unauthenticated', { ...anonymousEvent(), pathParameters: { id: '7' } }],
   ['no groups', { ...restCaller(), pathParameters: { id: '7' } }],
   ['in `not_admin`', { ...restCaller('not_admin'), pathParameters: { id: '7' } }],
   ['in `suspended`', { ...restCaller('suspended'), pathParameters: { id: '7' } }],
