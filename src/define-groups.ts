@@ -105,7 +105,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     throw claimFormatError(
       source,
       claim,
-      'it holds a group that is not defined, such as the automatic <poolId>_<provider> of federated users',
+      'it holds a group that is not defined, such as the automatic group of federated users',
     );
   }
 

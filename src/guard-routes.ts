@@ -113,7 +113,7 @@ function toRoute<TEvent, TResult>(
   const label = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
   if (route.access === undefined) {
     throw new TypeError(
-      `${label} has no access; say who may call it: a group name, a rule, authenticated, or everyone`,
+      `${label} has no access; write who may call it: a group name, a rule, or everyone`,
     );
   }
   const { method, path, access, handler } = checkOptions(label, route, ROUTE_KEYS);
@@ -145,7 +145,7 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
     const methods = named.get(shape) ?? new Set();
     if (methods.has(method)) {
       throw new TypeError(
-        `guardRoutes: ${quote(`${method} ${path}`)} duplicates a route before it; remove one of them`,
+        `guardRoutes: ${quote(`${method} ${path}`)} duplicates a route before it; remove one`,
       );
     }
     named.set(shape, methods.add(method));
@@ -155,8 +155,8 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
     if (method !== 'ANY' || methods === undefined || methods.size === 1) return [method];
     if (anyIsLast) return METHODS.filter((other) => !methods.has(other));
     throw new TypeError(
-      `guardRoutes: ANY ${path} stands beside another method of that path; write the methods out, or ` +
-        `guardRoutes(routes, { any: 'last' }) to let ANY serve those that are not named`,
+      `guardRoutes: ANY ${path} stands beside another method of that path; write the methods ` +
+        `out, or guardRoutes(routes, { any: 'last' }) to let ANY serve those that are not named`,
     );
   };
 }

@@ -18,9 +18,11 @@ const HTTP_KEY =
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
-/** Anything without white space that is not meant for an HTTP route; three keys start with `$`. */
-const WEBSOCKET_KEY =
-  /^(?:\$(?:connect|disconnect|default)|(?!(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$))[^\s/$]\S*)$/u;
+/** Anything without white space. Three keys start with `$`. */
+const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;
+
+/** A key that was meant for an HTTP route. */
+const MALFORMED_HTTP_KEY = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$)/u;
 
 /** What API Gateway says it matched when it matched no route in particular. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
@@ -55,7 +57,7 @@ interface Rules {
  *
  * | Event | Key |
  * |---|---|
- * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY /teams` serves the methods without an entry |
+ * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` serves the others |
  * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
  * | AppSync | `Mutation.renameTeam` |
  *
@@ -107,7 +109,7 @@ function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
 function reasonUnlisted(route: Route | undefined): string {
   if (route === undefined) return 'the event names no route that a table can hold';
   return route.kind === 'http' && CATCH_ALL.test(route.path)
-    ? `the gateway matched only the catch-all ${route.path}; guard the routes of your own router with guardRoutes`
+    ? `the gateway matched only the catch-all ${route.path}; guard your own router with guardRoutes`
     : `route ${quote(routeText(route))} is not in the table`;
 }
 
@@ -115,7 +117,8 @@ function toRules(table: unknown, knownGroups: KnownGroups | undefined): Rules {
   if (!isPlain(table) || Object.keys(table).length === 0) {
     const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
     throw new TypeError(
-      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, got ${quote(table)}${hint}`,
+      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, ` +
+        `got ${quote(table)}${hint}`,
     );
   }
   const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };
@@ -165,9 +168,9 @@ function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
 
 function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
-  if (WEBSOCKET_KEY.test(key)) return ['websocket'];
+  if (WEBSOCKET_KEY.test(key) && !MALFORMED_HTTP_KEY.test(key)) return ['websocket'];
   throw new TypeError(
-    `routePolicy: ${quote(key)} is not a route key; write 'GET /teams/{teamId}' (method in capitals, or ANY), ` +
-      `a WebSocket route key such as '$connect', or 'Query.teams'`,
+    `routePolicy: ${quote(key)} is not a route key; write 'GET /teams/{teamId}' (method in ` +
+      `capitals, or ANY), a WebSocket route key such as '$connect', or 'Query.teams'`,
   );
 }

@@ -31,7 +31,8 @@ export function toRespond(option: unknown): Respond {
     typeof option === 'function' ? checkResult(option as Respond) : RESPONDERS.get(option);
   if (respond !== undefined) return respond;
   throw new TypeError(
-    `cognitoGroups: option respond is ${quote(option)}; write 'json', 'problem', false, or a function`,
+    `cognitoGroups: option respond is ${quote(option)}; ` +
+      "write 'json', 'problem', false, or a function",
   );
 }
 
@@ -70,7 +71,7 @@ function checkResult(respond: Respond): Respond {
       const response = await respond(denial, request);
       if (response === undefined || isRefusal(response)) return response;
       throw new TypeError(
-        `respond returned ${quote(response)}; return { statusCode, headers, body }, from status 300 up`,
+        `respond returned ${quote(response)}; return { statusCode, … } with 300 or more`,
       );
     } catch (error) {
       console.error('middy-cognito-groups: respond failed; the denial is answered as JSON', error);

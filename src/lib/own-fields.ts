@@ -10,7 +10,7 @@ const NONE: Fields = Object.freeze(Object.create(null) as Fields);
 const { prototype } = Object;
 
 /**
- * The own fields of an untrusted value, to be read by name: `const { claims } = ownFields(context)`.
+ * The own fields of an untrusted value, read by name: `const { claims } = ownFields(context)`.
  * API Gateway did not write what a polluted `Object.prototype` answers.
  *
  * An object made from JSON is returned as it is while `Object.prototype` is clean, because a copy

@@ -62,7 +62,8 @@ export function toPrincipal(value: unknown): Principal | undefined {
   const isList = Array.isArray(groups) && groups.every((name) => typeof name === 'string');
   if (!isPlain(value) || !isList) {
     throw new TypeError(
-      `evaluate: a principal is { groups: string[], subject?: string } or undefined, got ${quote(value)}`,
+      'evaluate: a principal is { groups: string[], subject?: string } or undefined, ' +
+        `got ${quote(value)}`,
     );
   }
   if (subject !== undefined && typeof subject !== 'string') {

@@ -10,7 +10,7 @@ const PATH = 'requestContext.authorizer.claims';
  * Reads `requestContext.authorizer.claims`, which API Gateway writes after it has verified the
  * token; a Lambda authorizer cannot set that key. The Cognito authorizer turns every claim into a
  * string and joins a list with bare commas: `["admin","ops"]` becomes `"admin,ops"`. The JWT
- * authorizer keeps JSON types and is recognised by its numeric `exp`; only an array is a list there.
+ * authorizer keeps JSON types, so only an array is a list there; a numeric `exp` identifies it.
  *
  * @returns `undefined` for any other event. A caller without the claim is in no group.
  * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a value in `[…]`, or

@@ -11,7 +11,7 @@ export type SourceName =
   | 'alb'
   | 'http-jwt';
 
-/** A caller whom AWS or a verifier has authenticated. Guards decide from it, never from the event. */
+/** A caller whom AWS or a verifier has authenticated. Guards decide from it, not from the event. */
 export interface Identity extends Principal {
   /** Exactly the token's list, in its order; empty for a caller in no group. */
   readonly groups: readonly string[];
@@ -46,7 +46,7 @@ export interface IdentitySource {
   /**
    * @param claim the name of the claim that lists the groups
    * @param internal what earlier middleware of the chain left in `request.internal`
-   * @throws `ERR_CLAIM_FORMAT`, 500: the claim has a form that the writer of the event does not send
+   * @throws `ERR_CLAIM_FORMAT`, 500: the claim has a form that AWS does not send
    */
   identify(event: unknown, claim: string, internal: unknown): SourceResult | Promise<SourceResult>;
 }

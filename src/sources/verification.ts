@@ -15,12 +15,11 @@ export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
-/**
- * How `aws-jwt-verify` begins a message about the token, as opposed to its keys. Class names do not
- * survive a minifier.
- */
-const TOKEN_MESSAGE =
-  /^(?:Invalid signature$|Malformed signature$|JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured|issuer must be provided$)/u;
+/** How `aws-jwt-verify` begins a message about the token. Minifiers change the class names. */
+const TOKEN_PREFIXES = /^(?:JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+
+/** Its whole messages about the token. What begins alike may be about the keys. */
+const TOKEN_MESSAGES = /^(?:Invalid signature|Malformed signature|issuer must be provided)$/u;
 
 /** The codes of `jose` that are about the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
@@ -35,7 +34,7 @@ export function checkVerifier(
     return value as TokenVerifier;
   }
   throw new TypeError(
-    `${label}: option ${option} is ${quote(value)}; pass a verifier such as ${example}.create({ … })`,
+    `${label}: option ${option} is ${quote(value)}; pass a verifier, such as ${example}.create(…)`,
   );
 }
 
@@ -109,5 +108,5 @@ function isAboutToken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
   if (statusCode === 401 || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code))) return true;
-  return TOKEN_MESSAGE.test(error.message);
+  return TOKEN_PREFIXES.test(error.message) || TOKEN_MESSAGES.test(error.message);
 }

@@ -46,7 +46,7 @@ export function verifiedToken<TEvent = unknown>(
   const tokenOf = given.token;
   if (typeof tokenOf !== 'function') {
     throw new TypeError(
-      `verifiedToken: option token is ${quote(tokenOf)}; write a function from the event to the token`,
+      `verifiedToken: option token is ${quote(tokenOf)}; write a function of the event`,
     );
   }
 
