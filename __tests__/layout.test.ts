@@ -15,7 +15,9 @@ const files = readdirSync(new URL('../src', import.meta.url), { recursive: true 
 const folderOf = (file: string) => file.split('/').slice(0, -1).join('/');
 
 const importsOf = (file: string) =>
-  [...readDocument(`src/${file}`).matchAll(/ from '([^']+)';$/gmu)].map(([, specifier]) => specifier as string);
+  [...readDocument(`src/${file}`).matchAll(/ from '([^']+)';$/gmu)].map(
+    ([, specifier]) => specifier as string,
+  );
 
 const importedFoldersOf = (file: string) =>
   importsOf(file)
@@ -41,6 +43,21 @@ describe('the folders of src', () => {
     const allowed = own === 'testing' ? ['testing'] : FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
     expect(allowed).toEqual(expect.arrayContaining(importedFoldersOf(file)));
     if (!['guard', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
+  });
+});
+
+describe('the source', () => {
+  it('wraps at 100 columns, addresses aside', () => {
+    const wide = files.flatMap((file) =>
+      readDocument(`src/${file}`)
+        .split('\n')
+        .flatMap((line, index) =>
+          line.length > 100 && !/^\s*\* @see https:\S+$/u.test(line)
+            ? [`${file}:${index + 1}`]
+            : [],
+        ),
+    );
+    expect(wide).toEqual([]);
   });
 });
 
@@ -71,6 +88,8 @@ describe('the exports', () => {
 
   it('are those of `defineGroups` too, but for itself', () => {
     const { defineGroups, ...others } = main;
-    expect(Object.keys(defineGroups(['a'])).sort()).toEqual([...Object.keys(others), 'names'].sort());
+    expect(Object.keys(defineGroups(['a'])).sort()).toEqual(
+      [...Object.keys(others), 'names'].sort(),
+    );
   });
 });

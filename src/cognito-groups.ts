@@ -6,9 +6,9 @@ import {
   revokeContext,
 } from './guard/auth-context.js';
 import type { OnDecision } from './guard/decision-log.js';
-import { answerWith, type RespondOption, respondTo, toRespond } from './guard/response.js';
+import { answerWith, type RespondOption, respondTo, toAnswer } from './guard/response.js';
 import { claimFormatError, Fault } from './lib/errors.js';
-import { toHttpError } from './lib/http-errors.js';
+import { rejectAs } from './lib/http-errors.js';
 import { checkOptions } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { type Hierarchy, type Implies, toHierarchy } from './rules/hierarchy.js';
@@ -91,7 +91,7 @@ export function createReader<TAuth = Auth>(
   const sources = toSources(given.source);
   const claim = toClaim(given.claim);
   const settings: GuardSettings = {
-    respond: toRespond(given.respond),
+    answer: toAnswer(given.respond),
     hierarchy,
     onDecision: toOnDecision(given.onDecision),
     knownGroups,
@@ -159,12 +159,11 @@ export function createReader<TAuth = Auth>(
       const problem = isVerifier ? 'no token can be verified' : 'a claim cannot be read';
       console.error(`middy-cognito-groups: ${problem}`, fault.cause);
     }
-    await toHttpError(fault, isVerifier ? 503 : 500);
-    if (isVerifier) answerWith(fault, settings.respond);
-    throw fault;
+    if (isVerifier) answerWith(fault, settings.answer);
+    return rejectAs(fault, isVerifier ? 503 : 500);
   }
 
-  function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> {
+  function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | void {
     return respondTo(request);
   }
 

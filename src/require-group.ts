@@ -38,7 +38,7 @@ export function createRequireGroup(
     return authorize(guard, event, rule);
   }
 
-  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> {
+  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | void {
     return respondTo(request);
   }
 

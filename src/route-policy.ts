@@ -92,7 +92,7 @@ export function createRoutePolicy(
       : authorize(guard, event, rule, route);
   }
 
-  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> {
+  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | void {
     return respondTo(request);
   }
 

@@ -4,7 +4,7 @@ import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import type { Identity, SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
-import type { Respond } from './response.js';
+import type { Answer } from './response.js';
 
 /** `event.auth`. It is the handler's own copy: changing it changes no decision. */
 export interface Auth<TGroup extends string = string> {
@@ -23,7 +23,7 @@ export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: 
 
 /** The settings of `cognitoGroups()` that the guards after it follow. */
 export interface GuardSettings {
-  readonly respond: Respond;
+  readonly answer: Answer;
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
   /** The names of the `defineGroups` that this `cognitoGroups()` belongs to, if any. */

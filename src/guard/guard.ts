@@ -1,5 +1,5 @@
-import { type Fault, wiringError } from '../lib/errors.js';
-import { toHttpError } from '../lib/http-errors.js';
+import { wiringError } from '../lib/errors.js';
+import { rejectAs } from '../lib/http-errors.js';
 import { quote } from '../lib/quote.js';
 import type { CompiledRule } from '../rules/compile.js';
 import {
@@ -77,19 +77,10 @@ function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<
     context === undefined
       ? 'attach .use(cognitoGroups()) before it'
       : 'attach the cognitoGroups() of the same defineGroups() before it';
-  return fail(wiringError(`${name}: ${problem}`));
+  return rejectAs(wiringError(`${name}: ${problem}`), 500);
 }
 
-/** Rejects with an internal failure, as an `HttpError`. */
-export async function fail(fault: Fault): Promise<never> {
-  throw await toHttpError(fault, 500);
-}
-
-async function deny(
-  context: AuthContext,
-  decision: Decision,
-  route: string | undefined,
-): Promise<never> {
+function deny(context: AuthContext, decision: Decision, route: string | undefined): Promise<never> {
   const { identity, tokenError, settings } = context;
   if (settings.onDecision !== undefined) log(context, decision, route);
   const { rule, missing, reason } = decision;
@@ -97,8 +88,8 @@ async function deny(
   const challenge = tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   const status = decision.status === 401 ? 401 : 403;
   const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
-  if (source !== 'appsync') answerWith(denial, settings.respond);
-  throw await toHttpError(denial, status);
+  if (source !== 'appsync') answerWith(denial, settings.answer);
+  return rejectAs(denial, status);
 }
 
 function log(context: AuthContext, decision: Decision, route: string | undefined): void {

@@ -13,22 +13,28 @@ type ErrorStatus = keyof typeof NAMES;
 const prototypes = new Map<ErrorStatus, object>();
 
 /**
- * Makes an error an `HttpError` of its status: the same class, name and fields, as writable as
- * `createError` makes them.
+ * Rejects with an error made into the `HttpError` of a status: the same class, name and fields, as
+ * writable as those of `createError`.
  *
  * `http-errors` is loaded at the first error, because importing it costs a cold start more than
  * this package. Where a bundle lacks it, the shape is the same and `instanceof` is not.
  */
-export async function toHttpError<TError extends Error>(
-  error: TError,
-  status: ErrorStatus,
-): Promise<TError> {
-  let prototype = prototypes.get(status);
-  if (prototype === undefined) {
-    prototype = createPrototype(status, await loadParent(status));
-    prototypes.set(status, prototype);
-  }
-  return Object.setPrototypeOf(error, prototype);
+export async function rejectAs(error: Error, status: ErrorStatus): Promise<never> {
+  // It waits in either case: Node tracks a promise that rejects before its handler is attached.
+  const prototype = await (prototypes.get(status) ?? createPrototype(status));
+  throw Object.setPrototypeOf(error, prototype);
+}
+
+async function createPrototype(status: ErrorStatus): Promise<object> {
+  const prototype: object = Object.create(await loadParent(status), {
+    name: hidden(NAMES[status]),
+    status: hidden(status),
+    statusCode: hidden(status),
+    // The message of all but a 500 is the bare status text.
+    expose: hidden(status !== 500),
+  });
+  prototypes.set(status, prototype);
+  return prototype;
 }
 
 /** Whatever is wrong with the library, a denial stays a denial. */
@@ -41,16 +47,6 @@ async function loadParent(status: ErrorStatus): Promise<object> {
     if (parent instanceof Error) return parent;
   } catch {}
   return Error.prototype;
-}
-
-function createPrototype(status: ErrorStatus, parent: object): object {
-  return Object.create(parent, {
-    name: hidden(NAMES[status]),
-    status: hidden(status),
-    statusCode: hidden(status),
-    // The message of all but a 500 is the bare status text.
-    expose: hidden(status !== 500),
-  });
 }
 
 /** A writable field that is not enumerated. Its descriptor inherits no polluted `get`. */

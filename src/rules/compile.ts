@@ -68,7 +68,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   }
   const known = compiledRules.get(rule);
   if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
-    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels, or contains itself`);
+    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
   }
   if (known !== undefined) return known;
   const compiled = compileKind(label, kindOf(label, rule), rule, level);

@@ -31,7 +31,7 @@ function identifyBatch(events: readonly unknown[], claim: string): Identity | un
   for (const event of events) {
     if (!isSame(identifyOne(event, claim), first)) {
       const place = { source: 'appsync', path: '[*].identity', claim } as const;
-      reject(place, 'the items of the batch carry different callers');
+      reject(place, 'the items of the batch have different callers');
     }
   }
   return first;

@@ -44,7 +44,7 @@ function decode(claims: Fields, place: ClaimPlace): string[] {
     return reject(place, 'it is in brackets, as an HTTP API sends it');
   }
   if (value.includes('\\,')) {
-    return reject(place, 'it holds a comma after a backslash, maybe an escaped name');
+    return reject(place, 'it holds a comma after a backslash');
   }
   return separated(value, ',', place);
 }
