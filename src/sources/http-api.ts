@@ -1,6 +1,6 @@
 import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
-import { type DetectedSource, defineSource, toIdentity } from './source.js';
+import { type DetectedSource, defineSource, identityOf } from './source.js';
 
 /** Where each payload format version keeps the verified claims. */
 const PATHS = {
@@ -24,15 +24,15 @@ const PATHS = {
  */
 export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
-  identify(event, claim) {
+  identify(event, policy) {
     const { version, info, requestContext } = ownFields(event);
     if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
     const { authorizer } = ownFields(requestContext);
     const holder = version === '2.0' ? ownFields(authorizer).jwt : authorizer;
     const claims = ownRecord(ownFields(holder).claims);
     if (claims === undefined) return undefined;
-    const groups = decode(claims, { source: 'http-api', path: PATHS[version], claim });
-    return toIdentity('http-api', claims, groups);
+    const place = { source: 'http-api', path: PATHS[version] } as const;
+    return identityOf(claims, place, policy, decode, true);
   },
 });
 

@@ -1,8 +1,8 @@
 import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
-import { type DetectedSource, defineSource, toIdentity } from './source.js';
+import { type DetectedSource, defineSource, identityOf } from './source.js';
 
-const PATH = 'requestContext.authorizer.claims';
+const PLACE = { source: 'rest-api', path: 'requestContext.authorizer.claims' } as const;
 
 /**
  * API Gateway REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
@@ -20,13 +20,12 @@ const PATH = 'requestContext.authorizer.claims';
  */
 export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
-  identify(event, claim) {
+  identify(event, policy) {
     const { requestContext, version, info } = ownFields(event);
     const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
     // HTTP APIs mark their events with `version`, AppSync with `info`.
     if (claims === undefined || version !== undefined || info !== undefined) return undefined;
-    const groups = decode(claims, { source: 'rest-api', path: PATH, claim });
-    return toIdentity('rest-api', claims, groups);
+    return identityOf(claims, PLACE, policy, decode, true);
   },
 });
 

@@ -1,7 +1,6 @@
 import { verifierError } from '../lib/errors.js';
-import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
+import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
-import { kindOf } from './group-list.js';
 import { InvalidToken, type SourceName } from './source.js';
 
 /**
@@ -15,14 +14,30 @@ export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
-/** How `aws-jwt-verify` begins a message about the token. Minifiers change the class names. */
-const TOKEN_PREFIXES = /^(?:JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+/**
+ * What `aws-jwt-verify` says of a token, and our sentence for it. Its own messages quote claims,
+ * and minifiers change the names of its classes.
+ */
+const TOKEN_PROBLEMS: readonly (readonly [pattern: RegExp, problem: string])[] = [
+  [/^Token expired/u, 'it has expired'],
+  [/^Token can't be used before/u, 'it is not valid yet'],
+  [/^Invalid signature$/u, 'its signature is invalid'],
+  [/^JWT signature algorithm/u, 'its algorithm is not allowed'],
+  [/^JWK for kid /u, 'no key of its issuer has its key id'],
+  [/^(?:Issuer not allowed|issuer not configured)/u, 'its issuer is not allowed'],
+  [/^issuer must be provided$/u, 'its issuer is missing'],
+  [/^(?:Client ID|Audience) /u, 'its client or audience is not allowed'],
+  [/^Token use /u, 'its token_use is not allowed'],
+  [/^Scope /u, 'its scope is not allowed'],
+  [/^Cognito group /u, 'its groups are not allowed'],
+  [/^(?:JWT |Invalid JWT|Empty JWT|Malformed signature$)/u, 'it is not a well-formed JWT'],
+];
 
-/** Its whole messages about the token. What begins alike may be about the keys. */
-const TOKEN_MESSAGES = /^(?:Invalid signature|Malformed signature|issuer must be provided)$/u;
+/** Messages of a failed assertion that begin so could be about something else without one. */
+const ASSERTED = /^(?:Token |Issuer|Client ID|Audience|Scope|Cognito group)/u;
 
 /** The codes of `jose` that are about the token. */
-const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
+const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_[A-Z_]+|JOSE_ALG_NOT_ALLOWED|JWKS_NO_MATCHING_KEY)$/u;
 
 export function checkVerifier(
   label: string,
@@ -42,7 +57,7 @@ type Verified = Fields | InvalidToken;
 
 /**
  * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason other than the token, such as an
- *   unreachable key set. `cause` holds no part of the token.
+ *   unreachable key set
  */
 async function verify(
   source: SourceName,
@@ -53,9 +68,9 @@ async function verify(
   try {
     payload = await verifier.verify(token);
   } catch (error) {
-    const problem = problemOf(error, token);
-    if (isAboutToken(error)) return new InvalidToken(problem);
-    throw verifierError(source, `the verifier failed: ${problem}`);
+    const problem = tokenProblemOf(error);
+    if (problem !== undefined) return new InvalidToken(problem);
+    throw verifierError(source, `the verifier failed${codeOf(error)}`);
   }
   const claims = payloadOf(payload);
   if (claims === undefined) {
@@ -73,15 +88,29 @@ export function payloadOf(value: unknown): Fields | undefined {
   return typeof claims?.sub === 'string' && claims.sub !== '' ? claims : undefined;
 }
 
-/** Shorter parts of a token occur in other words too. */
-const MAX_HARMLESS_PART = 8;
+/** @returns `undefined` if the error is not about the token */
+function tokenProblemOf(error: unknown): string | undefined {
+  const [code, message] = [ownField(error, 'code'), ownField(error, 'message')];
+  if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
+  const isAsserted = ownField(error, 'failedAssertion') !== undefined;
+  const found =
+    typeof message === 'string'
+      ? TOKEN_PROBLEMS.find(([pattern]) => pattern.test(message))?.[1]
+      : undefined;
+  if (isAsserted) return found ?? 'an assertion of the verifier failed';
+  if (found !== undefined && !ASSERTED.test(message as string)) return found;
+  return isError(error) && ownField(error, 'statusCode') === 401 ? 'the verifier says 401' : undefined;
+}
 
-/** What a verifier says of its failure, without the token or a part of it. */
-function problemOf(error: unknown, token: string): string {
-  const message: unknown = error instanceof Error ? error.message : error;
-  if (typeof message !== 'string') return `it threw a value ${kindOf(message)}`;
-  const parts = token.split(/[^\w-]+/u).filter(({ length }) => length > MAX_HARMLESS_PART);
-  return [token, ...parts].reduce((text, part) => text.replaceAll(part, '[token]'), message);
+/** Errors of another realm are not `instanceof Error`. */
+function isError(value: unknown): boolean {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+/** The code of a failure of Node, such as `ENOTFOUND`. It never quotes a token. */
+function codeOf(error: unknown): string {
+  const code = ownField(error, 'code');
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code) ? `: ${code}` : '';
 }
 
 /** Several readers on one event verify a token once. */
@@ -89,10 +118,7 @@ export function verifyOnce(
   source: SourceName,
   verifier: TokenVerifier,
 ): (event: object, token: string) => Promise<Verified> {
-  const pending = new WeakMap<
-    object,
-    { readonly token: string; readonly verified: Promise<Verified> }
-  >();
+  const pending = new WeakMap<object, { token: string; verified: Promise<Verified> }>();
   return (event, token) => {
     const earlier = pending.get(event);
     if (earlier?.token === token) return earlier.verified;
@@ -100,13 +126,4 @@ export function verifyOnce(
     pending.set(event, { token, verified });
     return verified;
   };
-}
-
-/** An assertion about the token failed, the token cannot be read, or no key fits it. */
-function isAboutToken(error: unknown): boolean {
-  if (ownFields(error).failedAssertion !== undefined) return true;
-  if (!(error instanceof Error)) return false;
-  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
-  if (statusCode === 401 || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code))) return true;
-  return TOKEN_PREFIXES.test(error.message) || TOKEN_MESSAGES.test(error.message);
 }
