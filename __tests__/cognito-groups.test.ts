@@ -3,7 +3,13 @@ import middy from '@middy/core';
 import { type CognitoGroupsOptions, cognitoGroups } from 'middy-cognito-groups';
 import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
 import { authOf, failureOf, invoke, thrownBy } from './support/chain.js';
-import { anonymousEvent, appSyncEvent, httpEvent, restCaller, restEvent } from './support/events.js';
+import {
+  anonymousEvent,
+  appSyncEvent,
+  httpEvent,
+  restCaller,
+  restEvent,
+} from './support/events.js';
 
 /** Options as JavaScript may pass them. */
 const construct = (options: unknown) => () => cognitoGroups(options as CognitoGroupsOptions);
@@ -30,14 +36,18 @@ describe('event.auth', () => {
   });
 
   it('has no subject where the claim is not text', async () => {
-    expect(await authOf(restEvent({ sub: 7, 'cognito:username': ['x'], username: null }))).toMatchObject({
+    expect(
+      await authOf(restEvent({ sub: 7, 'cognito:username': ['x'], username: null })),
+    ).toMatchObject({
       subject: undefined,
       username: undefined,
     });
   });
 
   it('replaces an auth that the event brought along', async () => {
-    expect((await authOf({ ...restCaller('member'), auth: { groups: ['admin'] } })).groups).toEqual(['member']);
+    expect((await authOf({ ...restCaller('member'), auth: { groups: ['admin'] } })).groups).toEqual(
+      ['member'],
+    );
     expect((await authOf({ ...anonymousEvent(), auth: { groups: ['admin'] } })).groups).toEqual([]);
   });
 
@@ -85,7 +95,9 @@ describe('the middleware', () => {
       claim: "requestContext.authorizer.claims['cognito:groups']",
       problem: 'it is in brackets, as an HTTP API sends it',
     });
-    expect(JSON.stringify({ ...error, stack: error.stack, message: error.message })).not.toContain('secret');
+    expect(JSON.stringify({ ...error, stack: error.stack, message: error.message })).not.toContain(
+      'secret',
+    );
   });
 });
 
@@ -128,12 +140,16 @@ describe('option source', () => {
 
 describe('option claim', () => {
   it('reads another claim by the same rules', async () => {
-    expect((await authOf(restEvent({ 'cognito:groups': 'a', teams: 'b,c' }), { claim: 'teams' })).groups).toEqual([
+    expect(
+      (await authOf(restEvent({ 'cognito:groups': 'a', teams: 'b,c' }), { claim: 'teams' })).groups,
+    ).toEqual(['b', 'c']);
+    expect((await authOf(httpEvent({ teams: '[b c]' }), { claim: 'teams' })).groups).toEqual([
       'b',
       'c',
     ]);
-    expect((await authOf(httpEvent({ teams: '[b c]' }), { claim: 'teams' })).groups).toEqual(['b', 'c']);
-    expect((await authOf(appSyncEvent(['a'], { teams: ['b'] }), { claim: 'teams' })).groups).toEqual(['b']);
+    expect(
+      (await authOf(appSyncEvent(['a'], { teams: ['b'] }), { claim: 'teams' })).groups,
+    ).toEqual(['b']);
     expect((await authOf(appSyncEvent(['a']), { claim: 'teams' })).groups).toEqual([]);
   });
 
@@ -175,7 +191,10 @@ describe('options', () => {
     [null, /options must be a plain object, got null/],
     ['admin', /options must be a plain object, got 'admin'/],
     [['admin'], /options must be a plain object, got \[ 'admin' \]/],
-    [{ sources: restApi }, /unknown option 'sources'; the options are source, claim, respond, onDecision, implies/],
+    [
+      { sources: restApi },
+      /unknown option 'sources'; the options are source, claim, respond, onDecision, implies/,
+    ],
     [Object.create({ source: restApi }), /options must be a plain object/],
     [{ source: undefined }, /option 'source' is undefined; leave it out/],
     [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
@@ -186,7 +205,10 @@ describe('options', () => {
       /option onDecision is .{200}…; write a function/,
     ],
     [{ onDecision: true }, /option onDecision is true; write a function/],
-    [Object.create(Object.assign(Object.create(null), { source: restApi })), /options must be a plain object/],
+    [
+      Object.create(Object.assign(Object.create(null), { source: restApi })),
+      /options must be a plain object/,
+    ],
   ])('%j is a construction error', (options, message) => {
     expect(construct(options)).toThrow(TypeError);
     expect(construct(options)).toThrow(message);

@@ -26,7 +26,12 @@ describe('defineGroups', () => {
   });
 
   it('brings its hierarchy to guards and to evaluate', async () => {
-    expect(await invoke(chain(groups.cognitoGroups(), groups.requireGroup('member')), restCaller('admin'))).toBe('in');
+    expect(
+      await invoke(
+        chain(groups.cognitoGroups(), groups.requireGroup('member')),
+        restCaller('admin'),
+      ),
+    ).toBe('in');
     expect(groups.evaluate('member', { groups: ['admin'] }).allowed).toBe(true);
     expect(groups.evaluate('admin', { groups: ['member'] }).status).toBe(403);
     expect(groups.evaluate('admin', undefined).status).toBe(401);
@@ -39,30 +44,45 @@ describe('defineGroups', () => {
   it('its guards believe no other reader, which knows neither its hierarchy nor its names', async () => {
     const other = defineGroups(['admin', 'team_manager', 'member']);
     for (const reader of [cognitoGroups(), other.cognitoGroups()]) {
-      for (const guard of [groups.requireGroup('admin'), groups.routePolicy({ 'GET /teams': 'admin' })]) {
+      for (const guard of [
+        groups.requireGroup('admin'),
+        groups.routePolicy({ 'GET /teams': 'admin' }),
+      ]) {
         const error = await thrownBy(chain(reader, guard), restCaller('admin'));
         expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
         expect(error.message).toMatch(
           /was read by another cognitoGroups\(\); attach the one that this defineGroups\(\) returned/,
         );
       }
-      const [route] = groups.guardRoutes([{ method: 'GET', path: '/', access: 'admin', handler: async () => 'in' }]);
+      const [route] = groups.guardRoutes([
+        { method: 'GET', path: '/', access: 'admin', handler: async () => 'in' },
+      ]);
       const event = restCaller('admin');
       reader.before?.({ event } as never);
-      await expect(route?.handler(event as never, {} as never)).rejects.toMatchObject({ code: 'ERR_AUTH_MISSING' });
+      await expect(route?.handler(event as never, {} as never)).rejects.toMatchObject({
+        code: 'ERR_AUTH_MISSING',
+      });
     }
-    expect(await invoke(chain(groups.cognitoGroups(), requireGroup('member')), restCaller('admin'))).toBe('in');
+    expect(
+      await invoke(chain(groups.cognitoGroups(), requireGroup('member')), restCaller('admin')),
+    ).toBe('in');
   });
 
   it('leaves unknown names of a token visible', async () => {
     const handler = middy()
       .use(groups.cognitoGroups())
       .handler(async ({ auth }) => auth.groups);
-    expect(await invoke(handler, restCaller('member', 'eu-west-1_x_Google'))).toEqual(['member', 'eu-west-1_x_Google']);
+    expect(await invoke(handler, restCaller('member', 'eu-west-1_x_Google'))).toEqual([
+      'member',
+      'eu-west-1_x_Google',
+    ]);
   });
 
   it('passes the other options on', async () => {
-    const handler = chain(groups.cognitoGroups({ respond: 'problem' }), groups.requireGroup('admin'));
+    const handler = chain(
+      groups.cognitoGroups({ respond: 'problem' }),
+      groups.requireGroup('admin'),
+    );
     expect(await invoke(handler, restCaller())).toMatchObject({
       headers: { 'Content-Type': 'application/problem+json' },
     });
@@ -71,11 +91,15 @@ describe('defineGroups', () => {
   it('guards tables and routes, with rules that name no group too', async () => {
     const table = chain(
       groups.cognitoGroups(),
-      groups.routePolicy({ 'GET /teams': groups.anyOf('admin', groups.noneOf('member', 'team_manager')) }),
+      groups.routePolicy({
+        'GET /teams': groups.anyOf('admin', groups.noneOf('member', 'team_manager')),
+      }),
     );
     expect(await invoke(table, restCaller('admin'))).toBe('in');
     expect(await invoke(table, restCaller('member'))).toMatchObject({ statusCode: 403 });
-    const [route] = groups.guardRoutes([{ method: 'GET', path: '/', access: 'member', handler: async () => 'in' }]);
+    const [route] = groups.guardRoutes([
+      { method: 'GET', path: '/', access: 'member', handler: async () => 'in' },
+    ]);
     const event = restCaller('admin');
     groups.cognitoGroups().before?.({ event } as never);
     expect(await route?.handler(event as never, {} as never)).toBe('in');
@@ -84,7 +108,9 @@ describe('defineGroups', () => {
 
 describe('a name that is not defined is a TypeError with the nearest one', () => {
   const table = (rule: unknown) => ({ 'GET /teams': rule });
-  const routes = (access: unknown) => [{ method: 'GET', path: '/teams', access, handler: async () => ({}) }];
+  const routes = (access: unknown) => [
+    { method: 'GET', path: '/teams', access, handler: async () => ({}) },
+  ];
 
   it.each<[string, () => unknown, RegExp]>([
     [
@@ -92,16 +118,36 @@ describe('a name that is not defined is a TypeError with the nearest one', () =>
       () => untyped.requireGroup?.('team_manger'),
       /requireGroup: group 'team_manger' is not defined; did you mean 'team_manager'\?/,
     ],
-    ['a name that is like none', () => untyped.requireGroup?.('x'), /'x' is not defined; it is none of/],
+    [
+      'a name that is like none',
+      () => untyped.requireGroup?.('x'),
+      /'x' is not defined; it is none of/,
+    ],
     ['another case', () => untyped.requireGroup?.('Admin'), /did you mean 'admin'\?/],
-    ['nothing near', () => untyped.requireGroup?.('superuser'), /it is none of 'admin', 'team_manager', 'member'/],
+    [
+      'nothing near',
+      () => untyped.requireGroup?.('superuser'),
+      /it is none of 'admin', 'team_manager', 'member'/,
+    ],
     ['anyOf', () => untyped.anyOf?.('admin', 'membr'), /anyOf: group 'membr' .* 'member'/],
     ['allOf', () => untyped.allOf?.('memberr'), /'member'/],
     ['noneOf', () => untyped.noneOf?.('adminn'), /'admin'/],
-    ['deep inside', () => untyped.requireGroup?.({ anyOf: ['admin', { noneOf: ['x'] }] }), /'x' is not defined/],
+    [
+      'deep inside',
+      () => untyped.requireGroup?.({ anyOf: ['admin', { noneOf: ['x'] }] }),
+      /'x' is not defined/,
+    ],
     ['evaluate', () => untyped.evaluate?.('admn', undefined), /did you mean 'admin'/],
-    ['routePolicy', () => untyped.routePolicy?.(table('admn')), /routePolicy: 'GET \/teams': group 'admn'/],
-    ['guardRoutes', () => untyped.guardRoutes?.(routes('admn')), /guardRoutes: 'GET \/teams': group 'admn'/],
+    [
+      'routePolicy',
+      () => untyped.routePolicy?.(table('admn')),
+      /routePolicy: 'GET \/teams': group 'admn'/,
+    ],
+    [
+      'guardRoutes',
+      () => untyped.guardRoutes?.(routes('admn')),
+      /guardRoutes: 'GET \/teams': group 'admn'/,
+    ],
   ])('%s', (_, construct, message) => {
     expect(construct).toThrow(TypeError);
     expect(construct).toThrow(message);
@@ -113,7 +159,9 @@ describe('a name that is not defined is a TypeError with the nearest one', () =>
     expect(() => untyped.routePolicy?.(null)).toThrow(/write a table/);
     expect(() => untyped.guardRoutes?.(null)).toThrow(/write a list/);
     expect(() => untyped.guardRoutes?.([null])).toThrow(/a route is/);
-    expect(() => untyped.guardRoutes?.([{ method: 'GET', path: '/', handler: () => 1 }])).toThrow(/has no access/);
+    expect(() => untyped.guardRoutes?.([{ method: 'GET', path: '/', handler: () => 1 }])).toThrow(
+      /has no access/,
+    );
     expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(/unknown option 'implies'/);
     expect(() => untyped.cognitoGroups?.(null)).toThrow(/options must be a plain object/);
     expect(() => untyped.evaluate?.('admin', { groups: 'admin' })).toThrow(/an identity is/);
@@ -123,7 +171,9 @@ describe('a name that is not defined is a TypeError with the nearest one', () =>
     const fickle = { anyOf: ['admin'] };
     const guard = groups.requireGroup(fickle as never);
     fickle.anyOf[0] = 'member';
-    expect(await invoke(chain(groups.cognitoGroups(), guard), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(chain(groups.cognitoGroups(), guard), restCaller('member'))).toMatchObject({
+      statusCode: 403,
+    });
   });
 });
 
@@ -131,7 +181,10 @@ describe('closed', () => {
   const closed = defineGroups(['admin', 'member'], { closed: true });
 
   it('refuses a token with a name outside the list: the comma smuggled into a name', async () => {
-    const error = await thrownBy(chain(closed.cognitoGroups(), closed.requireGroup('admin')), restCaller('x,admin'));
+    const error = await thrownBy(
+      chain(closed.cognitoGroups(), closed.requireGroup('admin')),
+      restCaller('x,admin'),
+    );
     expect(error).toMatchObject({
       statusCode: 500,
       code: 'ERR_CLAIM_FORMAT',
@@ -155,7 +208,12 @@ describe('closed', () => {
 
   it('is off without it', async () => {
     const open = defineGroups(['admin', 'member']);
-    expect(await invoke(chain(open.cognitoGroups(), open.requireGroup('admin')), restCaller('x', 'admin'))).toBe('in');
+    expect(
+      await invoke(
+        chain(open.cognitoGroups(), open.requireGroup('admin')),
+        restCaller('x', 'admin'),
+      ),
+    ).toBe('in');
     expect((await authOf(restCaller('x'))).groups).toEqual(['x']);
   });
 });

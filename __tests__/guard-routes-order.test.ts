@@ -25,7 +25,10 @@ describe('a greedy route takes no path that is shorter than what stands before i
       .use(cognitoGroups())
       .handler(httpRouter(routes as never) as never);
     const at = (path: string) => ({ ...restCaller('member'), resource: '/{proxy+}', path });
-    expect(await invoke(handler, at(second.replace(/\{\w+\}/gu, '1')))).toEqual({ statusCode: 200, body: second });
+    expect(await invoke(handler, at(second.replace(/\{\w+\}/gu, '1')))).toEqual({
+      statusCode: 200,
+      body: second,
+    });
     expect(await invoke(handler, at(first.replace(/\{\w+\+?\}/gu, '1')))).toEqual(FORBIDDEN);
   });
 

@@ -9,7 +9,8 @@ import { anonymousEvent, restCaller } from './support/events.js';
 type Routes = Parameters<typeof guardRoutes>[0];
 type Options = Parameters<typeof guardRoutes>[1];
 
-const guard = (routes: unknown, ...options: unknown[]) => guardRoutes(routes as Routes, ...(options as [Options]));
+const guard = (routes: unknown, ...options: unknown[]) =>
+  guardRoutes(routes as Routes, ...(options as [Options]));
 
 const ok = async () => ({ statusCode: 200 });
 
@@ -19,9 +20,15 @@ function api(routes: unknown, ...options: unknown[]) {
     .handler(httpRouter(guard(routes, ...options) as never) as never);
 }
 
-const at = (event: object, httpMethod: string, path: string) => ({ ...event, resource: '/{proxy+}', httpMethod, path });
+const at = (event: object, httpMethod: string, path: string) => ({
+  ...event,
+  resource: '/{proxy+}',
+  httpMethod,
+  path,
+});
 
-const statusOf = async (handler: unknown, event: object) => (await invoke(handler, event)).statusCode;
+const statusOf = async (handler: unknown, event: object) =>
+  (await invoke(handler, event)).statusCode;
 
 describe('guardRoutes', () => {
   const handler = api([
@@ -47,7 +54,9 @@ describe('guardRoutes', () => {
   });
 
   it("a route the router does not know is the router's 404", async () => {
-    expect(await thrownBy(handler, at(restCaller('member'), 'HEAD', '/teams'))).toMatchObject({ statusCode: 404 });
+    expect(await thrownBy(handler, at(restCaller('member'), 'HEAD', '/teams'))).toMatchObject({
+      statusCode: 404,
+    });
   });
 
   it("the event's own path parameter beats the router's, for the rule and for the handler alike", async () => {
@@ -77,24 +86,37 @@ describe('guardRoutes', () => {
     const handlerWithCors = middy()
       .use(cognitoGroups({ respond: 'problem' }))
       .use(httpCors({ origin: 'https://app.example' }))
-      .handler(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+      .handler(
+        httpRouter(
+          guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never,
+        ) as never,
+      );
     expect(await invoke(handlerWithCors, at(restCaller(), 'GET', '/'))).toMatchObject({
       statusCode: 403,
-      headers: { 'Access-Control-Allow-Origin': 'https://app.example', 'Content-Type': 'application/problem+json' },
+      headers: {
+        'Access-Control-Allow-Origin': 'https://app.example',
+        'Content-Type': 'application/problem+json',
+      },
     });
   });
 
   it('throws where cognitoGroups() was told to only throw', async () => {
     const throwing = middy()
       .use(cognitoGroups({ respond: false }))
-      .handler(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+      .handler(
+        httpRouter(
+          guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never,
+        ) as never,
+      );
     const error = await thrownBy(throwing, at(restCaller('b'), 'GET', '/'));
     expect(error).toMatchObject({ statusCode: 403, code: 'ERR_FORBIDDEN' });
     expect(error.cause.route).toBe('GET /');
   });
 
   it('without cognitoGroups() is a 500 that says so', async () => {
-    const unread = middy(httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never);
+    const unread = middy(
+      httpRouter(guard([{ method: 'GET', path: '/', access: 'a', handler: ok }]) as never) as never,
+    );
     const error = await thrownBy(unread, at(restCaller('a'), 'GET', '/'));
     expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
     expect(error.message).toMatch(/^guardRoutes\(\): no caller is known/);
@@ -107,7 +129,11 @@ describe('guardRoutes', () => {
     const event = restCaller();
     cognitoGroups().before?.({ event } as never);
     const [context, options] = [{}, {}];
-    const given = (await route?.handler(event as never, context as never, options as never)) as unknown as unknown[];
+    const given = (await route?.handler(
+      event as never,
+      context as never,
+      options as never,
+    )) as unknown as unknown[];
     expect(given).toHaveLength(3);
     expect(given[0]).toBe(event);
     expect(given[1]).toBe(context);
@@ -115,14 +141,21 @@ describe('guardRoutes', () => {
   });
 
   it('is read once: changing a route or the list later changes nothing', async () => {
-    const route = { method: 'GET', path: '/', access: { anyOf: ['admin'] } as unknown, handler: ok };
+    const route = {
+      method: 'GET',
+      path: '/',
+      access: { anyOf: ['admin'] } as unknown,
+      handler: ok,
+    };
     const routes = [route];
     const fixed = api(routes);
     (route.access as { anyOf: string[] }).anyOf.push('member');
     route.access = everyone;
     routes.push({ method: 'GET', path: '/new', access: everyone, handler: ok });
     expect(await statusOf(fixed, at(restCaller('member'), 'GET', '/'))).toBe(403);
-    expect(await thrownBy(fixed, at(restCaller('member'), 'GET', '/new'))).toMatchObject({ statusCode: 404 });
+    expect(await thrownBy(fixed, at(restCaller('member'), 'GET', '/new'))).toMatchObject({
+      statusCode: 404,
+    });
   });
 });
 
@@ -132,12 +165,15 @@ describe('ANY beside a method of the same path', () => {
     { method: 'GET', path: '/teams/{teamId}', access: 'member', handler: ok },
   ];
 
-  it.each([[routes], [[...routes].reverse()]])('is a TypeError without a written order', (given) => {
-    expect(() => guard(given)).toThrow(TypeError);
-    expect(() => guard(given)).toThrow(
-      /ANY \/teams\/\{id\} stands beside another method of that path.*\{ any: 'last' \}/,
-    );
-  });
+  it.each([[routes], [[...routes].reverse()]])(
+    'is a TypeError without a written order',
+    (given) => {
+      expect(() => guard(given)).toThrow(TypeError);
+      expect(() => guard(given)).toThrow(
+        /ANY \/teams\/\{id\} stands beside another method of that path.*\{ any: 'last' \}/,
+      );
+    },
+  );
 
   it.each([[routes], [[...routes].reverse()]])(
     "with { any: 'last' } serves the methods that are not named",
@@ -159,7 +195,11 @@ describe('ANY beside a method of the same path', () => {
 describe('construction', () => {
   const route = { method: 'GET', path: '/', access: 'a', handler: ok };
   const { access: _, ...open } = route;
-  const toRoute = (key: string) => ({ ...route, method: key.split(' ')[0], path: key.split(' ')[1] });
+  const toRoute = (key: string) => ({
+    ...route,
+    method: key.split(' ')[0],
+    path: key.split(' ')[1],
+  });
 
   it.each<[string, unknown, RegExp]>([
     ['no routes', [], /at least one route/],
@@ -183,10 +223,18 @@ describe('construction', () => {
       [{ ...route, groups: ['a'] }],
       /unknown option 'groups'; the options are method, path, access, handler/,
     ],
-    ['a method in small letters', [{ ...route, method: 'get' }], /the method is 'get'; write one of GET, HEAD/],
+    [
+      'a method in small letters',
+      [{ ...route, method: 'get' }],
+      /the method is 'get'; write one of GET, HEAD/,
+    ],
     ['no method', [{ path: '/', access: 'a', handler: ok }], /the method is undefined/],
     ['a path without a slash', [{ ...route, path: 'teams' }], /the path is 'teams'/],
-    ['a parameter as other routers write it', [{ ...route, path: '/teams/:id' }], /the path is '\/teams\/:id'; write/],
+    [
+      'a parameter as other routers write it',
+      [{ ...route, path: '/teams/:id' }],
+      /the path is '\/teams\/:id'; write/,
+    ],
     ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
     [
       'the same route twice',

@@ -15,7 +15,9 @@ const files = readdirSync(new URL('../src', import.meta.url), { recursive: true 
 const folderOf = (file: string) => file.split('/').slice(0, -1).join('/');
 
 const importsOf = (file: string) =>
-  [...readDocument(`src/${file}`).matchAll(/ from '([^']+)';$/gmu)].map(([, specifier]) => specifier as string);
+  [...readDocument(`src/${file}`).matchAll(/ from '([^']+)';$/gmu)].map(
+    ([, specifier]) => specifier as string,
+  );
 
 const importedFoldersOf = (file: string) =>
   importsOf(file)
@@ -71,6 +73,8 @@ describe('the exports', () => {
 
   it('are those of `defineGroups` too, but for itself', () => {
     const { defineGroups, ...others } = main;
-    expect(Object.keys(defineGroups(['a'])).sort()).toEqual([...Object.keys(others), 'names'].sort());
+    expect(Object.keys(defineGroups(['a'])).sort()).toEqual(
+      [...Object.keys(others), 'names'].sort(),
+    );
   });
 });

@@ -1,15 +1,32 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { cognitoGroups, defineGroups, guardRoutes, requireGroup, routePolicy } from 'middy-cognito-groups';
-import { albToken, httpJwt, lambdaAuthorizer, restApi, verifiedToken } from 'middy-cognito-groups/sources';
+import {
+  cognitoGroups,
+  defineGroups,
+  guardRoutes,
+  requireGroup,
+  routePolicy,
+} from 'middy-cognito-groups';
+import {
+  albToken,
+  httpJwt,
+  lambdaAuthorizer,
+  restApi,
+  verifiedToken,
+} from 'middy-cognito-groups/sources';
 import { testVerifier } from 'middy-cognito-groups/testing';
 import { invoke } from './support/chain.js';
 import { restCaller } from './support/events.js';
 
 type Build = (options: never) => unknown;
 
-const route = { method: 'GET', path: '/teams', access: 'admin', handler: async () => 'in' } as const;
+const route = {
+  method: 'GET',
+  path: '/teams',
+  access: 'admin',
+  handler: async () => 'in',
+} as const;
 
 /** Every place that takes a plain object, and an object that is valid there. */
 const TAKERS: [string, Build, object][] = [
@@ -29,10 +46,19 @@ const TAKERS: [string, Build, object][] = [
 /** Objects that inherit the options instead of holding them. */
 const HEIRS: [string, (given: object) => object][] = [
   ['an heir', (given) => Object.create(given)],
-  ['an heir of a look-alike of Object.prototype', (given) => Object.create({ ...given, isPrototypeOf: () => true })],
-  ['an heir without Object.prototype', (given) => Object.create(Object.assign(Object.create(null), given))],
+  [
+    'an heir of a look-alike of Object.prototype',
+    (given) => Object.create({ ...given, isPrototypeOf: () => true }),
+  ],
+  [
+    'an heir without Object.prototype',
+    (given) => Object.create(Object.assign(Object.create(null), given)),
+  ],
   ['an heir of an heir', (given) => Object.create(Object.create(given))],
-  ['an heir with the keys too', (given) => Object.assign(Object.create({ isPrototypeOf: 1, ...given }), given)],
+  [
+    'an heir with the keys too',
+    (given) => Object.assign(Object.create({ isPrototypeOf: 1, ...given }), given),
+  ],
 ];
 
 describe.each(TAKERS)('%s', (_, build, given) => {

@@ -52,7 +52,10 @@ describe('requireGroup(name)', () => {
     const error = await thrownBy(guarded('admin'), anonymousEvent());
     expect(error).toBeInstanceOf(createError.Unauthorized);
     expect([error.name, error.message]).toEqual(['UnauthorizedError', 'Unauthorized']);
-    expect({ ...error }).toEqual({ code: 'ERR_UNAUTHENTICATED', headers: { 'WWW-Authenticate': 'Bearer' } });
+    expect({ ...error }).toEqual({
+      code: 'ERR_UNAUTHENTICATED',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
     expect(error.cause).toEqual({
       rule: 'admin',
       missing: ['admin'],
@@ -128,8 +131,14 @@ describe('a guard trusts only what cognitoGroups() made', () => {
   it.each<[string, (event: Meddled) => void]>([
     ['adding to the array', ({ auth }) => auth.groups.push('admin')],
     ['replacing the array', ({ auth }) => Object.assign(auth, { groups: ['admin'] })],
-    ['replacing auth', (event) => Object.assign(event, { auth: { groups: ['admin'], source: 'rest-api' } })],
-    ['replacing auth by a copy', (event) => Object.assign(event, { auth: { ...event.auth, groups: ['admin'] } })],
+    [
+      'replacing auth',
+      (event) => Object.assign(event, { auth: { groups: ['admin'], source: 'rest-api' } }),
+    ],
+    [
+      'replacing auth by a copy',
+      (event) => Object.assign(event, { auth: { ...event.auth, groups: ['admin'] } }),
+    ],
     ['editing the claims', (event) => Object.assign(event, restCaller('admin'))],
   ])('%s lets nobody in', async (_, edit) => {
     expect(
@@ -198,7 +207,9 @@ describe('a guard trusts only what cognitoGroups() made', () => {
       })
       .use(requireGroup('admin'))
       .handler(async () => 'in');
-    expect(await thrownBy(swallowing, restCaller('x', 'admin'))).toMatchObject({ code: 'ERR_AUTH_MISSING' });
+    expect(await thrownBy(swallowing, restCaller('x', 'admin'))).toMatchObject({
+      code: 'ERR_AUTH_MISSING',
+    });
   });
 
   it('of two readers on one event the later one counts', async () => {
@@ -226,7 +237,10 @@ describe('a guard trusts only what cognitoGroups() made', () => {
     const handler = meddled((request) => {
       request.event = copy(request.event as Meddled);
     });
-    expect(await thrownBy(handler, restCaller('admin'))).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
+    expect(await thrownBy(handler, restCaller('admin'))).toMatchObject({
+      statusCode: 500,
+      code: 'ERR_AUTH_MISSING',
+    });
   });
 
   it('without cognitoGroups() it is a 500 that says what to do', async () => {
@@ -235,7 +249,9 @@ describe('a guard trusts only what cognitoGroups() made', () => {
       .handler(async () => 'in');
     const error = await thrownBy(handler, { ...restCaller('admin'), auth: { groups: ['admin'] } });
     expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
-    expect(error.message).toBe('requireGroup(): no caller is known; attach .use(cognitoGroups()) before it');
+    expect(error.message).toBe(
+      'requireGroup(): no caller is known; attach .use(cognitoGroups()) before it',
+    );
   });
 
   it('the wrong order is a 500, not an open door, and an error handler shows the client no detail', async () => {
@@ -257,12 +273,19 @@ describe('inside the route of a router', () => {
     .handler(async ({ auth }) => ({ statusCode: 200, body: auth.groups.join(' ') }));
   const handler = middy<Event, APIGatewayProxyResult>()
     .use(cognitoGroups())
-    .handler(httpRouter<Event, APIGatewayProxyResult>([{ method: 'GET', path: '/teams/{teamId}', handler: read }]));
+    .handler(
+      httpRouter<Event, APIGatewayProxyResult>([
+        { method: 'GET', path: '/teams/{teamId}', handler: read },
+      ]),
+    );
 
   const at = (event: object) => ({ ...event, path: '/teams/7' });
 
   it('knows the caller of the outer chain, though the inner one has its own request', async () => {
-    expect(await invoke(handler, at(restCaller('admin', 'b')))).toEqual({ statusCode: 200, body: 'admin b' });
+    expect(await invoke(handler, at(restCaller('admin', 'b')))).toEqual({
+      statusCode: 200,
+      body: 'admin b',
+    });
   });
 
   it('answers 403 and 401', async () => {

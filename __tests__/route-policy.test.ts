@@ -1,8 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, owner, routePolicy } from 'middy-cognito-groups';
+import {
+  anyOf,
+  authenticated,
+  cognitoGroups,
+  everyone,
+  groupTemplate,
+  owner,
+  routePolicy,
+} from 'middy-cognito-groups';
 import { invoke, thrownBy } from './support/chain.js';
-import { anonymousEvent, appSyncEvent, httpEvent, httpV1Event, restCaller } from './support/events.js';
+import {
+  anonymousEvent,
+  appSyncEvent,
+  httpEvent,
+  httpV1Event,
+  restCaller,
+} from './support/events.js';
 
 type Table = Record<string, unknown>;
 
@@ -22,8 +36,14 @@ const rest = (method: string, resource: string, ...groups: string[]) => ({
 });
 
 const http = (method: string, routeKey: string, ...groups: string[]) => {
-  const event = httpEvent({ 'cognito:groups': `[${groups.join(' ')}]` }) as { requestContext: object };
-  return { ...event, routeKey, requestContext: { ...event.requestContext, http: { method, path: '/other' } } };
+  const event = httpEvent({ 'cognito:groups': `[${groups.join(' ')}]` }) as {
+    requestContext: object;
+  };
+  return {
+    ...event,
+    routeKey,
+    requestContext: { ...event.requestContext, http: { method, path: '/other' } },
+  };
 };
 
 const webSocket = (routeKey: unknown) => ({ requestContext: { connectionId: 'x', routeKey } });
@@ -68,16 +88,32 @@ describe('the route that the gateway matched decides', () => {
     ['REST, a named greedy path', rest('GET', '/files/{proxy+}', 'member'), 200],
     ['HTTP API 2.0, in the group', http('DELETE', 'DELETE /teams/{teamId}', 'admin'), 200],
     ['HTTP API 2.0, not in the group', http('DELETE', 'DELETE /teams/{teamId}', 'member'), 403],
-    ["HTTP API 2.0, the request's method behind an ANY route", http('DELETE', 'ANY /teams/{teamId}', 'admin'), 200],
-    ['HTTP API 2.0, a method without an entry behind an ANY route', http('PATCH', 'ANY /teams/{teamId}', 'admin'), 403],
+    [
+      "HTTP API 2.0, the request's method behind an ANY route",
+      http('DELETE', 'ANY /teams/{teamId}', 'admin'),
+      200,
+    ],
+    [
+      'HTTP API 2.0, a method without an entry behind an ANY route',
+      http('PATCH', 'ANY /teams/{teamId}', 'admin'),
+      403,
+    ],
     ['HTTP API 2.0, catch-all', http('GET', '$default', 'admin'), 403],
     ['HTTP API 2.0, a WebSocket key as route key', http('GET', 'sendMessage', 'admin'), 403],
     [
       'HTTP API 1.0',
-      { ...httpV1Event({ 'cognito:groups': '[admin]' }), httpMethod: 'DELETE', resource: '/teams/{teamId}' },
+      {
+        ...httpV1Event({ 'cognito:groups': '[admin]' }),
+        httpMethod: 'DELETE',
+        resource: '/teams/{teamId}',
+      },
       200,
     ],
-    ['HTTP API 1.0, catch-all', { ...httpV1Event({ 'cognito:groups': '[admin]' }), resource: '$default' }, 403],
+    [
+      'HTTP API 1.0, catch-all',
+      { ...httpV1Event({ 'cognito:groups': '[admin]' }), resource: '$default' },
+      403,
+    ],
     ['an unknown payload version', { ...rest('GET', '/teams', 'admin'), version: '9' }, 403],
     ['WebSocket, open to everyone', webSocket('sendMessage'), 200],
     ['WebSocket, nobody', webSocket('$connect'), 401],
@@ -95,14 +131,21 @@ describe('the route that the gateway matched decides', () => {
     ['an event that names no route', restCaller('admin'), 200],
     ['a load balancer', { requestContext: { elb: {} }, httpMethod: 'GET', path: '/health' }, 403],
     ['an empty event', {}, 403],
-    ['HTTP API 2.0 without a route key', { ...http('GET', 'GET /health'), routeKey: undefined }, 403],
+    [
+      'HTTP API 2.0 without a route key',
+      { ...http('GET', 'GET /health'), routeKey: undefined },
+      403,
+    ],
     ['HTTP API 2.0 without a method', { ...httpEvent(), requestContext: {} }, 403],
   ])('%s', async (_, event, status) => {
     expect(await statusOf(table, event)).toBe(status);
   });
 
   it('path parameters reach owner and groupTemplate', async () => {
-    const manager = { ...rest('PUT', '/teams/{teamId}', 'team-7-manager'), pathParameters: { teamId: '7' } };
+    const manager = {
+      ...rest('PUT', '/teams/{teamId}', 'team-7-manager'),
+      pathParameters: { teamId: '7' },
+    };
     expect(await statusOf(table, manager)).toBe(200);
     expect(await statusOf(table, { ...manager, pathParameters: { teamId: '8' } })).toBe(403);
     const own = {
@@ -114,15 +157,22 @@ describe('the route that the gateway matched decides', () => {
   });
 
   it("a batch is its items' field, where all agree", async () => {
-    const [teams, rename] = [field('Query', 'teams', 'member'), field('Mutation', 'renameTeam', 'member')];
+    const [teams, rename] = [
+      field('Query', 'teams', 'member'),
+      field('Mutation', 'renameTeam', 'member'),
+    ];
     expect(await statusOf(table, [teams, teams])).toBe(200);
     expect(await statusOf(table, [teams, rename])).toBe(403);
     expect(await statusOf(table, [])).toBe(403);
   });
 
   it('the path of the request itself is never looked at', async () => {
-    expect(await statusOf(table, { ...rest('GET', '/secret', 'admin'), path: '/health' })).toBe(403);
-    expect(await statusOf(table, { ...http('GET', 'GET /secret', 'admin'), rawPath: '/health' })).toBe(403);
+    expect(await statusOf(table, { ...rest('GET', '/secret', 'admin'), path: '/health' })).toBe(
+      403,
+    );
+    expect(
+      await statusOf(table, { ...http('GET', 'GET /secret', 'admin'), rawPath: '/health' }),
+    ).toBe(403);
   });
 });
 
@@ -199,7 +249,11 @@ describe('construction', () => {
     ['white space at the end', { 'GET /teams ': 'admin' }, /is no route key/],
     ['white space at the start', { ' GET /teams': 'admin' }, /is no route key/],
     ['a line end', { 'GET /teams\n': 'admin' }, /is no route key/],
-    ['a parameter as other routers write it', { 'GET /teams/:teamId': 'admin' }, /write 'GET \/teams\/\{teamId\}'/],
+    [
+      'a parameter as other routers write it',
+      { 'GET /teams/:teamId': 'admin' },
+      /write 'GET \/teams\/\{teamId\}'/,
+    ],
     ['a method that touches its path', { 'GET/teams': 'admin' }, /is no route key/],
     ['a method and a colon', { 'POST:/teams': 'admin' }, /is no route key/],
     ['a method alone', { GET: 'admin' }, /is no route key/],
@@ -224,8 +278,16 @@ describe('construction', () => {
       { 'DELETE /teams/{teamId}': 'admin', 'ANY /teams/{id}': authenticated },
       /write its parameters alike/,
     ],
-    ['one greedy route by two names', { 'ANY /{proxy+}': 'a', 'ANY /{all+}': 'b' }, /are one route/],
-    ['a rule that is none', { 'GET /teams': { anyOf: [] } }, /routePolicy: 'GET \/teams': anyOf of nothing/],
+    [
+      'one greedy route by two names',
+      { 'ANY /{proxy+}': 'a', 'ANY /{all+}': 'b' },
+      /are one route/,
+    ],
+    [
+      'a rule that is none',
+      { 'GET /teams': { anyOf: [] } },
+      /routePolicy: 'GET \/teams': anyOf of nothing/,
+    ],
     [
       'a parameter that the path has not',
       { 'GET /x/{id}': owner('userId') },
@@ -236,7 +298,11 @@ describe('construction', () => {
       { 'GET /x': { anyOf: ['a', { groupTemplate: 't-{id}' }] } },
       /has no path parameter \{id\}/,
     ],
-    ['the list of a router', [{ method: 'GET' }], /for the routes of a router there is guardRoutes/],
+    [
+      'the list of a router',
+      [{ method: 'GET' }],
+      /for the routes of a router there is guardRoutes/,
+    ],
     ['no rule', { 'GET /teams': undefined }, /routePolicy: 'GET \/teams': .* got undefined/],
     ['true for a rule', { 'GET /teams': true }, /got true/],
   ])('%s is a TypeError', (_, table, message) => {
@@ -246,7 +312,9 @@ describe('construction', () => {
 
   it('a greedy and a plain parameter are two routes', () => {
     expect(() => build({ 'GET /{proxy+}': owner('proxy') })).not.toThrow();
-    expect(() => build({ 'GET /a/{x}': 'a', 'GET /a/{x+}': 'b', 'POST /a/{y}': 'c' })).not.toThrow();
+    expect(() =>
+      build({ 'GET /a/{x}': 'a', 'GET /a/{x+}': 'b', 'POST /a/{y}': 'c' }),
+    ).not.toThrow();
   });
 
   it('is a named hook that returns nothing', () => {

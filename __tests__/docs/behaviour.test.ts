@@ -36,7 +36,10 @@ const CALLERS: readonly (readonly [string, object])[] = [
   ['in `admin`', { ...restCaller('admin'), pathParameters: { id: '7' } }],
   ['in `admin`, `support`', { ...restCaller('admin', 'support'), pathParameters: { id: '7' } }],
   ['in `team-7`', { ...restCaller('team-7'), pathParameters: { id: '7' } }],
-  ['the `sub` in `{id}`', { ...restCaller(), pathParameters: { id: '3f1a7c52-0000-4000-8000-000000000001' } }],
+  [
+    'the `sub` in `{id}`',
+    { ...restCaller(), pathParameters: { id: '3f1a7c52-0000-4000-8000-000000000001' } },
+  ],
 ];
 
 async function status(rule: Rule, event: object): Promise<string> {

@@ -54,7 +54,10 @@ beforeAll(() => {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   for (const fence of code) writeFileSync(FOLDER + fence.name, fence.text);
-  writeFileSync(`${FOLDER}tsconfig.json`, JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }));
+  writeFileSync(
+    `${FOLDER}tsconfig.json`,
+    JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }),
+  );
 });
 
 describe('every block of the documents', () => {
@@ -100,7 +103,9 @@ describe('every block of the documents', () => {
       'package.json',
       'bin/tsc',
     );
-    expect(() => execFileSync(process.execPath, [tsc, '-p', FOLDER], { stdio: 'pipe' })).not.toThrow();
+    expect(() =>
+      execFileSync(process.execPath, [tsc, '-p', FOLDER], { stdio: 'pipe' }),
+    ).not.toThrow();
   });
 
   it('prints what the README says: try.js', async () => {
@@ -108,7 +113,11 @@ describe('every block of the documents', () => {
     const { handler } = await block('handler.ts');
     const printed: string[] = [];
     const body = text('try.js').replace(/^import .*$/mu, '');
-    const run = Object.getPrototypeOf(async () => undefined).constructor('handler', 'console', body);
+    const run = Object.getPrototypeOf(async () => undefined).constructor(
+      'handler',
+      'console',
+      body,
+    );
     await run(handler, { log: (value: unknown) => printed.push(inspect(value)) });
     expect(`${printed.join('\n')}\n`).toBe(text('try.js-output'));
   });
@@ -116,27 +125,39 @@ describe('every block of the documents', () => {
   it.each(['typed.ts', 'order.ts'])('guards: %s', async (name) => {
     const { handler } = await block(name);
     expect(await invoke(handler, restCaller('team_manager'))).toMatchObject({ statusCode: 200 });
-    expect(await invoke(handler, restCaller('not_team_manager'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, restCaller('not_team_manager'))).toMatchObject({
+      statusCode: 403,
+    });
     expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
   });
 
   it('keeps CORS headers on a denial: order.ts', async () => {
     const { handler } = await block('order.ts');
-    const answer = await invoke(handler, { ...restCaller(), headers: { origin: 'https://app.example' } });
+    const answer = await invoke(handler, {
+      ...restCaller(),
+      headers: { origin: 'https://app.example' },
+    });
     expect(answer.headers['Access-Control-Allow-Origin']).toBe('https://app.example');
   });
 
   it('guards a route: routes.ts', async () => {
     const { handler } = await block('routes.ts');
     const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
-    expect(await invoke(handler, put(restCaller('team_manager')))).toEqual({ statusCode: 200, body: 'renamed by ada' });
+    expect(await invoke(handler, put(restCaller('team_manager')))).toEqual({
+      statusCode: 200,
+      body: 'renamed by ada',
+    });
     expect(await invoke(handler, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
   });
 
   it('answers in its own way: respond.ts', async () => {
     const { callers } = (await block('respond.ts')) as { callers: MiddlewareObj };
     const handler = middy().use(callers).use(requireGroup('admin'));
-    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 404, headers: undefined, body: '' });
+    expect(await invoke(handler, restCaller())).toEqual({
+      statusCode: 404,
+      headers: undefined,
+      body: '',
+    });
     expect(await invoke(handler, anonymousEvent())).toMatchObject({
       statusCode: 401,
       headers: { 'WWW-Authenticate': 'Bearer' },
@@ -144,7 +165,9 @@ describe('every block of the documents', () => {
   });
 
   it('pins a source: pinned.ts', async () => {
-    const { callers } = (await block('pinned.ts')) as { callers: { before(request: object): void } };
+    const { callers } = (await block('pinned.ts')) as {
+      callers: { before(request: object): void };
+    };
     const source = (event: object) => {
       callers.before({ event });
       return (event as { auth: { source?: string } }).auth.source;
@@ -155,7 +178,12 @@ describe('every block of the documents', () => {
 
   it('decides: evaluate.ts, tenants.ts', async () => {
     const { decision } = await block('evaluate.ts');
-    expect(decision).toMatchObject({ allowed: false, status: 403, missing: ['admin'], reason: expect.any(String) });
+    expect(decision).toMatchObject({
+      allowed: false,
+      status: 403,
+      missing: ['admin'],
+      reason: expect.any(String),
+    });
     const { manager } = (await block('tenants.ts')) as { manager: Rule };
     const acme = { groups: ['tenant:acme:manager'] };
     expect(evaluate(manager, acme, { pathParameters: { tenantId: 'acme' } }).allowed).toBe(true);
@@ -174,11 +202,16 @@ describe('every block of the documents', () => {
 
   it('guards by any rule: rules.ts', async () => {
     const guards = (await block('rules.ts')) as Record<string, MiddlewareObj>;
-    const parameters = { pathParameters: { userId: '3f1a7c52-0000-4000-8000-000000000001', tenantId: 'acme' } };
+    const parameters = {
+      pathParameters: { userId: '3f1a7c52-0000-4000-8000-000000000001', tenantId: 'acme' },
+    };
     const answers = async (...groups: string[]) => {
       const statuses = Object.entries(guards).map(async ([name, guard]) => {
         const handler = middy().use(cognitoGroups()).use(guard).handler(ok);
-        return [name, (await invoke(handler, { ...restCaller(...groups), ...parameters })).statusCode];
+        return [
+          name,
+          (await invoke(handler, { ...restCaller(...groups), ...parameters })).statusCode,
+        ];
       });
       return Object.fromEntries(await Promise.all(statuses));
     };
@@ -194,12 +227,20 @@ describe('every block of the documents', () => {
     const { handler } = await block('policy-readme.ts');
     const put = { httpMethod: 'PUT', resource: '/teams/{teamId}' };
     expect(await invoke(handler, restCaller())).toEqual({ statusCode: 200 });
-    expect(await invoke(handler, { ...restCaller('team_manager'), ...put })).toEqual({ statusCode: 200 });
-    expect(await invoke(handler, { ...restCaller('member'), ...put })).toMatchObject({ statusCode: 403 });
-    expect(await invoke(handler, { ...restCaller('team_manager'), httpMethod: 'HEAD' })).toMatchObject({
+    expect(await invoke(handler, { ...restCaller('team_manager'), ...put })).toEqual({
+      statusCode: 200,
+    });
+    expect(await invoke(handler, { ...restCaller('member'), ...put })).toMatchObject({
       statusCode: 403,
     });
-    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({ statusCode: 200 });
+    expect(
+      await invoke(handler, { ...restCaller('team_manager'), httpMethod: 'HEAD' }),
+    ).toMatchObject({
+      statusCode: 403,
+    });
+    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({
+      statusCode: 200,
+    });
   });
 
   it('decides by the route: policy.ts, guarded.ts', async () => {
@@ -211,12 +252,18 @@ describe('every block of the documents', () => {
       pathParameters: { teamId: '7' },
     };
     expect(await invoke(policy, renaming)).toEqual({ statusCode: 200 });
-    expect(await invoke(policy, { ...renaming, pathParameters: { teamId: '8' } })).toMatchObject({ statusCode: 403 });
+    expect(await invoke(policy, { ...renaming, pathParameters: { teamId: '8' } })).toMatchObject({
+      statusCode: 403,
+    });
     const { handler: guarded } = await block('guarded.ts');
     const put = (event: object) => ({ ...event, httpMethod: 'PUT', path: '/teams/7' });
-    expect(await invoke(guarded, put(restCaller('team_manager')))).toMatchObject({ statusCode: 200 });
+    expect(await invoke(guarded, put(restCaller('team_manager')))).toMatchObject({
+      statusCode: 200,
+    });
     expect(await invoke(guarded, put(restCaller('member')))).toMatchObject({ statusCode: 403 });
-    expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({ statusCode: 200 });
+    expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({
+      statusCode: 200,
+    });
   });
 
   it('configures sources: configured.ts, verified.ts, alb.ts', async () => {
@@ -225,22 +272,36 @@ describe('every block of the documents', () => {
       const handler = middy().use(callers).use(requireGroup('admin')).handler(ok);
       return invoke(handler, event);
     };
-    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['admin'] }))).toMatchObject({
+    expect(
+      await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['admin'] })),
+    ).toMatchObject({
       statusCode: 200,
     });
-    expect(await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['member'] }))).toMatchObject({
+    expect(
+      await answers('configured.ts', lambdaAuthorizerEvent({ groups: ['member'] })),
+    ).toMatchObject({
       statusCode: 403,
     });
-    const challenged = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
-    expect(await answers('verified.ts', functionUrlEvent({ groups: ['admin'], token: 'forged' }))).toMatchObject(
-      challenged,
-    );
+    const challenged = {
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+    };
+    expect(
+      await answers('verified.ts', functionUrlEvent({ groups: ['admin'], token: 'forged' })),
+    ).toMatchObject(challenged);
     expect(await answers('verified.ts', functionUrlEvent())).toMatchObject({ statusCode: 401 });
     expect(
-      await answers('connect.ts', webSocketEvent({ routeKey: '$connect', query: { token: 'forged' } })),
+      await answers(
+        'connect.ts',
+        webSocketEvent({ routeKey: '$connect', query: { token: 'forged' } }),
+      ),
     ).toMatchObject(challenged);
-    expect(await answers('connect.ts', webSocketEvent({ routeKey: '$connect' }))).toMatchObject({ statusCode: 401 });
-    expect(await answers('alb.ts', albEvent({ accessToken: 'forged', data: 'forged' }))).toMatchObject(challenged);
+    expect(await answers('connect.ts', webSocketEvent({ routeKey: '$connect' }))).toMatchObject({
+      statusCode: 401,
+    });
+    expect(
+      await answers('alb.ts', albEvent({ accessToken: 'forged', data: 'forged' })),
+    ).toMatchObject(challenged);
   });
 
   it('tests: kit.ts, tokens.ts', async () => {
@@ -248,7 +309,9 @@ describe('every block of the documents', () => {
     await test();
     const { handler, event } = await block('tokens.ts');
     expect(await invoke(handler, event)).toEqual({ statusCode: 200 });
-    expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({
+      statusCode: 403,
+    });
   });
 
   it('tests the quick start: handler.test.ts', async () => {
@@ -258,13 +321,20 @@ describe('every block of the documents', () => {
       .replace(/^import .*\n/gmu, '')
       .replace(' as Context', '');
     const names = ['assert', 'test', 'restApiEvent', 'handler'];
-    Function(...names, body)(assert, (_: string, run: () => Promise<void>) => tests.push(run), restApiEvent, handler);
+    Function(...names, body)(
+      assert,
+      (_: string, run: () => Promise<void>) => tests.push(run),
+      restApiEvent,
+      handler,
+    );
     expect(tests).toHaveLength(1);
     await tests[0]?.();
   });
 
   it('names scripts that exist: demo, test', () => {
-    const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
+    const { scripts } = JSON.parse(readDocument('package.json')) as {
+      scripts: Record<string, string>;
+    };
     expect(text('demo')).toBe('npm ci && npm run demo\n');
     expect(text('test')).toBe('npm ci && npm test\n');
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
@@ -276,7 +346,9 @@ describe('every block of the documents', () => {
       peerDependencies: object;
       peerDependenciesMeta: object;
     };
-    const needed = Object.keys(manifest.peerDependencies).filter((name) => !(name in manifest.peerDependenciesMeta));
+    const needed = Object.keys(manifest.peerDependencies).filter(
+      (name) => !(name in manifest.peerDependenciesMeta),
+    );
     expect(text('install')).toBe(`npm install ${[manifest.name, ...needed].join(' ')}\n`);
   });
 });
@@ -292,20 +364,28 @@ describe('the table of sources in the README', () => {
   };
   const ROW =
     /^\| `(?<source>\w+)`: (?<api>[^|]*) \| `(?<path>[\w.]+)`[^|]* \| `(?<wire>[^`]*)` \| `(?<groups>[^`]*)` \|$/gmu;
-  const rows = [...readDocument('README.md').matchAll(ROW)].map(({ groups }) => groups as Record<string, string>);
+  const rows = [...readDocument('README.md').matchAll(ROW)].map(
+    ({ groups }) => groups as Record<string, string>,
+  );
 
   it('has a row for every wire format', () => {
     expect(rows.map(({ api }) => api)).toEqual(Object.keys(EVENTS));
   });
 
-  it.each(rows)('$api: $wire is $groups', ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
-    const event = EVENTS[api]?.(JSON.parse(wire)) as object;
-    const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
-    expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
-    // The wire value stands where the table says.
-    const at = path
-      .split('.')
-      .reduce((object, key) => object[key] as Record<string, unknown>, event as Record<string, unknown>);
-    expect(at['cognito:groups'] ?? at).toEqual(JSON.parse(wire));
-  });
+  it.each(rows)(
+    '$api: $wire is $groups',
+    ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
+      const event = EVENTS[api]?.(JSON.parse(wire)) as object;
+      const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
+      expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
+      // The wire value stands where the table says.
+      const at = path
+        .split('.')
+        .reduce(
+          (object, key) => object[key] as Record<string, unknown>,
+          event as Record<string, unknown>,
+        );
+      expect(at['cognito:groups'] ?? at).toEqual(JSON.parse(wire));
+    },
+  );
 });

@@ -9,11 +9,16 @@ import { invoke, thrownBy } from '../support/chain.js';
 import { fixture, set } from '../support/fixtures.js';
 
 const FORBIDDEN = { statusCode: 403, body: '{"message":"Forbidden"}' };
-const UNAUTHORIZED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' }, body: '{"message":"Unauthorized"}' };
+const UNAUTHORIZED = {
+  statusCode: 401,
+  headers: { 'WWW-Authenticate': 'Bearer' },
+  body: '{"message":"Unauthorized"}',
+};
 
 describe('examples/rest-api.ts', () => {
   const claims = ['requestContext', 'authorizer', 'claims'];
-  const withGroups = (value: unknown) => set(fixture('rest-api'), [...claims, 'cognito:groups'], value);
+  const withGroups = (value: unknown) =>
+    set(fixture('rest-api'), [...claims, 'cognito:groups'], value);
 
   it("lets 'team_manager' in", async () => {
     expect(await invoke(restApi, withGroups('team_manager'))).toMatchObject({
@@ -28,19 +33,25 @@ describe('examples/rest-api.ts', () => {
   });
 
   it("lets whoever is in two groups in: 'Group1,team_manager'", async () => {
-    expect(await invoke(restApi, withGroups('Group1,team_manager'))).toMatchObject({ statusCode: 200 });
+    expect(await invoke(restApi, withGroups('Group1,team_manager'))).toMatchObject({
+      statusCode: 200,
+    });
   });
 
   it('answers 401 without an authorizer', async () => {
-    expect(await invoke(restApi, set(fixture('rest-api'), ['requestContext', 'authorizer'], undefined))).toMatchObject(
-      UNAUTHORIZED,
-    );
+    expect(
+      await invoke(restApi, set(fixture('rest-api'), ['requestContext', 'authorizer'], undefined)),
+    ).toMatchObject(UNAUTHORIZED);
   });
 });
 
 describe('examples/http-api.ts', () => {
   const withGroups = (value: unknown) =>
-    set(fixture('http-api'), ['requestContext', 'authorizer', 'jwt', 'claims', 'cognito:groups'], value);
+    set(
+      fixture('http-api'),
+      ['requestContext', 'authorizer', 'jwt', 'claims', 'cognito:groups'],
+      value,
+    );
 
   it("lets '[default team_manager]' in", async () => {
     expect(await invoke(httpApi, fixture('http-api'))).toMatchObject({
@@ -55,16 +66,20 @@ describe('examples/http-api.ts', () => {
   });
 
   it('answers 401 without an authorizer, and to the event of a REST API', async () => {
-    expect(await invoke(httpApi, set(fixture('http-api'), ['requestContext', 'authorizer'], undefined))).toMatchObject(
-      UNAUTHORIZED,
-    );
+    expect(
+      await invoke(httpApi, set(fixture('http-api'), ['requestContext', 'authorizer'], undefined)),
+    ).toMatchObject(UNAUTHORIZED);
     expect(await invoke(httpApi, fixture('rest-api'))).toMatchObject(UNAUTHORIZED);
   });
 });
 
 describe('examples/appsync.ts', () => {
   it('resolves for a team manager', async () => {
-    expect(await invoke(appSync, fixture('appsync'))).toEqual({ teamId: '7', name: 'Lovelace', renamedBy: 'ada' });
+    expect(await invoke(appSync, fixture('appsync'))).toEqual({
+      teamId: '7',
+      name: 'Lovelace',
+      renamedBy: 'ada',
+    });
   });
 
   it('throws Forbidden for others and Unauthorized for an API key', async () => {
@@ -73,7 +88,10 @@ describe('examples/appsync.ts', () => {
       ['identity', 'claims', 'cognito:groups'],
       undefined,
     );
-    expect(await thrownBy(appSync, member)).toMatchObject({ name: 'ForbiddenError', message: 'Forbidden' });
+    expect(await thrownBy(appSync, member)).toMatchObject({
+      name: 'ForbiddenError',
+      message: 'Forbidden',
+    });
     expect(await thrownBy(appSync, set(fixture('appsync'), ['identity'], null))).toMatchObject({
       name: 'UnauthorizedError',
     });
@@ -134,16 +152,24 @@ describe('examples/function-per-route.ts', () => {
       statusCode: 200,
       body: 'renamed 7',
     });
-    expect(await invoke(renameTeam, at('PUT /teams/{teamId}', '[member]'))).toMatchObject(FORBIDDEN);
-    expect(await invoke(deleteTeam, at('DELETE /teams/{teamId}', '[admin]'))).toMatchObject({ statusCode: 200 });
-    expect(await invoke(deleteTeam, at('DELETE /teams/{teamId}', '[team_manager]'))).toMatchObject(FORBIDDEN);
+    expect(await invoke(renameTeam, at('PUT /teams/{teamId}', '[member]'))).toMatchObject(
+      FORBIDDEN,
+    );
+    expect(await invoke(deleteTeam, at('DELETE /teams/{teamId}', '[admin]'))).toMatchObject({
+      statusCode: 200,
+    });
+    expect(await invoke(deleteTeam, at('DELETE /teams/{teamId}', '[team_manager]'))).toMatchObject(
+      FORBIDDEN,
+    );
     expect(await invoke(me, at('GET /me', '[member]'))).toMatchObject({
       body: '{"groups":["member"],"mayDelete":false}',
     });
   });
 
   it('lets nobody into a route that is not in the table', async () => {
-    expect(await invoke(functions.forgotten, at('GET /forgotten', '[admin]'))).toMatchObject(FORBIDDEN);
+    expect(await invoke(functions.forgotten, at('GET /forgotten', '[admin]'))).toMatchObject(
+      FORBIDDEN,
+    );
   });
 });
 
@@ -158,7 +184,11 @@ describe('examples/decision-log.ts', () => {
       await invoke(decisionLog, fixture('rest-api'));
       await invoke(
         decisionLog,
-        set(fixture('rest-api'), ['requestContext', 'authorizer', 'claims', 'cognito:groups'], 'secret'),
+        set(
+          fixture('rest-api'),
+          ['requestContext', 'authorizer', 'claims', 'cognito:groups'],
+          'secret',
+        ),
       );
     } finally {
       for (const spy of spies) spy.mockRestore();

@@ -21,7 +21,9 @@ type Part = keyof typeof PARTS;
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]];
-  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  );
 }
 
 const ok = async () => ({ statusCode: 200 });
@@ -57,7 +59,10 @@ describe('docs/use-order.md', () => {
 
   it('shows what every order of the four answers to a caller outside the group', async () => {
     const rows = await Promise.all(flat.map((order) => row(order, chainOf(order, ok))));
-    const table = markdownTable(['first', 'second', 'third', 'fourth', 'status', 'CORS headers'], rows);
+    const table = markdownTable(
+      ['first', 'second', 'third', 'fourth', 'status', 'CORS headers'],
+      rows,
+    );
     expect(generatedBlock('docs/use-order.md', 'flat', table)).toBe(table);
   });
 

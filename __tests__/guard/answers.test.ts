@@ -17,7 +17,11 @@ function chain(options?: CognitoGroupsOptions) {
 
 describe('a bare chain answers', () => {
   it('403 to a caller outside the group', async () => {
-    for (const event of [restCaller('member'), restCaller(), httpEvent({ 'cognito:groups': '[member]' })]) {
+    for (const event of [
+      restCaller('member'),
+      restCaller(),
+      httpEvent({ 'cognito:groups': '[member]' }),
+    ]) {
       expect(await invoke(chain(), event)).toEqual({
         statusCode: 403,
         headers: { 'Content-Type': 'application/json' },
@@ -38,13 +42,21 @@ describe('a bare chain answers', () => {
 describe('where stack traces cannot be limited, as with --frozen-intrinsics', () => {
   it('a denial is answered all the same', async () => {
     const { stackTraceLimit } = Error;
-    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: false, configurable: true });
+    Object.defineProperty(Error, 'stackTraceLimit', {
+      value: stackTraceLimit,
+      writable: false,
+      configurable: true,
+    });
     try {
       const handler = middy().use(cognitoGroups()).use(requireGroup('admin'));
       expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
       expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
     } finally {
-      Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true, configurable: true });
+      Object.defineProperty(Error, 'stackTraceLimit', {
+        value: stackTraceLimit,
+        writable: true,
+        configurable: true,
+      });
     }
   });
 });
@@ -52,41 +64,77 @@ describe('where stack traces cannot be limited, as with --frozen-intrinsics', ()
 describe('respond', () => {
   it("'problem' answers as RFC 9457 says", async () => {
     const answer = await invoke(chain({ respond: 'problem' }), restCaller('member'));
-    expect(answer).toMatchObject({ statusCode: 403, headers: { 'Content-Type': 'application/problem+json' } });
-    expect(JSON.parse(answer.body)).toEqual({ type: 'about:blank', title: 'Forbidden', status: 403 });
+    expect(answer).toMatchObject({
+      statusCode: 403,
+      headers: { 'Content-Type': 'application/problem+json' },
+    });
+    expect(JSON.parse(answer.body)).toEqual({
+      type: 'about:blank',
+      title: 'Forbidden',
+      status: 403,
+    });
   });
 
   it("'problem' keeps the challenge of a 401", async () => {
     const answer = await invoke(chain({ respond: 'problem' }), anonymousEvent());
-    expect(answer.headers).toEqual({ 'Content-Type': 'application/problem+json', 'WWW-Authenticate': 'Bearer' });
-    expect(JSON.parse(answer.body)).toEqual({ type: 'about:blank', title: 'Unauthorized', status: 401 });
+    expect(answer.headers).toEqual({
+      'Content-Type': 'application/problem+json',
+      'WWW-Authenticate': 'Bearer',
+    });
+    expect(JSON.parse(answer.body)).toEqual({
+      type: 'about:blank',
+      title: 'Unauthorized',
+      status: 401,
+    });
   });
 
   it('false only throws', async () => {
-    expect(await thrownBy(chain({ respond: false }), restCaller())).toBeInstanceOf(createError.Forbidden);
-    expect(await thrownBy(chain({ respond: false }), anonymousEvent())).toBeInstanceOf(createError.Unauthorized);
+    expect(await thrownBy(chain({ respond: false }), restCaller())).toBeInstanceOf(
+      createError.Forbidden,
+    );
+    expect(await thrownBy(chain({ respond: false }), anonymousEvent())).toBeInstanceOf(
+      createError.Unauthorized,
+    );
   });
 
   it('a function gets the error and the request', async () => {
     const event = restCaller('member');
     const respond = chain({
-      respond: (denial, request) => ({ statusCode: denial.status, body: denial.code, same: request.event === event }),
+      respond: (denial, request) => ({
+        statusCode: denial.status,
+        body: denial.code,
+        same: request.event === event,
+      }),
     });
-    expect(await invoke(respond, event)).toEqual({ statusCode: 403, body: 'ERR_FORBIDDEN', same: true });
+    expect(await invoke(respond, event)).toEqual({
+      statusCode: 403,
+      body: 'ERR_FORBIDDEN',
+      same: true,
+    });
   });
 
   it('a function may be asynchronous', async () => {
-    expect(await invoke(chain({ respond: async ({ status }) => ({ statusCode: status }) }), restCaller())).toEqual({
+    expect(
+      await invoke(
+        chain({ respond: async ({ status }) => ({ statusCode: status }) }),
+        restCaller(),
+      ),
+    ).toEqual({
       statusCode: 403,
     });
   });
 
   it('a function that answers nothing leaves the error thrown', async () => {
-    expect(await thrownBy(chain({ respond: () => undefined }), restCaller())).toMatchObject({ statusCode: 403 });
+    expect(await thrownBy(chain({ respond: () => undefined }), restCaller())).toMatchObject({
+      statusCode: 403,
+    });
   });
 
   it('a function may hide a route, or send the caller to sign in', async () => {
-    for (const response of [{ statusCode: 404 }, { statusCode: 302, headers: { Location: '/login' } }]) {
+    for (const response of [
+      { statusCode: 404 },
+      { statusCode: 302, headers: { Location: '/login' } },
+    ]) {
       expect(await invoke(chain({ respond: () => response }), restCaller())).toEqual(response);
     }
   });
@@ -137,7 +185,10 @@ describe('with an error handler', () => {
       .use(httpErrorHandler({ logger: false }))
       .use(cognitoGroups())
       .use(requireGroup('team_manager'));
-    expect(await invoke(handler, restCaller())).toMatchObject({ statusCode: 403, body: '{"message":"Forbidden"}' });
+    expect(await invoke(handler, restCaller())).toMatchObject({
+      statusCode: 403,
+      body: '{"message":"Forbidden"}',
+    });
   });
 });
 
@@ -201,7 +252,12 @@ describe('where nobody awaits an HTTP response a denial is thrown, so that it is
     ['EventBridge', { 'detail-type': 'Scheduled Event', detail: {} }],
     [
       'a resolver payload without info',
-      { typeName: 'Mutation', fieldName: 'f', arguments: {}, identity: { groups: ['team_manager'] } },
+      {
+        typeName: 'Mutation',
+        fieldName: 'f',
+        arguments: {},
+        identity: { groups: ['team_manager'] },
+      },
     ],
   ])('%s', async (_, event) => {
     expect(await thrownBy(chain(), event)).toMatchObject({ statusCode: 401 });

@@ -21,21 +21,38 @@ describe('the error console', () => {
   it.each<[string, unknown, () => unknown]>([
     ['a frozen event', Object.freeze(restCaller('admin')), () => middy().use(cognitoGroups())],
     ['an event that is no object', null, () => middy().use(cognitoGroups())],
-    ['a guard without cognitoGroups()', restCaller('admin'), () => middy().use(requireGroup('admin'))],
+    [
+      'a guard without cognitoGroups()',
+      restCaller('admin'),
+      () => middy().use(requireGroup('admin')),
+    ],
   ])('has no line about %s: the error itself says what to do', async (_, event, chain) => {
-    expect(await thrownBy(chain(), event)).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
+    expect(await thrownBy(chain(), event)).toMatchObject({
+      statusCode: 500,
+      expose: false,
+      code: 'ERR_AUTH_MISSING',
+    });
     expect(reported).not.toHaveBeenCalled();
   });
 
   it('has one line about a claim that cannot be read, with the cause', async () => {
-    const error = await thrownBy(middy().use(cognitoGroups()), restEvent({ 'cognito:groups': 'a,,b' }));
+    const error = await thrownBy(
+      middy().use(cognitoGroups()),
+      restEvent({ 'cognito:groups': 'a,,b' }),
+    );
     expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_CLAIM_FORMAT' });
-    expect(reported.mock.calls).toEqual([[expect.stringMatching(/^middy-cognito-groups: .*claim/), error.cause]]);
+    expect(reported.mock.calls).toEqual([
+      [expect.stringMatching(/^middy-cognito-groups: .*claim/), error.cause],
+    ]);
   });
 
   it('has one line about a verifier that failed, with the cause', async () => {
-    const source = verifiedToken({ verifier: { verify: () => Promise.reject(new Error('no network')) } });
-    expect(await invoke(middy().use(cognitoGroups({ source })), functionUrlEvent({ token: 'a' }))).toEqual(UNAVAILABLE);
+    const source = verifiedToken({
+      verifier: { verify: () => Promise.reject(new Error('no network')) },
+    });
+    expect(
+      await invoke(middy().use(cognitoGroups({ source })), functionUrlEvent({ token: 'a' })),
+    ).toEqual(UNAVAILABLE);
     expect(reported.mock.calls).toEqual([
       [
         expect.stringMatching(/^middy-cognito-groups: .*token/),

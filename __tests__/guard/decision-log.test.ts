@@ -34,7 +34,13 @@ describe('onDecision', () => {
     await invoke(guarded(), restCaller('admin'));
     expect(told).toEqual([
       {
-        decision: { allowed: true, status: 200, rule: 'admin', missing: [], reason: "the rule allows group 'admin'" },
+        decision: {
+          allowed: true,
+          status: 200,
+          rule: 'admin',
+          missing: [],
+          reason: "the rule allows group 'admin'",
+        },
         route: 'GET /teams',
         subject: SUBJECT,
         source: 'rest-api',
@@ -63,7 +69,9 @@ describe('onDecision', () => {
 
   it('is told of nobody', async () => {
     await invoke(guarded(), anonymousEvent());
-    expect(told).toMatchObject([{ decision: { status: 401 }, subject: undefined, source: undefined }]);
+    expect(told).toMatchObject([
+      { decision: { status: 401 }, subject: undefined, source: undefined },
+    ]);
   });
 
   it('is told once for each guard that decides', async () => {
@@ -132,7 +140,10 @@ describe('a failing onDecision changes no answer and is reported once', () => {
     expect(await invoke(guarded(failing), restCaller('admin'))).toBe('in');
     await new Promise(setImmediate);
     expect(reported).toHaveBeenCalledTimes(1);
-    expect(reported).toHaveBeenLastCalledWith('middy-cognito-groups: onDecision failed; the decision stands', fault);
+    expect(reported).toHaveBeenLastCalledWith(
+      'middy-cognito-groups: onDecision failed; the decision stands',
+      fault,
+    );
     expect(await invoke(guarded(failing), restCaller('member'))).toMatchObject({ statusCode: 403 });
     await new Promise(setImmediate);
     expect(reported).toHaveBeenCalledTimes(2);
@@ -142,7 +153,9 @@ describe('a failing onDecision changes no answer and is reported once', () => {
     const meddling = ({ decision }: DecisionReport): void => {
       Object.assign(decision, { allowed: true, status: 200 });
     };
-    expect(await invoke(guarded(meddling), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(guarded(meddling), restCaller('member'))).toMatchObject({
+      statusCode: 403,
+    });
     expect(reported).toHaveBeenCalledTimes(1);
     const adding = ({ decision }: DecisionReport): void => {
       (decision.missing as string[]).push('other');

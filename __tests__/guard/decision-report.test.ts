@@ -1,9 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { cognitoGroups, type DecisionReport, everyone, requireGroup, routePolicy } from 'middy-cognito-groups';
+import {
+  cognitoGroups,
+  type DecisionReport,
+  everyone,
+  requireGroup,
+  routePolicy,
+} from 'middy-cognito-groups';
 import { FORBIDDEN } from '../support/answers.js';
 import { invoke, thrownBy } from '../support/chain.js';
-import { anonymousEvent, appSyncEvent, httpEvent, httpV1Event, restCaller } from '../support/events.js';
+import {
+  anonymousEvent,
+  appSyncEvent,
+  httpEvent,
+  httpV1Event,
+  restCaller,
+} from '../support/events.js';
 
 const SUBJECT = '3f1a7c52-0000-4000-8000-000000000001';
 
@@ -23,7 +35,13 @@ describe('a request that is in no table is reported as denied', () => {
     .handler(async () => 'in');
 
   const refused = {
-    decision: { allowed: false, status: 403, rule: undefined, missing: [], reason: expect.stringMatching(/./) },
+    decision: {
+      allowed: false,
+      status: 403,
+      rule: undefined,
+      missing: [],
+      reason: expect.stringMatching(/./),
+    },
   };
 
   it.each<[string, object, object]>([
@@ -72,7 +90,11 @@ describe('a report names the route that the gateway matched', () => {
     ['a REST API', restCaller('member'), 'GET /teams'],
     ['a REST API without a method', { ...restCaller('member'), httpMethod: undefined }, undefined],
     ['a REST API without a resource', { ...restCaller('member'), resource: undefined }, undefined],
-    ['a REST API with a resource that is not text', { ...restCaller('member'), resource: ['/teams'] }, undefined],
+    [
+      'a REST API with a resource that is not text',
+      { ...restCaller('member'), resource: ['/teams'] },
+      undefined,
+    ],
     ['an HTTP API', http('GET /teams'), 'GET /teams'],
     ['an HTTP API, by the method of the request', http('ANY /teams', 'PUT'), 'PUT /teams'],
     ['an HTTP API, catch-all', http('$default'), 'GET $default'],
@@ -86,16 +108,29 @@ describe('a report names the route that the gateway matched', () => {
     ['a WebSocket API with a route key that is not text', webSocket(7), undefined],
     ['AppSync', teams, 'Query.teams'],
     ['AppSync without a field', field({ parentTypeName: 'Query' }), undefined],
-    ['AppSync with a field that is not text', field({ parentTypeName: 'Query', fieldName: 7 }), undefined],
+    [
+      'AppSync with a field that is not text',
+      field({ parentTypeName: 'Query', fieldName: 7 }),
+      undefined,
+    ],
     ['a batch', [teams, teams], 'Query.teams'],
     ['a batch of one', [teams], 'Query.teams'],
-    ['a batch of two fields', [teams, field({ parentTypeName: 'Query', fieldName: 'users' })], undefined],
+    [
+      'a batch of two fields',
+      [teams, field({ parentTypeName: 'Query', fieldName: 'users' })],
+      undefined,
+    ],
     ['an empty event', {}, undefined],
   ])('%s', async (_, event, route) => {
     expect(await invoke(handler, event)).toBe('in');
     expect(told).toHaveLength(1);
     expect(told[0]).toHaveProperty('route', route);
-    expect(told[0]?.decision).toMatchObject({ allowed: true, status: 200, rule: { everyone: true }, missing: [] });
+    expect(told[0]?.decision).toMatchObject({
+      allowed: true,
+      status: 200,
+      rule: { everyone: true },
+      missing: [],
+    });
   });
 
   it('and so does a denial', async () => {

@@ -5,7 +5,13 @@ import { verifiedToken } from 'middy-cognito-groups/sources';
 import { functionUrlEvent } from 'middy-cognito-groups/testing';
 import { FORBIDDEN, UNAUTHORIZED } from '../support/answers.js';
 import { invoke, thrownBy } from '../support/chain.js';
-import { anonymousEvent, appSyncEvent, appSyncOidcEvent, restCaller, restEvent } from '../support/events.js';
+import {
+  anonymousEvent,
+  appSyncEvent,
+  appSyncOidcEvent,
+  restCaller,
+  restEvent,
+} from '../support/events.js';
 
 const guarded = (options?: CognitoGroupsOptions) =>
   middy()
@@ -56,11 +62,23 @@ describe('Error.stackTraceLimit is the same after a denial', () => {
 });
 
 describe('the cause of an error is writable and not enumerable, as for any other error', () => {
-  const down = verifiedToken({ verifier: { verify: () => Promise.reject(new Error('no network')) } });
+  const down = verifiedToken({
+    verifier: { verify: () => Promise.reject(new Error('no network')) },
+  });
 
   it.each<[string, unknown, unknown, CognitoGroupsOptions | undefined]>([
-    ['ERR_UNAUTHENTICATED', anonymousEvent(), expect.objectContaining({ rule: 'admin' }), undefined],
-    ['ERR_FORBIDDEN', restCaller('member'), expect.objectContaining({ source: 'rest-api' }), undefined],
+    [
+      'ERR_UNAUTHENTICATED',
+      anonymousEvent(),
+      expect.objectContaining({ rule: 'admin' }),
+      undefined,
+    ],
+    [
+      'ERR_FORBIDDEN',
+      restCaller('member'),
+      expect.objectContaining({ source: 'rest-api' }),
+      undefined,
+    ],
     [
       'ERR_CLAIM_FORMAT',
       restEvent({ 'cognito:groups': 'a,,b' }),

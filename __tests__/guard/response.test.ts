@@ -33,7 +33,10 @@ describe('a respond function may answer with any status from 300 on', () => {
     async (statusCode) => {
       expect(await invoke(answering({ statusCode }), restCaller('member'))).toEqual(FORBIDDEN);
       expect(reported).toHaveBeenCalledTimes(1);
-      expect(reported).toHaveBeenCalledWith(expect.stringMatching(/^middy-cognito-groups: /), expect.any(TypeError));
+      expect(reported).toHaveBeenCalledWith(
+        expect.stringMatching(/^middy-cognito-groups: /),
+        expect.any(TypeError),
+      );
     },
   );
 });

@@ -29,7 +29,12 @@ it('where http-errors cannot be loaded, callers are answered all the same', asyn
 it('where http-errors cannot be loaded, a denial has the same shape', async () => {
   const error = await thrownBy(guarded(false), restCaller('not_admin'));
   expect(createError.isHttpError(error)).toBe(true);
-  expect([error.name, error.message, error.status, error.expose]).toEqual(['ForbiddenError', 'Forbidden', 403, true]);
+  expect([error.name, error.message, error.status, error.expose]).toEqual([
+    'ForbiddenError',
+    'Forbidden',
+    403,
+    true,
+  ]);
   expect({ ...error }).toEqual({ code: 'ERR_FORBIDDEN' });
   const answered = middy()
     .use(httpErrorHandler({ logger: false }))

@@ -70,15 +70,31 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     ],
     ['authenticated: text', { authenticated: 'true' }, /write \{ authenticated: true \}/],
     ['everyone: false', { everyone: false }, /write \{ everyone: true \}/],
-    ['everyone inside anyOf', { anyOf: ['a', { everyone: true }] }, /everyone cannot stand inside another rule/],
-    ['everyone inside noneOf', { noneOf: [{ everyone: true }] }, /everyone cannot stand inside another rule/],
-    ['an empty owner', { owner: '' }, /owner takes the name of a path parameter, such as 'userId', got ''/],
+    [
+      'everyone inside anyOf',
+      { anyOf: ['a', { everyone: true }] },
+      /everyone cannot stand inside another rule/,
+    ],
+    [
+      'everyone inside noneOf',
+      { noneOf: [{ everyone: true }] },
+      /everyone cannot stand inside another rule/,
+    ],
+    [
+      'an empty owner',
+      { owner: '' },
+      /owner takes the name of a path parameter, such as 'userId', got ''/,
+    ],
     ['a padded owner', { owner: ' id' }, /owner takes the name/],
     ['an owner in braces', { owner: '{userId}' }, /owner takes the name/],
     ['an owner as Express writes it', { owner: ':userId' }, /owner takes the name/],
     ['an owner that is no text', { owner: ['id'] }, /owner takes the name/],
     ['an empty name inside', { anyOf: [''] }, /cannot be empty/],
-    ['a padded name inside', { allOf: ['a', 'b '] }, /group name 'b ' has white space around it; write 'b'/],
+    [
+      'a padded name inside',
+      { allOf: ['a', 'b '] },
+      /group name 'b ' has white space around it; write 'b'/,
+    ],
     ['a long name inside', { noneOf: ['x'.repeat(129)] }, /longer than/],
     ['a circle', circle, /contains itself/],
     ['a depth of 17', nest(17), /deeper than 16 levels/],
@@ -89,15 +105,34 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     ],
     ['an empty placeholder', { groupTemplate: 't-{}' }, /no placeholder/],
     ['touching placeholders', { groupTemplate: '{a}{b}' }, /two touching placeholders/],
-    ['touching placeholders further on', { groupTemplate: '{a}-{b}{c}' }, /two touching placeholders/],
-    ['a placeholder as JavaScript writes it', { groupTemplate: `t-\${a}` }, /has \$ before a placeholder; write it/],
+    [
+      'touching placeholders further on',
+      { groupTemplate: '{a}-{b}{c}' },
+      /two touching placeholders/,
+    ],
+    [
+      'a placeholder as JavaScript writes it',
+      { groupTemplate: `t-\${a}` },
+      /has \$ before a placeholder; write it/,
+    ],
     ['a stray brace', { groupTemplate: 't-{a}-}' }, /a brace that is not part of a placeholder/],
-    ['a brace in a brace', { groupTemplate: 't-{{a}}' }, /a brace that is not part of a placeholder/],
-    ['a greedy placeholder', { groupTemplate: 't-{a}-{proxy+}' }, /a brace that is not part of a placeholder/],
+    [
+      'a brace in a brace',
+      { groupTemplate: 't-{{a}}' },
+      /a brace that is not part of a placeholder/,
+    ],
+    [
+      'a greedy placeholder',
+      { groupTemplate: 't-{a}-{proxy+}' },
+      /a brace that is not part of a placeholder/,
+    ],
     ['a padded template', { groupTemplate: ' t-{a}' }, /white space around it/],
     ['a template that is no text', { groupTemplate: 7 }, /a template is a string, got 7/],
   ])('%s', (_, rule, message) => {
-    for (const construct of [() => requireGroup(rule as string), () => evaluate(rule as string, undefined)]) {
+    for (const construct of [
+      () => requireGroup(rule as string),
+      () => evaluate(rule as string, undefined),
+    ]) {
       expect(construct).toThrow(TypeError);
       expect(construct).toThrow(message);
     }
@@ -125,6 +160,8 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
 
   it("requireGroup('a', 'b') says to write anyOf or allOf", () => {
     const call = () => (requireGroup as (...names: string[]) => unknown)('a', 'b');
-    expect(call).toThrow("requireGroup: takes one rule, got 2; write anyOf(…) or allOf(…) around 'a', 'b'");
+    expect(call).toThrow(
+      "requireGroup: takes one rule, got 2; write anyOf(…) or allOf(…) around 'a', 'b'",
+    );
   });
 });

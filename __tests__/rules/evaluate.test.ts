@@ -25,7 +25,10 @@ describe('a reason for a 401', () => {
   const reasonOf = (event: unknown) => evaluate('admin', undefined, event).reason;
 
   it.each<[string, object]>([
-    ['a Lambda authorizer', { requestContext: { authorizer: { principalId: 'p', groups: 'admin' } } }],
+    [
+      'a Lambda authorizer',
+      { requestContext: { authorizer: { principalId: 'p', groups: 'admin' } } },
+    ],
     ['AppSync with IAM', { info: {}, identity: { accountId: '1' } }],
   ])('says that no source is there for %s', (_, event) => {
     expect(reasonOf(event)).toBe(
@@ -36,7 +39,10 @@ describe('a reason for a 401', () => {
   it.each<[string, unknown]>([
     ['no event', undefined],
     ['a public route', { requestContext: {} }],
-    ['a public route of payload 1.0', { requestContext: { authorizer: { claims: null, scopes: null } } }],
+    [
+      'a public route of payload 1.0',
+      { requestContext: { authorizer: { claims: null, scopes: null } } },
+    ],
     ['AppSync with an API key', { info: {}, identity: null }],
   ])('says that nobody is signed in for %s', (_, event) => {
     expect(reasonOf(event)).toBe("nobody is signed in; the rule allows group 'admin'");
@@ -47,13 +53,18 @@ describe('evaluate agrees with a naive evaluator written apart from it', () => {
   it('on random nested rules, callers and events', () => {
     const seen = new Set<number>();
     fc.assert(
-      fc.property(rule, fc.option(person, { nil: undefined }), eventWithParameters, (given, caller, event) => {
-        const decision = evaluate(given, caller, event);
-        seen.add(decision.status);
-        expect(decision.status).toBe(oracle(given, caller, event));
-        expect(decision.allowed).toBe(decision.status === 200);
-        expect(decision.rule).toEqual(given);
-      }),
+      fc.property(
+        rule,
+        fc.option(person, { nil: undefined }),
+        eventWithParameters,
+        (given, caller, event) => {
+          const decision = evaluate(given, caller, event);
+          seen.add(decision.status);
+          expect(decision.status).toBe(oracle(given, caller, event));
+          expect(decision.allowed).toBe(decision.status === 200);
+          expect(decision.rule).toEqual(given);
+        },
+      ),
       RUNS,
     );
     expect([...seen].sort()).toEqual([200, 401, 403]);
@@ -62,7 +73,9 @@ describe('evaluate agrees with a naive evaluator written apart from it', () => {
   it('on the same rules read from JSON', () => {
     fc.assert(
       fc.property(rule, person, eventWithParameters, (given, caller, event) => {
-        expect(evaluate(JSON.parse(JSON.stringify(given)), caller, event)).toEqual(evaluate(given, caller, event));
+        expect(evaluate(JSON.parse(JSON.stringify(given)), caller, event)).toEqual(
+          evaluate(given, caller, event),
+        );
       }),
     );
   });
@@ -79,7 +92,9 @@ describe('more groups never take access away', () => {
         eventWithParameters,
         (given, caller, more, event) => {
           fc.pre(evaluate(given, caller, event).allowed);
-          expect(evaluate(given, { ...caller, groups: [...caller.groups, more] }, event).allowed).toBe(true);
+          expect(
+            evaluate(given, { ...caller, groups: [...caller.groups, more] }, event).allowed,
+          ).toBe(true);
         },
       ),
       RUNS,
@@ -176,7 +191,9 @@ describe('what cannot be told lets nobody in', () => {
 
 describe('a decision', () => {
   it('says what is missing and why, for the operator', () => {
-    expect(evaluate(anyOf('admin', allOf('staff', noneOf('suspended'))), inGroups('suspended'))).toEqual({
+    expect(
+      evaluate(anyOf('admin', allOf('staff', noneOf('suspended'))), inGroups('suspended')),
+    ).toEqual({
       allowed: false,
       status: 403,
       rule: { anyOf: ['admin', { allOf: ['staff', { noneOf: ['suspended'] }] }] },
@@ -190,7 +207,13 @@ describe('a decision', () => {
     [allOf('a', 'b'), ['a'], {}, ['b'], "all of (group 'a', group 'b')"],
     [anyOf('a', 'a'), [], {}, ['a'], "any of (group 'a', group 'a')"],
     [noneOf('a'), ['a'], {}, [], "callers who are none of (group 'a')"],
-    [groupTemplate('t-{id}'), [], { pathParameters: { id: '7' } }, ['t-7'], "the group of 't-{id}'"],
+    [
+      groupTemplate('t-{id}'),
+      [],
+      { pathParameters: { id: '7' } },
+      ['t-7'],
+      "the group of 't-{id}'",
+    ],
   ])('%j for groups %j with %j misses what would help', (given, groups, event, missing, text) => {
     const decision = evaluate(given, inGroups(...groups), event);
     expect(decision.missing).toEqual(missing);
@@ -200,7 +223,11 @@ describe('a decision', () => {
   it.each<[Rule, unknown, string]>([
     [owner('id'), { pathParameters: { userId: '7' } }, 'the event has no path parameter {id}'],
     [owner('id'), {}, 'the event has no path parameter {id}'],
-    [groupTemplate('t-{org}-{id}'), { pathParameters: { org: 'a' } }, 'the event has no path parameter {id}'],
+    [
+      groupTemplate('t-{org}-{id}'),
+      { pathParameters: { org: 'a' } },
+      'the event has no path parameter {id}',
+    ],
     [anyOf('admin', owner('id')), {}, 'the event has no path parameter {id}'],
     [noneOf(groupTemplate('t-{id}')), {}, 'the event has no path parameter {id}'],
     [
@@ -218,7 +245,8 @@ describe('a decision', () => {
     expect(evaluate(allOf('a', 'b', authenticated), undefined)).toMatchObject({
       status: 401,
       missing: ['a', 'b'],
-      reason: "nobody is signed in; the rule allows all of (group 'a', group 'b', any signed-in caller)",
+      reason:
+        "nobody is signed in; the rule allows all of (group 'a', group 'b', any signed-in caller)",
     });
   });
 

@@ -5,7 +5,9 @@ import { evaluate, groupTemplate } from 'middy-cognito-groups';
 /** Few characters, so that random values collide with separators all the time. */
 const ALPHABET = ['a', 'b', ':', '-', '.', '👑'];
 const text = (min: number, max: number) =>
-  fc.array(fc.constantFrom(...ALPHABET), { minLength: min, maxLength: max }).map((characters) => characters.join(''));
+  fc
+    .array(fc.constantFrom(...ALPHABET), { minLength: min, maxLength: max })
+    .map((characters) => characters.join(''));
 
 const template = fc
   .tuple(text(0, 2), fc.array(text(1, 2), { maxLength: 3 }), text(0, 2))

@@ -25,7 +25,9 @@ it('looks at each group once, however many ways lead to it', () => {
   const diamonds = Object.fromEntries(
     Array.from({ length: 200 }, (_, n) => level(n).map((name) => [name, level(n + 1)])).flat(),
   );
-  const { evaluate } = defineGroups(Array.from({ length: 201 }, (_, n) => level(n)).flat(), { implies: diamonds });
+  const { evaluate } = defineGroups(Array.from({ length: 201 }, (_, n) => level(n)).flat(), {
+    implies: diamonds,
+  });
   expect(evaluate('b200', { groups: ['a0'] }).allowed).toBe(true);
   expect(evaluate('a0', { groups: ['b200'] }).allowed).toBe(false);
 });
@@ -48,7 +50,9 @@ describe('implies', () => {
 
   it('counts in every rule, in noneOf too', async () => {
     expect(await invoke(chain(anyOf('x', 'member')), restCaller('admin'))).toEqual(['admin']);
-    expect(await invoke(chain(noneOf('member')), restCaller('admin'))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(chain(noneOf('member')), restCaller('admin'))).toMatchObject({
+      statusCode: 403,
+    });
   });
 
   it('is read once: changing the object later changes nothing', async () => {
@@ -67,7 +71,9 @@ describe('implies', () => {
   });
 
   it('reaches nothing through the prototype of an object', async () => {
-    expect(await invoke(chain('member'), restCaller('constructor', '__proto__', 'toString'))).toMatchObject({
+    expect(
+      await invoke(chain('member'), restCaller('constructor', '__proto__', 'toString')),
+    ).toMatchObject({
       statusCode: 403,
     });
   });

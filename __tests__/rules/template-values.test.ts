@@ -10,7 +10,10 @@ describe('a template with several placeholders', () => {
     ['{c}:{b}:{a}', { a: '1', b: '2', c: '3' }, '3:2:1'],
   ])('%s with %j is the group %j', (template, pathParameters, group) => {
     const rule = groupTemplate(template);
-    expect(evaluate(rule, { groups: [group] }, { pathParameters })).toMatchObject({ allowed: true, status: 200 });
+    expect(evaluate(rule, { groups: [group] }, { pathParameters })).toMatchObject({
+      allowed: true,
+      status: 200,
+    });
     expect(evaluate(rule, { groups: [] }, { pathParameters })).toMatchObject({
       allowed: false,
       status: 403,
@@ -27,7 +30,9 @@ describe('a template with several placeholders', () => {
     ['{a}:{b}:{c}', { a: 'x', b: 'y' }],
   ])('%s with %j names no group', (template, pathParameters) => {
     const everyReading = ['x:y:z:w', 'x/y:z/w', 'x:y/z:w', 'x::w', 'x:y:undefined', 'x:y:'];
-    expect(evaluate(groupTemplate(template), { groups: everyReading }, { pathParameters })).toMatchObject({
+    expect(
+      evaluate(groupTemplate(template), { groups: everyReading }, { pathParameters }),
+    ).toMatchObject({
       allowed: false,
       status: 403,
       missing: [],

@@ -28,7 +28,10 @@ describe('an event without a verified caller is nobody', () => {
       'an HTTP API with a Lambda authorizer',
       { version: '2.0', requestContext: { authorizer: { lambda: { groups: 'admin' } } } },
     ],
-    ['a flat context of a Lambda authorizer', { requestContext: { authorizer: { 'cognito:groups': 'admin' } } }],
+    [
+      'a flat context of a Lambda authorizer',
+      { requestContext: { authorizer: { 'cognito:groups': 'admin' } } },
+    ],
     ['an unknown payload version', { ...restCaller('admin'), version: '3.0' }],
     ['a payload version that is a number', { ...httpEvent(), version: 2 }],
     [
@@ -36,20 +39,35 @@ describe('an event without a verified caller is nobody', () => {
       { requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': '[admin]' } } } } },
     ],
     ['claims that are a list', { requestContext: { authorizer: { claims: ['admin'] } } }],
-    ['claims that are text', { requestContext: { authorizer: { claims: '{"cognito:groups":"admin"}' } } }],
+    [
+      'claims that are text',
+      { requestContext: { authorizer: { claims: '{"cognito:groups":"admin"}' } } },
+    ],
     ['claims in the body', { body: JSON.stringify(restCaller('admin')), requestContext: {} }],
     [
       'claims in the headers',
-      { headers: { 'cognito:groups': 'admin', Authorization: 'Bearer e30.e30.' }, requestContext: {} },
+      {
+        headers: { 'cognito:groups': 'admin', Authorization: 'Bearer e30.e30.' },
+        requestContext: {},
+      },
     ],
     ['AppSync with an API key', { ...appSyncEvent(null), identity: null }],
-    ['AppSync with IAM', { ...appSyncEvent(null), identity: { accountId: '1', userArn: 'arn', username: 'admin' } }],
-    ['AppSync with a Lambda authorizer', { ...appSyncEvent(null), identity: { resolverContext: { groups: 'admin' } } }],
+    [
+      'AppSync with IAM',
+      { ...appSyncEvent(null), identity: { accountId: '1', userArn: 'arn', username: 'admin' } },
+    ],
+    [
+      'AppSync with a Lambda authorizer',
+      { ...appSyncEvent(null), identity: { resolverContext: { groups: 'admin' } } },
+    ],
     [
       'AppSync without issuer and groups',
       { ...appSyncEvent(null), identity: { claims: { 'cognito:groups': ['admin'] } } },
     ],
-    ['a request whose body looks like AppSync', { identity: { claims: {}, groups: ['admin'] }, requestContext: {} }],
+    [
+      'a request whose body looks like AppSync',
+      { identity: { claims: {}, groups: ['admin'] }, requestContext: {} },
+    ],
     ['both REST API and AppSync', { ...restCaller('admin'), ...appSyncEvent(['admin']) }],
     ['both HTTP API 2.0 and AppSync', { ...httpEvent(), ...appSyncEvent(['admin']) }],
     ['both HTTP API 1.0 and AppSync', { ...httpV1Event(), ...appSyncEvent(['admin']) }],
@@ -87,24 +105,27 @@ describe('a claim that cannot be read', () => {
 describe('nothing is read from a prototype', () => {
   const polluted = Object.prototype as unknown as Record<string, unknown>;
   afterEach(() => {
-    for (const key of ['claims', 'authorizer', 'requestContext', 'cognito:groups', 'groups']) delete polluted[key];
+    for (const key of ['claims', 'authorizer', 'requestContext', 'cognito:groups', 'groups'])
+      delete polluted[key];
   });
 
-  it.each(['requestContext', 'authorizer', 'claims'])('an inherited %s makes nobody a caller', async (key) => {
-    const found = { requestContext: { authorizer: { claims: { 'cognito:groups': 'admin' } } } } as Record<
-      string,
-      unknown
-    >;
-    polluted.requestContext = found.requestContext;
-    polluted.authorizer = (found.requestContext as Record<string, unknown>).authorizer;
-    polluted.claims = { 'cognito:groups': 'admin' };
-    const events: Record<string, object> = {
-      requestContext: {},
-      authorizer: { requestContext: {} },
-      claims: { requestContext: { authorizer: {} } },
-    };
-    expect(await authOf(events[key])).toEqual(NOBODY);
-  });
+  it.each(['requestContext', 'authorizer', 'claims'])(
+    'an inherited %s makes nobody a caller',
+    async (key) => {
+      const found = {
+        requestContext: { authorizer: { claims: { 'cognito:groups': 'admin' } } },
+      } as Record<string, unknown>;
+      polluted.requestContext = found.requestContext;
+      polluted.authorizer = (found.requestContext as Record<string, unknown>).authorizer;
+      polluted.claims = { 'cognito:groups': 'admin' };
+      const events: Record<string, object> = {
+        requestContext: {},
+        authorizer: { requestContext: {} },
+        claims: { requestContext: { authorizer: {} } },
+      };
+      expect(await authOf(events[key])).toEqual(NOBODY);
+    },
+  );
 
   it('an inherited claim puts nobody into a group', async () => {
     polluted['cognito:groups'] = 'admin';
@@ -113,7 +134,8 @@ describe('nothing is read from a prototype', () => {
 
   it('inherited AppSync groups put nobody into a group', async () => {
     polluted.groups = ['admin'];
-    const { groups: _, ...identity } = (appSyncEvent(null) as { identity: Record<string, unknown> }).identity;
+    const { groups: _, ...identity } = (appSyncEvent(null) as { identity: Record<string, unknown> })
+      .identity;
     expect((await authOf({ ...appSyncEvent(null), identity })).groups).toEqual([]);
   });
 
@@ -129,9 +151,12 @@ describe('nothing is read from a prototype', () => {
     },
   );
 
-  it.each(['__proto__', 'constructor'])('a claim named %s is not found in a prototype', async (claim) => {
-    expect((await authOf(restEvent(), { claim })).groups).toEqual([]);
-  });
+  it.each(['__proto__', 'constructor'])(
+    'a claim named %s is not found in a prototype',
+    async (claim) => {
+      expect((await authOf(restEvent(), { claim })).groups).toEqual([]);
+    },
+  );
 
   it('own keys named __proto__ and constructor, as JSON.parse makes them, change nothing', async () => {
     const event = JSON.parse(
@@ -143,7 +168,9 @@ describe('nothing is read from a prototype', () => {
 
   it('an event and claims without any prototype are read like others', async () => {
     const bare = (object: object) => Object.assign(Object.create(null), object);
-    const event = bare({ requestContext: bare({ authorizer: bare({ claims: bare({ 'cognito:groups': 'admin' }) }) }) });
+    const event = bare({
+      requestContext: bare({ authorizer: bare({ claims: bare({ 'cognito:groups': 'admin' }) }) }),
+    });
     expect((await authOf(event)).groups).toEqual(['admin']);
   });
 });
@@ -161,7 +188,10 @@ describe('a claim of a hostile shape is refused', () => {
     ['an object that renders as a name', { toString: () => 'admin' }],
   ])('%s', async (_, value) => {
     for (const row of ['1a', '1b', '2a', '2b', 5, '5b'] as const) {
-      expect(await failureOf(ROWS[row](value))).toMatchObject({ statusCode: 500, code: 'ERR_CLAIM_FORMAT' });
+      expect(await failureOf(ROWS[row](value))).toMatchObject({
+        statusCode: 500,
+        code: 'ERR_CLAIM_FORMAT',
+      });
     }
   });
 
@@ -176,18 +206,31 @@ describe('a claim of a hostile shape is refused', () => {
   });
 
   it.each<[string, object]>([
-    ['at the top', Object.defineProperty({}, 'requestContext', { get: throwing, enumerable: true })],
-    ['in the middle', { requestContext: Object.defineProperty({}, 'authorizer', { get: throwing }) }],
+    [
+      'at the top',
+      Object.defineProperty({}, 'requestContext', { get: throwing, enumerable: true }),
+    ],
+    [
+      'in the middle',
+      { requestContext: Object.defineProperty({}, 'authorizer', { get: throwing }) },
+    ],
     ['in a proxy', new Proxy({}, { get: throwing })],
   ])('a getter that throws %s', async (_, event) => {
     const error = await failureOf(event);
-    expect(error).toMatchObject({ statusCode: 500, code: 'ERR_CLAIM_FORMAT', cause: { problem: 'reading it throws' } });
+    expect(error).toMatchObject({
+      statusCode: 500,
+      code: 'ERR_CLAIM_FORMAT',
+      cause: { problem: 'reading it throws' },
+    });
   });
 
   it('a getter that throws at the claim itself', async () => {
     const claims = Object.defineProperty({}, 'cognito:groups', { get: throwing, enumerable: true });
     const event = { requestContext: { authorizer: { claims } } };
-    expect(await failureOf(event)).toMatchObject({ code: 'ERR_CLAIM_FORMAT', cause: { source: 'rest-api' } });
+    expect(await failureOf(event)).toMatchObject({
+      code: 'ERR_CLAIM_FORMAT',
+      cause: { source: 'rest-api' },
+    });
   });
 });
 
@@ -204,8 +247,14 @@ describe('the items of an AppSync batch', () => {
     ['one group more', [appSyncEvent(['admin']), appSyncEvent(['admin', 'member'])]],
     ['another subject', [appSyncEvent([]), appSyncEvent([], { sub: 'somebody else' })]],
     ['another name', [appSyncEvent([]), appSyncEvent([], { 'cognito:username': 'eve' })]],
-    ['nobody behind somebody', [appSyncEvent(['admin']), { ...appSyncEvent(null), identity: null }]],
-    ['somebody behind nobody', [{ ...appSyncEvent(null), identity: null }, appSyncEvent(['admin'])]],
+    [
+      'nobody behind somebody',
+      [appSyncEvent(['admin']), { ...appSyncEvent(null), identity: null }],
+    ],
+    [
+      'somebody behind nobody',
+      [{ ...appSyncEvent(null), identity: null }, appSyncEvent(['admin'])],
+    ],
     ['an event of another kind', [appSyncEvent(['admin']), restCaller('admin')]],
   ])('that carry %s are refused', async (_, batch) => {
     expect(await failureOf(batch)).toMatchObject({
@@ -232,7 +281,9 @@ describe('AppSync lists that contradict each other are refused', () => {
   });
 
   it('and lists that agree are read', async () => {
-    expect((await authOf(appSyncEvent(['a', 'b'], { 'cognito:groups': ['a', 'b'] }))).groups).toEqual(['a', 'b']);
+    expect(
+      (await authOf(appSyncEvent(['a', 'b'], { 'cognito:groups': ['a', 'b'] }))).groups,
+    ).toEqual(['a', 'b']);
     expect((await authOf(appSyncEvent(null, { 'cognito:groups': null }))).groups).toEqual([]);
   });
 });

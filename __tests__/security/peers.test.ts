@@ -43,7 +43,9 @@ describe('unlike its peers', () => {
       .use(cognitoGroups())
       .use(routePolicy({ 'GET /teams': 'admin' }));
     for (const httpMethod of ['HEAD', 'OPTIONS']) {
-      expect(await invoke(handler, { ...restCaller('admin'), httpMethod })).toMatchObject({ statusCode: 403 });
+      expect(await invoke(handler, { ...restCaller('admin'), httpMethod })).toMatchObject({
+        statusCode: 403,
+      });
     }
   });
 
@@ -60,7 +62,12 @@ describe('unlike its peers', () => {
       .use(cognitoGroups())
       .use(routePolicy({ 'GET /teams': everyone }))
       .handler(async () => 'in');
-    const event = { ...httpEvent(), rawPath: '/teams', rawQueryString: 'a=1', queryStringParameters: { a: '1' } };
+    const event = {
+      ...httpEvent(),
+      rawPath: '/teams',
+      rawQueryString: 'a=1',
+      queryStringParameters: { a: '1' },
+    };
     expect(await invoke(handler, event)).toBe('in');
   });
 
@@ -76,7 +83,9 @@ describe('unlike its peers', () => {
         throw new RangeError('broken');
       },
     });
-    expect(() => evaluate(anyOf({ owner: 'id' }, 'a'), { groups: ['a'], subject: 'x' }, broken)).toThrow(RangeError);
+    expect(() =>
+      evaluate(anyOf({ owner: 'id' }, 'a'), { groups: ['a'], subject: 'x' }, broken),
+    ).toThrow(RangeError);
   });
 
   it('a user in two groups is in both (middy-cognito-permission)', async () => {

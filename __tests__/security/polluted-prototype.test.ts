@@ -29,12 +29,17 @@ import { answeredBy } from '../support/chain.js';
 /** Every name that the code reads of anything. */
 const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith('testing'))
-  .flatMap((file) => readFileSync(join('src', file), 'utf8').match(/(?<=')[\w:-]+(?=')|[A-Za-z_][\w$]*/gu) ?? []);
+  .flatMap(
+    (file) =>
+      readFileSync(join('src', file), 'utf8').match(/(?<=')[\w:-]+(?=')|[A-Za-z_][\w$]*/gu) ?? [],
+  );
 
 /** The language itself reads these of any promise, iterator and property descriptor. */
 const BREAKING = ['then', 'return', 'get', 'set', 'value'];
 
-const KEYS = [...new Set(NAMES)].filter((name) => !(name in Object.prototype) && !BREAKING.includes(name));
+const KEYS = [...new Set(NAMES)].filter(
+  (name) => !(name in Object.prototype) && !BREAKING.includes(name),
+);
 
 const VALUES = [
   true,
@@ -47,16 +52,30 @@ const VALUES = [
 const ok = async () => ({ statusCode: 200 });
 const chain = (...middlewares: object[]) =>
   middlewares
-    .reduce((built: ReturnType<typeof middy>, middleware) => built.use(middleware as never), middy())
+    .reduce(
+      (built: ReturnType<typeof middy>, middleware) => built.use(middleware as never),
+      middy(),
+    )
     .handler(ok);
 
-const route = { method: 'GET', resource: '/users/{id}', path: '/users/8', pathParameters: { id: '8' } };
+const route = {
+  method: 'GET',
+  resource: '/users/{id}',
+  path: '/users/8',
+  pathParameters: { id: '8' },
+};
 const member = () => restApiEvent({ ...route, subject: '7', groups: ['member'] });
 const defined = defineGroups(['admin', 'member'], { closed: true, implies: { admin: ['member'] } });
 const json = lambdaAuthorizer({ key: 'groups', format: 'json' });
-const [guardedRoute] = guardRoutes([{ method: 'GET', path: '/users/{id}', access: 'admin', handler: ok }]);
+const [guardedRoute] = guardRoutes([
+  { method: 'GET', path: '/users/{id}', access: 'admin', handler: ok },
+]);
 
-async function whilePolluted<TResult>(field: string, value: unknown, act: () => Promise<TResult>): Promise<TResult> {
+async function whilePolluted<TResult>(
+  field: string,
+  value: unknown,
+  act: () => Promise<TResult>,
+): Promise<TResult> {
   const polluted = Object.prototype as unknown as Record<string, unknown>;
   polluted[field] = value;
   try {
@@ -70,7 +89,10 @@ async function whilePolluted<TResult>(field: string, value: unknown, act: () => 
 const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: number | string]> = {
   'another group': [chain(cognitoGroups(), requireGroup('admin')), member, 403],
   'a nested rule': [
-    chain(cognitoGroups(), requireGroup(anyOf('admin', allOf('a', 'b'), owner('id'), groupTemplate('t:{id}')))),
+    chain(
+      cognitoGroups(),
+      requireGroup(anyOf('admin', allOf('a', 'b'), owner('id'), groupTemplate('t:{id}'))),
+    ),
     member,
     403,
   ],
@@ -80,11 +102,27 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
     403,
   ],
   'an excluded group': [chain(cognitoGroups(), requireGroup(noneOf('member'))), member, 403],
-  'nobody on a REST API': [chain(cognitoGroups(), requireGroup(authenticated)), () => restApiEvent(), 401],
-  'nobody on an HTTP API': [chain(cognitoGroups(), requireGroup('admin')), () => httpApiEvent(), 401],
+  'nobody on a REST API': [
+    chain(cognitoGroups(), requireGroup(authenticated)),
+    () => restApiEvent(),
+    401,
+  ],
+  'nobody on an HTTP API': [
+    chain(cognitoGroups(), requireGroup('admin')),
+    () => httpApiEvent(),
+    401,
+  ],
   'an empty event': [chain(cognitoGroups(), requireGroup(authenticated)), () => ({}), 'thrown 401'],
-  'a route of the table': [chain(cognitoGroups(), routePolicy({ 'GET /users/{id}': 'admin' })), member, 403],
-  'a route that is not in the table': [chain(cognitoGroups(), routePolicy({ 'GET /': authenticated })), member, 403],
+  'a route of the table': [
+    chain(cognitoGroups(), routePolicy({ 'GET /users/{id}': 'admin' })),
+    member,
+    403,
+  ],
+  'a route that is not in the table': [
+    chain(cognitoGroups(), routePolicy({ 'GET /': authenticated })),
+    member,
+    403,
+  ],
   'a guarded route': [
     middy()
       .use(cognitoGroups())
@@ -98,12 +136,18 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
     403,
   ],
   'no token': [
-    chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
+    chain(
+      cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }),
+      requireGroup(authenticated),
+    ),
     () => ({ headers: {}, requestContext: {} }),
     401,
   ],
   'a bad token': [
-    chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup(authenticated)),
+    chain(
+      cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }),
+      requireGroup(authenticated),
+    ),
     () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} }),
     401,
   ],
@@ -159,21 +203,32 @@ it.each<[string, unknown]>([
   ['get', 'x'],
   ['set', 'x'],
   ['headers', { 'WWW-Authenticate': 'no' }],
-])('the first denial of a function is none the less one where Object.prototype has %j: %j', async (field, value) => {
-  const forbidden = {
-    statusCode: 403,
-    headers: { 'Content-Type': 'application/json' },
-    body: '{"message":"Forbidden"}',
-  };
-  expect(await firstAnswer(member, field, value)).toEqual(forbidden);
-  expect(await firstAnswer(() => restApiEvent(), field, value)).toMatchObject({ statusCode: 401 });
-});
+])(
+  'the first denial of a function is none the less one where Object.prototype has %j: %j',
+  async (field, value) => {
+    const forbidden = {
+      statusCode: 403,
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"message":"Forbidden"}',
+    };
+    expect(await firstAnswer(member, field, value)).toEqual(forbidden);
+    expect(await firstAnswer(() => restApiEvent(), field, value)).toMatchObject({
+      statusCode: 401,
+    });
+  },
+);
 
 it('an empty list has no first item', async () => {
-  const batch = { identity: { claims: { sub: '1' }, groups: ['admin'] }, info: { parentTypeName: 'Query' } };
+  const batch = {
+    identity: { claims: { sub: '1' }, groups: ['admin'] },
+    info: { parentTypeName: 'Query' },
+  };
   await expect(firstAnswer(() => [], '0', batch)).rejects.toMatchObject({ statusCode: 401 });
   const headers = { multiValueHeaders: { authorization: [] }, requestContext: {} };
-  const handler = chain(cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }), requireGroup('admin'));
+  const handler = chain(
+    cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) }),
+    requireGroup('admin'),
+  );
   const bearer = `Bearer ${testToken({ groups: ['admin'] })}`;
   expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
 });
@@ -188,6 +243,13 @@ it('an error of the language is thrown as it is, and lets nobody in', async () =
 
 it('every name of the sources is tried', () => {
   expect(KEYS).toEqual(
-    expect.arrayContaining(['kind', 'claims', 'cognito:groups', 'allowed', 'requestContext', 'rules']),
+    expect.arrayContaining([
+      'kind',
+      'claims',
+      'cognito:groups',
+      'allowed',
+      'requestContext',
+      'rules',
+    ]),
   );
 });

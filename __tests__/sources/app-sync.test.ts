@@ -25,27 +25,34 @@ describe('an AppSync identity counts only beside the type of its field', () => {
     ['info: undefined', { info: undefined }],
     ['info: null', { info: null }],
     ['an empty info', { info: {} }],
-    ['the info of a channel', { info: { channel: { path: '/default/a' }, operation: 'SUBSCRIBE' } }],
+    [
+      'the info of a channel',
+      { info: { channel: { path: '/default/a' }, operation: 'SUBSCRIBE' } },
+    ],
     ['a field without its type', { info: { fieldName: 'teams' } }],
     ['a type that is not text', { info: { parentTypeName: 7, fieldName: 'teams' } }],
     ['an info in text', { info: '{"parentTypeName":"Query"}' }],
   ];
 
-  it.each(callers.flatMap(([caller, event]) => infos.map(([name, info]) => [caller, name, event, info] as const)))(
-    'the identity of %s with %s is unauthenticated',
-    async (_caller, _name, event, info) => {
-      const { info: _, ...withoutInfo } = event as { info: object };
-      for (const handler of [guarded(), guarded({ source: appSync })]) {
-        const given = { ...withoutInfo, ...info };
-        expect(await thrownBy(handler, given)).toMatchObject({
-          statusCode: 401,
-          code: 'ERR_UNAUTHENTICATED',
-          headers: { 'WWW-Authenticate': 'Bearer' },
-        });
-        expect(await thrownBy(handler, [given])).toMatchObject({ statusCode: 401, code: 'ERR_UNAUTHENTICATED' });
-      }
-    },
-  );
+  it.each(
+    callers.flatMap(([caller, event]) =>
+      infos.map(([name, info]) => [caller, name, event, info] as const),
+    ),
+  )('the identity of %s with %s is unauthenticated', async (_caller, _name, event, info) => {
+    const { info: _, ...withoutInfo } = event as { info: object };
+    for (const handler of [guarded(), guarded({ source: appSync })]) {
+      const given = { ...withoutInfo, ...info };
+      expect(await thrownBy(handler, given)).toMatchObject({
+        statusCode: 401,
+        code: 'ERR_UNAUTHENTICATED',
+        headers: { 'WWW-Authenticate': 'Bearer' },
+      });
+      expect(await thrownBy(handler, [given])).toMatchObject({
+        statusCode: 401,
+        code: 'ERR_UNAUTHENTICATED',
+      });
+    }
+  });
 
   it.each(callers)('the identity of %s with its info is a caller', async (_, event) => {
     expect(await invoke(guarded(), event)).toEqual(OK);

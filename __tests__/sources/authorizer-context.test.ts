@@ -14,13 +14,20 @@ const handler = middy()
   .use(requireGroup('admin'))
   .handler(async () => OK);
 
-const flat = (authorizer: object, rest: object = {}) => ({ ...rest, requestContext: { authorizer } });
+const flat = (authorizer: object, rest: object = {}) => ({
+  ...rest,
+  requestContext: { authorizer },
+});
 
 describe('a flat context is known by its key or by a principalId', () => {
   it.each<[string, object, object]>([
     ['the key alone', flat({ groups: '["admin"]' }), OK],
     ['the key alone, payload 1.0', flat({ groups: '["admin"]' }, { version: '1.0' }), OK],
-    ['the key and a principalId that is not text', flat({ groups: '["admin"]', principalId: 7 }), OK],
+    [
+      'the key and a principalId that is not text',
+      flat({ groups: '["admin"]', principalId: 7 }),
+      OK,
+    ],
     ['the key with other groups', flat({ groups: '["member"]' }), FORBIDDEN],
     ['a principalId alone', flat({ principalId: 'user' }), FORBIDDEN],
     ['neither', flat({ sub: 'user-1' }), UNAUTHORIZED],
@@ -40,12 +47,16 @@ describe('a flat context is known by its key or by a principalId', () => {
 });
 
 describe('the format is the name of one', () => {
-  it.each<[unknown]>([[['json']], [['array']], [{ toString: () => 'json' }], [Object('json')], [null], [7]])(
-    '%j is a TypeError',
-    (format) => {
-      const options = { key: 'groups', format } as LambdaAuthorizerOptions;
-      expect(() => lambdaAuthorizer(options)).toThrow(TypeError);
-      expect(() => lambdaAuthorizer(options)).toThrow(/lambdaAuthorizer.*format/);
-    },
-  );
+  it.each<[unknown]>([
+    [['json']],
+    [['array']],
+    [{ toString: () => 'json' }],
+    [Object('json')],
+    [null],
+    [7],
+  ])('%j is a TypeError', (format) => {
+    const options = { key: 'groups', format } as LambdaAuthorizerOptions;
+    expect(() => lambdaAuthorizer(options)).toThrow(TypeError);
+    expect(() => lambdaAuthorizer(options)).toThrow(/lambdaAuthorizer.*format/);
+  });
 });

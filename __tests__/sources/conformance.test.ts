@@ -31,9 +31,16 @@ describe('a value that AWS sends', () => {
     });
   });
 
-  it.each(Object.entries(WITHOUT_CLAIM))('row %s: a caller without the claim is in no group', async (row, event) => {
-    expect(await authOf(event)).toMatchObject({ groups: [], source: SOURCE_OF[row as Row], username: 'ada' });
-  });
+  it.each(Object.entries(WITHOUT_CLAIM))(
+    'row %s: a caller without the claim is in no group',
+    async (row, event) => {
+      expect(await authOf(event)).toMatchObject({
+        groups: [],
+        source: SOURCE_OF[row as Row],
+        username: 'ada',
+      });
+    },
+  );
 });
 
 describe('a value that AWS does not send', () => {
@@ -45,14 +52,19 @@ describe('a value that AWS does not send', () => {
       statusCode: 500,
       expose: false,
       code: 'ERR_CLAIM_FORMAT',
-      cause: { source: SOURCE_OF[row], claim: CLAIM_OF[row], problem: expect.stringMatching(problem) },
+      cause: {
+        source: SOURCE_OF[row],
+        claim: CLAIM_OF[row],
+        problem: expect.stringMatching(problem),
+      },
     });
   });
 });
 
 /** What public code does instead. Each takes the value on the wire and asks for `admin`, or lists the groups. */
 const WRONG_RECIPES: Readonly<Record<string, (value: unknown) => unknown>> = {
-  'claim.includes(group)': (value) => ['admin', 'x'].filter((group) => String(value).includes(group)),
+  'claim.includes(group)': (value) =>
+    ['admin', 'x'].filter((group) => String(value).includes(group)),
   "split(',') for every source": (value) => String(value).split(','),
   "strip the brackets, then split(',')": (value) =>
     String(value)
@@ -80,7 +92,9 @@ describe('the table is sharp enough to catch what public code gets wrong', () =>
   const stringRows = ACCEPTED.filter(([, value]) => typeof value === 'string');
 
   it.each(Object.entries(WRONG_RECIPES))('%s fails on a row of it', (_, recipe) => {
-    const agrees = stringRows.map(([, value, groups]) => JSON.stringify(recipe(value)) === JSON.stringify(groups));
+    const agrees = stringRows.map(
+      ([, value, groups]) => JSON.stringify(recipe(value)) === JSON.stringify(groups),
+    );
     expect(agrees).toContain(false);
   });
 

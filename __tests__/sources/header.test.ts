@@ -19,7 +19,11 @@ const guarded = (source: IdentitySource) =>
 const bearer = guarded(verifiedToken({ verifier }));
 const alb = guarded(albToken({ verifier, albVerifier: verifier }));
 
-const request = (headers: object, multiValueHeaders?: object) => ({ headers, multiValueHeaders, requestContext: {} });
+const request = (headers: object, multiValueHeaders?: object) => ({
+  headers,
+  multiValueHeaders,
+  requestContext: {},
+});
 
 const albRequest = (headers: object, multiValueHeaders?: object) => ({
   headers,
@@ -36,16 +40,24 @@ describe('a header is found by its whole name', () => {
     },
   );
 
-  it.each(['cache-control', 'authorizatiom'])('%s beside Authorization does not make it ambiguous', async (name) => {
-    expect(await invoke(bearer, request({ [name]: 'no-cache', authorization: 'Bearer good' }))).toEqual(OK);
-  });
+  it.each(['cache-control', 'authorizatiom'])(
+    '%s beside Authorization does not make it ambiguous',
+    async (name) => {
+      expect(
+        await invoke(bearer, request({ [name]: 'no-cache', authorization: 'Bearer good' })),
+      ).toEqual(OK);
+    },
+  );
 
   it('headers named like those of a load balancer are not read', async () => {
     const lookalikes = { 'x-amzn-oidc-accesstokem': 'good', 'x-amzn-oidc-date': 'good' };
     expect(await invoke(alb, albRequest(lookalikes))).toEqual(UNAUTHORIZED);
-    expect(await invoke(alb, albRequest({ 'x-amzn-oidc-accesstoken': 'good', 'x-amzn-oidc-data': 'good' }))).toEqual(
-      OK,
-    );
+    expect(
+      await invoke(
+        alb,
+        albRequest({ 'x-amzn-oidc-accesstoken': 'good', 'x-amzn-oidc-data': 'good' }),
+      ),
+    ).toEqual(OK);
   });
 });
 
@@ -56,7 +68,9 @@ describe('a header that was sent twice, in two spellings, is rejected', () => {
     [{ authorization: '', Authorization: 'Bearer good' }],
   ])('%j', async (headers) => {
     expect(await invoke(bearer, request(headers))).toEqual(INVALID_TOKEN);
-    const several = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    const several = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value]]),
+    );
     expect(await invoke(bearer, request({}, several))).toEqual(INVALID_TOKEN);
   });
 });
@@ -73,21 +87,29 @@ describe('headers and multiValueHeaders have to agree', () => {
     ['Bearer good', [7]],
     ['Bearer good', [['Bearer good']]],
   ])('%j against %j is rejected', async (single, several) => {
-    expect(await invoke(bearer, request({ authorization: single }, { authorization: several }))).toEqual(INVALID_TOKEN);
+    expect(
+      await invoke(bearer, request({ authorization: single }, { authorization: several })),
+    ).toEqual(INVALID_TOKEN);
   });
 
-  it.each(['x-amzn-oidc-accesstoken', 'x-amzn-oidc-data'])('%s of a load balancer too', async (name) => {
-    const headers = { 'x-amzn-oidc-accesstoken': 'good', 'x-amzn-oidc-data': 'good' };
-    for (const several of [['other'], ['good', 'other'], ['good', 'good']]) {
-      expect(await invoke(alb, albRequest(headers, { [name]: several }))).toEqual(INVALID_TOKEN);
-    }
-    expect(await invoke(alb, albRequest(headers, { [name]: ['good'] }))).toEqual(OK);
-  });
+  it.each(['x-amzn-oidc-accesstoken', 'x-amzn-oidc-data'])(
+    '%s of a load balancer too',
+    async (name) => {
+      const headers = { 'x-amzn-oidc-accesstoken': 'good', 'x-amzn-oidc-data': 'good' };
+      for (const several of [['other'], ['good', 'other'], ['good', 'good']]) {
+        expect(await invoke(alb, albRequest(headers, { [name]: several }))).toEqual(INVALID_TOKEN);
+      }
+      expect(await invoke(alb, albRequest(headers, { [name]: ['good'] }))).toEqual(OK);
+    },
+  );
 
   it('the same value in both places is one header', async () => {
-    expect(await invoke(bearer, request({ authorization: 'Bearer good' }, { authorization: ['Bearer good'] }))).toEqual(
-      OK,
-    );
+    expect(
+      await invoke(
+        bearer,
+        request({ authorization: 'Bearer good' }, { authorization: ['Bearer good'] }),
+      ),
+    ).toEqual(OK);
   });
 });
 
@@ -104,7 +126,9 @@ describe('a header without a value is not a second header', () => {
   it('nor is one in multiValueHeaders', async () => {
     const several = { authorization: null, Authorization: ['Bearer good'] };
     expect(await invoke(bearer, request({}, several))).toEqual(OK);
-    expect(await invoke(bearer, request({ authorization: 'Bearer good' }, { authorization: null }))).toEqual(OK);
+    expect(
+      await invoke(bearer, request({ authorization: 'Bearer good' }, { authorization: null })),
+    ).toEqual(OK);
   });
 
   it('null alone is no header', async () => {
@@ -113,12 +137,18 @@ describe('a header without a value is not a second header', () => {
 });
 
 describe('a token is one word', () => {
-  it.each(['Bearer a,b', 'Bearer a,', 'Bearer ,a', 'Bearer a, b', 'Bearer a b', 'Bearer  a b', 'Bearer ', 'Bearer   '])(
-    '%j is rejected before any verifier is asked',
-    async (authorization) => {
-      expect(await invoke(bearer, request({ authorization }))).toEqual(INVALID_TOKEN);
-    },
-  );
+  it.each([
+    'Bearer a,b',
+    'Bearer a,',
+    'Bearer ,a',
+    'Bearer a, b',
+    'Bearer a b',
+    'Bearer  a b',
+    'Bearer ',
+    'Bearer   ',
+  ])('%j is rejected before any verifier is asked', async (authorization) => {
+    expect(await invoke(bearer, request({ authorization }))).toEqual(INVALID_TOKEN);
+  });
 
   it.each(['Bearer a', 'bearer  a', 'BEARER a.b-c_d'])('%j is one', async (authorization) => {
     expect(await invoke(bearer, request({ authorization }))).toEqual(OK);

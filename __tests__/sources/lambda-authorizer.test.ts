@@ -13,7 +13,10 @@ const flat = (context: object, rest: object = {}) => ({
 });
 
 /** Payload 2.0. */
-const v2 = (context: object) => ({ version: '2.0', requestContext: { authorizer: { lambda: context } } });
+const v2 = (context: object) => ({
+  version: '2.0',
+  requestContext: { authorizer: { lambda: context } },
+});
 
 describe('a context that the authorizer wrote', () => {
   it.each<[Format, unknown, string[]]>([
@@ -31,14 +34,18 @@ describe('a context that the authorizer wrote', () => {
     ['array', [], []],
   ])('as %s %j is %j', async (format, value, groups) => {
     const expected = { groups, source: 'lambda-authorizer' };
-    expect(await authOf(v2({ groups: value, sub: 'u' }), { source: source(format) })).toMatchObject({
-      ...expected,
-      subject: 'u',
-    });
-    expect(await authOf(flat({ groups: value }), { source: source(format) })).toMatchObject(expected);
-    expect(await authOf(flat({ groups: value }, { version: '1.0' }), { source: source(format) })).toMatchObject(
+    expect(await authOf(v2({ groups: value, sub: 'u' }), { source: source(format) })).toMatchObject(
+      {
+        ...expected,
+        subject: 'u',
+      },
+    );
+    expect(await authOf(flat({ groups: value }), { source: source(format) })).toMatchObject(
       expected,
     );
+    expect(
+      await authOf(flat({ groups: value }, { version: '1.0' }), { source: source(format) }),
+    ).toMatchObject(expected);
   });
 
   it.each<[Format, unknown, RegExp]>([
@@ -67,7 +74,10 @@ describe('a context that the authorizer wrote', () => {
     ];
     expect(one).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
-      cause: { claim: "requestContext.authorizer['groups']", problem: expect.stringMatching(problem) },
+      cause: {
+        claim: "requestContext.authorizer['groups']",
+        problem: expect.stringMatching(problem),
+      },
     });
     expect(two.cause.claim).toBe("requestContext.authorizer.lambda['groups']");
   });
@@ -90,15 +100,21 @@ describe('a context that the authorizer wrote', () => {
 });
 
 describe('a key of the context that is named like another authorizer', () => {
-  it.each(['claims', 'jwt', 'iam', 'lambda'])('%s is no mark of one: a flat context holds no objects', async (name) => {
-    const event = flat({ groups: '["a"]', [name]: '{"sub":"u"}' });
-    expect((await authOf(event, { source: source('json') })).groups).toEqual(['a']);
-  });
+  it.each(['claims', 'jwt', 'iam', 'lambda'])(
+    '%s is no mark of one: a flat context holds no objects',
+    async (name) => {
+      const event = flat({ groups: '["a"]', [name]: '{"sub":"u"}' });
+      expect((await authOf(event, { source: source('json') })).groups).toEqual(['a']);
+    },
+  );
 
-  it.each(['claims', 'jwt', 'iam', 'lambda'])('%s with payload 2.0: nobody else writes there', async (name) => {
-    const event = v2({ groups: ['a'], [name]: { sub: 'u' } });
-    expect((await authOf(event, { source: source('array') })).groups).toEqual(['a']);
-  });
+  it.each(['claims', 'jwt', 'iam', 'lambda'])(
+    '%s with payload 2.0: nobody else writes there',
+    async (name) => {
+      const event = v2({ groups: ['a'], [name]: { sub: 'u' } });
+      expect((await authOf(event, { source: source('array') })).groups).toEqual(['a']);
+    },
+  );
 });
 
 describe('an event without such a context is nobody', () => {
@@ -110,7 +126,10 @@ describe('an event without such a context is nobody', () => {
       'a Cognito authorizer',
       { requestContext: { authorizer: { claims: { 'cognito:groups': 'a' }, groups: '["a"]' } } },
     ],
-    ['a JWT authorizer', { version: '2.0', requestContext: { authorizer: { jwt: { claims: {} }, groups: '["a"]' } } }],
+    [
+      'a JWT authorizer',
+      { version: '2.0', requestContext: { authorizer: { jwt: { claims: {} }, groups: '["a"]' } } },
+    ],
     [
       'payload 2.0 whose authorizer has no context',
       { version: '2.0', requestContext: { authorizer: { lambda: null } } },
@@ -120,8 +139,14 @@ describe('an event without such a context is nobody', () => {
       'payload 2.0 in the flat place',
       { version: '2.0', requestContext: { authorizer: { principalId: 'p', groups: '["a"]' } } },
     ],
-    ['a flat event in the place of payload 2.0', { requestContext: { authorizer: { lambda: { groups: '["a"]' } } } }],
-    ['an inherited key', { requestContext: { authorizer: Object.create({ groups: '["a"]', principalId: 'p' }) } }],
+    [
+      'a flat event in the place of payload 2.0',
+      { requestContext: { authorizer: { lambda: { groups: '["a"]' } } } },
+    ],
+    [
+      'an inherited key',
+      { requestContext: { authorizer: Object.create({ groups: '["a"]', principalId: 'p' }) } },
+    ],
     ['a list', { requestContext: { authorizer: ['a'] } }],
   ])('%s', async (_, event) => {
     expect(await authOf(event, { source: source('json') })).toEqual({ groups: [] });

@@ -1,6 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
-import { authenticated, cognitoGroups, everyone, type Rule, requireGroup } from 'middy-cognito-groups';
+import {
+  authenticated,
+  cognitoGroups,
+  everyone,
+  type Rule,
+  requireGroup,
+} from 'middy-cognito-groups';
 import { albToken, verifiedToken } from 'middy-cognito-groups/sources';
 import { albEvent, functionUrlEvent, testVerifier } from 'middy-cognito-groups/testing';
 import { INVALID_TOKEN, UNAVAILABLE } from '../support/answers.js';
@@ -88,9 +94,12 @@ describe('a token that does not hold is an unauthenticated caller', () => {
       'issuer not configured: https://issuer.example',
       'issuer must be provided',
     ].map((message): [string, unknown] => [`the message ${message}`, new Error(message)]),
-    ...['ERR_JWT_EXPIRED', 'ERR_JWS_INVALID', 'ERR_JOSE_ALG_NOT_ALLOWED', 'ERR_JWKS_NO_MATCHING_KEY'].map(
-      (code): [string, unknown] => [`the code ${code}`, coded(code)],
-    ),
+    ...[
+      'ERR_JWT_EXPIRED',
+      'ERR_JWS_INVALID',
+      'ERR_JOSE_ALG_NOT_ALLOWED',
+      'ERR_JWKS_NO_MATCHING_KEY',
+    ].map((code): [string, unknown] => [`the code ${code}`, coded(code)]),
     ['the status 401', Object.assign(new Error('failed'), { statusCode: 401 })],
   ])('%s', async (_, thrown) => {
     expect(await invoke(guarded(thrown, authenticated), event())).toEqual(INVALID_TOKEN);
@@ -103,8 +112,16 @@ describe('cognitoGroups() answers a failed verifier without a guard after it', (
   const down = failing(new Error('no network'));
 
   it.each<[string, Parameters<typeof cognitoGroups>[0], object]>([
-    ['verifiedToken', { source: verifiedToken({ verifier: down }) }, functionUrlEvent({ token: 'a.b.c' })],
-    ['albToken', { source: albToken({ verifier: testVerifier, albVerifier: down }) }, albEvent({ groups: ['admin'] })],
+    [
+      'verifiedToken',
+      { source: verifiedToken({ verifier: down }) },
+      functionUrlEvent({ token: 'a.b.c' }),
+    ],
+    [
+      'albToken',
+      { source: albToken({ verifier: testVerifier, albVerifier: down }) },
+      albEvent({ groups: ['admin'] }),
+    ],
   ])('%s', async (_, options, given) => {
     const alone = middy()
       .use(cognitoGroups(options))
@@ -114,6 +131,10 @@ describe('cognitoGroups() answers a failed verifier without a guard after it', (
     const throwing = middy()
       .use(cognitoGroups({ ...options, respond: false }))
       .handler(async () => OK);
-    expect(await thrownBy(throwing, given)).toMatchObject({ statusCode: 503, expose: true, code: 'ERR_VERIFIER' });
+    expect(await thrownBy(throwing, given)).toMatchObject({
+      statusCode: 503,
+      expose: true,
+      code: 'ERR_VERIFIER',
+    });
   });
 });

@@ -5,8 +5,19 @@ import httpErrorHandler from '@middy/http-error-handler';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import createError from 'http-errors';
-import { authenticated, cognitoGroups, type IdentitySource, requireGroup } from 'middy-cognito-groups';
-import { albToken, httpJwt, restApi, type VerifiedTokenOptions, verifiedToken } from 'middy-cognito-groups/sources';
+import {
+  authenticated,
+  cognitoGroups,
+  type IdentitySource,
+  requireGroup,
+} from 'middy-cognito-groups';
+import {
+  albToken,
+  httpJwt,
+  restApi,
+  type VerifiedTokenOptions,
+  verifiedToken,
+} from 'middy-cognito-groups/sources';
 import {
   albEvent,
   appSyncEvent,
@@ -25,7 +36,9 @@ const now = () => Math.floor(Date.now() / 1000);
 const key = new PoolKey('key-1');
 
 /** The real verifier; it reaches no network: what it has not cached cannot be fetched. */
-function cognitoVerifier(fetch: () => Promise<ArrayBuffer> = () => Promise.reject(new Error('no network'))) {
+function cognitoVerifier(
+  fetch: () => Promise<ArrayBuffer> = () => Promise.reject(new Error('no network')),
+) {
   return CognitoJwtVerifier.create(
     { userPoolId: POOL, tokenUse: 'access', clientId: CLIENT },
     { jwksCache: new SimpleJwksCache({ fetcher: { fetch } }) },
@@ -56,14 +69,19 @@ function guarded(options: VerifiedTokenOptions<never> = { verifier }) {
     .handler(async () => 'in');
 }
 
-const CHALLENGED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } };
+const CHALLENGED = {
+  statusCode: 401,
+  headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+};
 const UNAUTHORIZED = { statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
 
 /** Why a guard refuses this event, as the operator reads it. */
 async function reasonOf(source: IdentitySource, event: unknown): Promise<string> {
   const reasons: string[] = [];
   const handler = middy()
-    .use(cognitoGroups({ source, onDecision: ({ decision }) => void reasons.push(decision.reason) }))
+    .use(
+      cognitoGroups({ source, onDecision: ({ decision }) => void reasons.push(decision.reason) }),
+    )
     .use(requireGroup('admin'))
     .handler(async () => 'in');
   await invoke(handler, event);
@@ -72,7 +90,9 @@ async function reasonOf(source: IdentitySource, event: unknown): Promise<string>
 
 describe('verifiedToken with the real CognitoJwtVerifier', () => {
   it('reads the claim of a valid token verbatim', async () => {
-    expect(await authOf(bearer(key.token(payload())), { source: verifiedToken({ verifier }) })).toEqual({
+    expect(
+      await authOf(bearer(key.token(payload())), { source: verifiedToken({ verifier }) }),
+    ).toEqual({
       groups: ['x,admin', 'team manager', 'admin'],
       subject: 'user-1',
       username: 'ada',
@@ -88,13 +108,18 @@ describe('verifiedToken with the real CognitoJwtVerifier', () => {
   const other = new PoolKey('key-1');
   const unknown = new PoolKey('key-2');
   const [header, body, signature] = key.token(payload()).split('.') as [string, string, string];
-  const forged = Buffer.from(JSON.stringify(payload({ sub: 'somebody else' }))).toString('base64url');
+  const forged = Buffer.from(JSON.stringify(payload({ sub: 'somebody else' }))).toString(
+    'base64url',
+  );
   const unsigned = Buffer.from('{"alg":"none","kid":"key-1"}').toString('base64url');
 
   it.each<[string, string]>([
     ['expired', key.token(payload({ exp: now() - 1 }))],
     ['not yet valid', key.token(payload({ nbf: now() + 600 }))],
-    ['of another pool', key.token(payload({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other' }))],
+    [
+      'of another pool',
+      key.token(payload({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other' })),
+    ],
     ['without an issuer', key.token(payload({ iss: undefined }))],
     ['of another client', key.token(payload({ client_id: 'client2' }))],
     ['of another use', key.token(payload({ token_use: 'id', aud: CLIENT }))],
@@ -141,7 +166,9 @@ describe('verifiedToken with the real CognitoJwtVerifier', () => {
   it('a key that no published key set holds is refused', async () => {
     const keySet = new TextEncoder().encode(JSON.stringify(key.jwks));
     const fetching = cognitoVerifier(async () => keySet.buffer as ArrayBuffer);
-    expect(await invoke(guarded({ verifier: fetching }), bearer(unknown.token(payload())))).toMatchObject(CHALLENGED);
+    expect(
+      await invoke(guarded({ verifier: fetching }), bearer(unknown.token(payload()))),
+    ).toMatchObject(CHALLENGED);
     expect(await invoke(guarded({ verifier: fetching }), bearer(key.token(payload())))).toBe('in');
   });
 
@@ -181,8 +208,14 @@ describe('where the token is', () => {
   });
 
   it.each<[string, object]>([
-    ['twice in two spellings', withHeaders({ authorization: `Bearer ${token}`, Authorization: `Bearer ${token}` })],
-    ['twice in the list', withHeaders({}, { authorization: [`Bearer ${token}`, `Bearer ${token}`] })],
+    [
+      'twice in two spellings',
+      withHeaders({ authorization: `Bearer ${token}`, Authorization: `Bearer ${token}` }),
+    ],
+    [
+      'twice in the list',
+      withHeaders({}, { authorization: [`Bearer ${token}`, `Bearer ${token}`] }),
+    ],
     [
       'differently in header and list',
       withHeaders({ authorization: 'Bearer x' }, { authorization: [`Bearer ${token}`] }),
@@ -203,7 +236,10 @@ describe('where the token is', () => {
   it.each<[string, object]>([
     ['no header', withHeaders({})],
     ['no headers', { requestContext: {} }],
-    ['headers that are a list', { requestContext: {}, headers: [`authorization: Bearer ${token}`] }],
+    [
+      'headers that are a list',
+      { requestContext: {}, headers: [`authorization: Bearer ${token}`] },
+    ],
     ['another scheme', withHeaders({ authorization: `Basic ${token}` })],
     ['a bare token', withHeaders({ authorization: token })],
     ['a header that ends alike', withHeaders({ 'x-authorization': `Bearer ${token}` })],
@@ -212,13 +248,19 @@ describe('where the token is', () => {
     ['a header with an empty list', withHeaders({}, { authorization: [] })],
     ['a scheme that ends alike', withHeaders({ authorization: `NotBearer ${token}` })],
     ['a token in the body', { requestContext: {}, body: `Bearer ${token}`, headers: {} }],
-    ['a token in the query', { requestContext: {}, queryStringParameters: { authorization: `Bearer ${token}` } }],
+    [
+      'a token in the query',
+      { requestContext: {}, queryStringParameters: { authorization: `Bearer ${token}` } },
+    ],
   ])('%s is nobody, with a plain challenge', async (_, event) => {
     expect(await invoke(chain, event)).toMatchObject(UNAUTHORIZED);
   });
 
   it('a function may say where', async () => {
-    const fromQuery = guarded({ verifier: testVerifier, token: (event: { q?: string }) => event.q });
+    const fromQuery = guarded({
+      verifier: testVerifier,
+      token: (event: { q?: string }) => event.q,
+    });
     const asked = (q?: unknown) => invoke(fromQuery, { q, requestContext: {} });
     expect(await asked(token)).toBe('in');
     for (const q of ['x', '', 7]) expect(await asked(q)).toMatchObject(CHALLENGED);
@@ -252,12 +294,18 @@ describe('a verifier that fails for a reason of its own', () => {
         },
       },
     ],
-    ['a thrown object without a prototype', { verifier: { verify: () => Promise.reject(Object.create(null)) } }],
+    [
+      'a thrown object without a prototype',
+      { verifier: { verify: () => Promise.reject(Object.create(null)) } },
+    ],
     [
       'an error whose message is no text',
       { verifier: { verify: () => Promise.reject(Object.assign(new Error(), { message: 7 })) } },
     ],
-    ['a thrown object that holds the token', { verifier: { verify: (given) => Promise.reject({ given }) } }],
+    [
+      'a thrown object that holds the token',
+      { verifier: { verify: (given) => Promise.reject({ given }) } },
+    ],
     ['a thrown string', { verifier: { verify: () => Promise.reject('down') } }],
     [
       'an error that quotes a part of the token',
@@ -273,13 +321,20 @@ describe('a verifier that fails for a reason of its own', () => {
       'a payload in something else, as jose returns it',
       { verifier: { verify: async () => ({ payload: { sub: 'u' }, protectedHeader: {} }) } },
     ],
-    ['a payload without a subject', { verifier: { verify: async () => ({ 'cognito:groups': ['admin'] }) } }],
+    [
+      'a payload without a subject',
+      { verifier: { verify: async () => ({ 'cognito:groups': ['admin'] }) } },
+    ],
     ['no payload', { verifier: { verify: async () => undefined } }],
     ['a payload that is text', { verifier: { verify: async () => 'admin' } }],
     ['a payload that is true', { verifier: { verify: async () => true } }],
     [
       'a key set of a wrong form',
-      { verifier: { verify: () => Promise.reject(Object.assign(new Error('x'), { code: 'ERR_JWKS_INVALID' })) } },
+      {
+        verifier: {
+          verify: () => Promise.reject(Object.assign(new Error('x'), { code: 'ERR_JWKS_INVALID' })),
+        },
+      },
     ],
   ])('%s is a 503, reported once, without the token', async (_, options) => {
     reported.mockClear();
@@ -290,7 +345,8 @@ describe('a verifier that fails for a reason of its own', () => {
       body: '{"message":"Service Unavailable"}',
     });
     expect(reported).toHaveBeenCalledTimes(1);
-    for (const part of [token, ...token.split('.')]) expect(inspect(reported.mock.calls)).not.toContain(part);
+    for (const part of [token, ...token.split('.')])
+      expect(inspect(reported.mock.calls)).not.toContain(part);
   });
 
   it('is not one that says 401', async () => {
@@ -303,12 +359,24 @@ describe('a verifier that fails for a reason of its own', () => {
   });
 
   it('is a 503 by an error handler too, and thrown where a chain only throws', async () => {
-    const handler = guarded({ verifier: cognitoVerifier() }).use(httpErrorHandler({ logger: false }));
-    expect(await invoke(handler, bearer(token))).toMatchObject({ statusCode: 503, body: 'Service Unavailable' });
+    const handler = guarded({ verifier: cognitoVerifier() }).use(
+      httpErrorHandler({ logger: false }),
+    );
+    expect(await invoke(handler, bearer(token))).toMatchObject({
+      statusCode: 503,
+      body: 'Service Unavailable',
+    });
     const source = verifiedToken({ verifier: cognitoVerifier() });
     const error = await failureOf(bearer(token), { source, respond: false });
-    expect(error).toMatchObject({ statusCode: 503, code: 'ERR_VERIFIER', message: 'Service Unavailable' });
-    expect(error.cause).toMatchObject({ source: 'verified-token', problem: expect.stringContaining('no network') });
+    expect(error).toMatchObject({
+      statusCode: 503,
+      code: 'ERR_VERIFIER',
+      message: 'Service Unavailable',
+    });
+    expect(error.cause).toMatchObject({
+      source: 'verified-token',
+      problem: expect.stringContaining('no network'),
+    });
     expect(JSON.stringify(error.cause)).not.toContain(token);
   });
 
@@ -382,14 +450,18 @@ describe('several sources', () => {
       headers: { Authorization: `Bearer ${testToken({ claims: { 'cognito:groups': 7 } })}` },
     });
     expect(await thrownBy(handler, event)).toMatchObject({ code: 'ERR_CLAIM_FORMAT' });
-    expect(await thrownBy(handler, restApiEvent({ groups: [], claims: { 'cognito:groups': 'a,,b' } }))).toMatchObject({
+    expect(
+      await thrownBy(handler, restApiEvent({ groups: [], claims: { 'cognito:groups': 'a,,b' } })),
+    ).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
     });
   });
 
   it('nobody is nobody', async () => {
     expect(await invoke(handler, restApiEvent())).toMatchObject(UNAUTHORIZED);
-    expect(await thrownBy(handler, appSyncEvent({ groups: ['admin'] }))).toMatchObject({ statusCode: 401 });
+    expect(await thrownBy(handler, appSyncEvent({ groups: ['admin'] }))).toMatchObject({
+      statusCode: 401,
+    });
   });
 });
 
@@ -407,25 +479,39 @@ describe('albToken', () => {
       source: 'alb',
     });
     expect(await invoke(handler, albEvent({ groups: ['admin'] }))).toBe('in');
-    expect(await invoke(handler, albEvent({ groups: ['member'] }))).toMatchObject({ statusCode: 403 });
+    expect(await invoke(handler, albEvent({ groups: ['member'] }))).toMatchObject({
+      statusCode: 403,
+    });
   });
 
   const token = testToken({ groups: ['admin'] });
   it.each<[string, object]>([
     ['a forged access token', albEvent({ groups: [], accessToken: 'a.b.c' })],
     ['a forged data token', albEvent({ groups: ['admin'], data: 'a.b.c' })],
-    ['tokens of two subjects', albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) })],
+    [
+      'tokens of two subjects',
+      albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) }),
+    ],
     ['an access token alone', albEvent({ accessToken: token })],
     ['a data token alone', albEvent({ data: token })],
-    ['an access token sent twice', albEvent({ groups: ['admin'], headers: { 'X-Amzn-Oidc-Accesstoken': token } })],
-    ['a data token sent twice', albEvent({ groups: ['admin'], headers: { 'X-AMZN-OIDC-DATA': token } })],
+    [
+      'an access token sent twice',
+      albEvent({ groups: ['admin'], headers: { 'X-Amzn-Oidc-Accesstoken': token } }),
+    ],
+    [
+      'a data token sent twice',
+      albEvent({ groups: ['admin'], headers: { 'X-AMZN-OIDC-DATA': token } }),
+    ],
   ])('%s is refused', async (_, event) => {
     expect(await invoke(handler, event)).toMatchObject(CHALLENGED);
   });
 
   it.each<[object, string]>([
     [albEvent({ groups: [], accessToken: 'a.b.c' }), 'Invalid signature'],
-    [albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) }), 'are of different subjects'],
+    [
+      albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) }),
+      'are of different subjects',
+    ],
     [albEvent({ accessToken: token }), 'are not there once each'],
   ])('the operator learns why', async (event, why) => {
     expect(await reasonOf(source, event)).toContain(why);
@@ -435,14 +521,20 @@ describe('albToken', () => {
     expect(await invoke(handler, albEvent())).toMatchObject(UNAUTHORIZED);
     const { headers } = albEvent({ groups: ['admin'] });
     expect(await invoke(handler, { headers, requestContext: {} })).toMatchObject(UNAUTHORIZED);
-    expect(await invoke(handler, { headers, requestContext: { elb: 'x' } })).toMatchObject(UNAUTHORIZED);
+    expect(await invoke(handler, { headers, requestContext: { elb: 'x' } })).toMatchObject(
+      UNAUTHORIZED,
+    );
   });
 
   it('asks for no key of a load balancer before the access token holds', async () => {
     const asked: string[] = [];
-    const albVerifier = { verify: (given: string) => testVerifier.verify(given).finally(() => asked.push(given)) };
+    const albVerifier = {
+      verify: (given: string) => testVerifier.verify(given).finally(() => asked.push(given)),
+    };
     const source = albToken({ verifier: testVerifier, albVerifier });
-    expect((await authOf(albEvent({ groups: ['admin'], accessToken: 'a.b.c' }), { source })).source).toBeUndefined();
+    expect(
+      (await authOf(albEvent({ groups: ['admin'], accessToken: 'a.b.c' }), { source })).source,
+    ).toBeUndefined();
     expect(asked).toEqual([]);
     expect((await authOf(albEvent({ groups: ['admin'] }), { source })).groups).toEqual(['admin']);
     expect(asked).toHaveLength(1);
@@ -453,7 +545,9 @@ describe('albToken', () => {
       verifier: testVerifier,
       albVerifier: { verify: () => Promise.reject(new Error('Invalid signature')) },
     });
-    expect((await authOf(albEvent({ groups: ['admin'] }), { source: strict })).source).toBeUndefined();
+    expect(
+      (await authOf(albEvent({ groups: ['admin'] }), { source: strict })).source,
+    ).toBeUndefined();
   });
 });
 
@@ -468,7 +562,12 @@ describe('httpJwt', () => {
 
   it('reads the payload that an earlier middleware has verified', async () => {
     const answer = await invoke(reads({ sub: 'u', 'cognito:groups': ['a,b', 'c'] }), {});
-    expect(answer).toEqual({ groups: ['a,b', 'c'], subject: 'u', username: undefined, source: 'http-jwt' });
+    expect(answer).toEqual({
+      groups: ['a,b', 'c'],
+      subject: 'u',
+      username: undefined,
+      source: 'http-jwt',
+    });
     expect(await invoke(reads({ sub: 'u' }, { payloadKey: 'token' }), {})).toMatchObject({
       groups: [],
       source: 'http-jwt',
@@ -500,15 +599,26 @@ describe('httpJwt', () => {
 });
 
 describe('construction', () => {
-  const make = { verifiedToken, albToken, httpJwt } as unknown as Record<string, (options?: unknown) => unknown>;
+  const make = { verifiedToken, albToken, httpJwt } as unknown as Record<
+    string,
+    (options?: unknown) => unknown
+  >;
 
   it.each<[string, unknown, RegExp]>([
     ['verifiedToken', undefined, /options must be a plain object, got undefined/],
-    ['verifiedToken', {}, /option verifier is undefined; pass a verifier such as CognitoJwtVerifier.create/],
+    [
+      'verifiedToken',
+      {},
+      /option verifier is undefined; pass a verifier such as CognitoJwtVerifier.create/,
+    ],
     ['verifiedToken', { verifier: null }, /option verifier is null/],
     ['verifiedToken', { verifier: () => ({}) }, /option verifier is/],
     ['verifiedToken', { verifier, token: 'x' }, /option token is 'x'; write a function/],
-    ['verifiedToken', { verifier, header: 'x' }, /unknown option 'header'; the options are verifier, token/],
+    [
+      'verifiedToken',
+      { verifier, header: 'x' },
+      /unknown option 'header'; the options are verifier, token/,
+    ],
     ['albToken', { verifier }, /option albVerifier is undefined/],
     ['albToken', { albVerifier: verifier }, /option verifier is undefined/],
     ['httpJwt', { payloadKey: '' }, /option payloadKey is ''/],

@@ -1,6 +1,10 @@
 import type { Answer } from './chain.js';
 
-function jsonAnswer(statusCode: number, message: string, headers: Record<string, string> = {}): Answer {
+function jsonAnswer(
+  statusCode: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Answer {
   return {
     statusCode,
     headers: { 'Content-Type': 'application/json', ...headers },
@@ -12,7 +16,9 @@ function jsonAnswer(statusCode: number, message: string, headers: Record<string,
 export const UNAUTHORIZED = jsonAnswer(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
 
 /** The answer to a request whose token was rejected. */
-export const INVALID_TOKEN = jsonAnswer(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer error="invalid_token"' });
+export const INVALID_TOKEN = jsonAnswer(401, 'Unauthorized', {
+  'WWW-Authenticate': 'Bearer error="invalid_token"',
+});
 
 /** The answer to a caller who may not do this. */
 export const FORBIDDEN = jsonAnswer(403, 'Forbidden');

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 /** Encoders written from what each AWS service sends. They share no code with the decoders. */
 export const ENCODERS = {
-  '1a': (groups: readonly string[]) => groups.reduce((text, name) => (text === '' ? name : `${text},${name}`), ''),
+  '1a': (groups: readonly string[]) =>
+    groups.reduce((text, name) => (text === '' ? name : `${text},${name}`), ''),
   '2a': (groups: readonly string[]) => `[${groups.join(' ')}]`,
   native: (groups: readonly string[]) => JSON.parse(JSON.stringify(groups)) as unknown,
 } as const;
@@ -14,12 +15,16 @@ const character = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...'abAB01_-:|[]{}()"\'\\,;.@#=+é👑ß漢') },
   {
     weight: 1,
-    arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((text) => LEGAL.test(text)),
+    arbitrary: fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 1 })
+      .filter((text) => LEGAL.test(text)),
   },
 );
 
 /** A legal name of a Cognito group. */
-export const groupName = fc.array(character, { minLength: 1, maxLength: 24 }).map((characters) => characters.join(''));
+export const groupName = fc
+  .array(character, { minLength: 1, maxLength: 24 })
+  .map((characters) => characters.join(''));
 
 /** The groups of a token: each name once. */
 export const groupSet = fc.uniqueArray(groupName, { maxLength: 12 });

@@ -48,7 +48,12 @@ export function appSyncEvent(groups: unknown, claims: object = {}): object {
     groups,
     claims: { ...NATIVE_CLAIMS, ...claims },
   };
-  return { arguments: {}, identity, source: null, info: { parentTypeName: 'Query', fieldName: 'teams' } };
+  return {
+    arguments: {},
+    identity,
+    source: null,
+    info: { parentTypeName: 'Query', fieldName: 'teams' },
+  };
 }
 
 /** Row 5b. */
@@ -58,7 +63,12 @@ export function appSyncOidcEvent(claims: object = {}): object {
     issuer: 'https://issuer.example',
     claims: { ...NATIVE_CLAIMS, ...claims },
   };
-  return { arguments: {}, identity, source: null, info: { parentTypeName: 'Query', fieldName: 'teams' } };
+  return {
+    arguments: {},
+    identity,
+    source: null,
+    info: { parentTypeName: 'Query', fieldName: 'teams' },
+  };
 }
 
 /** A REST API event of a caller in these groups. */
@@ -68,5 +78,10 @@ export function restCaller(...groups: string[]): object {
 
 /** A route without an authorizer. */
 export function anonymousEvent(): object {
-  return { resource: '/teams', httpMethod: 'GET', headers: { Authorization: 'Bearer forged' }, requestContext: {} };
+  return {
+    resource: '/teams',
+    httpMethod: 'GET',
+    headers: { Authorization: 'Bearer forged' },
+    requestContext: {},
+  };
 }

@@ -8,6 +8,8 @@ export interface Fence {
 }
 
 export function fencesOf(document: string): Fence[] {
-  const fences = readDocument(document).matchAll(/^```(?<language>\S*) ?(?<name>.*)\n(?<text>(?:.*\n)*?)^```$/gmu);
+  const fences = readDocument(document).matchAll(
+    /^```(?<language>\S*) ?(?<name>.*)\n(?<text>(?:.*\n)*?)^```$/gmu,
+  );
   return [...fences].map(({ groups }) => groups as unknown as Fence);
 }

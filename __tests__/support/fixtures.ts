@@ -4,7 +4,9 @@ type Json = Record<string, unknown>;
 
 /** A whole event as AWS sends it, read anew for every test. */
 export function fixture(name: 'rest-api' | 'http-api' | 'appsync'): Json {
-  return JSON.parse(readFileSync(new URL(`../fixtures/${name}-event.json`, import.meta.url), 'utf8')) as Json;
+  return JSON.parse(
+    readFileSync(new URL(`../fixtures/${name}-event.json`, import.meta.url), 'utf8'),
+  ) as Json;
 }
 
 /** Replaces the value at a path of a fixture, or takes the key away where the value is `undefined`. */

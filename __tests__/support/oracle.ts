@@ -23,7 +23,12 @@ export function oracle(rule: Rule, person: Person | undefined, event: object): 2
  * A fact that is unknown is taken for whatever is worse for the caller: for false where it would help, for true under an odd number of `noneOf`, where
  * that would help.
  */
-function holds(rule: Rule, truths: ReadonlySet<string>, unknown: ReadonlySet<string>, negated: boolean): boolean {
+function holds(
+  rule: Rule,
+  truths: ReadonlySet<string>,
+  unknown: ReadonlySet<string>,
+  negated: boolean,
+): boolean {
   const has = (fact: string) => truths.has(fact) || (negated && unknown.has(fact));
   if (typeof rule === 'string') return has(`group ${rule}`);
   const [[kind, value] = []] = Object.entries(rule);
@@ -31,8 +36,12 @@ function holds(rule: Rule, truths: ReadonlySet<string>, unknown: ReadonlySet<str
   if (kind === 'owner') return has(`owner ${value}`);
   if (kind === 'groupTemplate') return has(`template ${value}`);
   const below = kind === 'noneOf' ? !negated : negated;
-  const trueOnes = (value as Rule[]).filter((nested) => holds(nested, truths, unknown, below)).length;
-  return { anyOf: trueOnes >= 1, allOf: trueOnes === (value as Rule[]).length, noneOf: trueOnes === 0 }[
-    kind as 'anyOf'
-  ];
+  const trueOnes = (value as Rule[]).filter((nested) =>
+    holds(nested, truths, unknown, below),
+  ).length;
+  return {
+    anyOf: trueOnes >= 1,
+    allOf: trueOnes === (value as Rule[]).length,
+    noneOf: trueOnes === 0,
+  }[kind as 'anyOf'];
 }

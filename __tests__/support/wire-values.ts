@@ -1,4 +1,11 @@
-import { appSyncEvent, appSyncOidcEvent, httpEvent, httpV1Event, restEvent, restJwtEvent } from './events.js';
+import {
+  appSyncEvent,
+  appSyncOidcEvent,
+  httpEvent,
+  httpV1Event,
+  restEvent,
+  restJwtEvent,
+} from './events.js';
 
 /** How each row of the wire formats carries the groups claim. */
 export const ROWS = {
@@ -30,7 +37,12 @@ export const ACCEPTED: readonly (readonly [Row, unknown, readonly string[]])[] =
   [
     '1a',
     'admin-group,count-access-user-group,boolean-access-user-group,record-access-user-group',
-    ['admin-group', 'count-access-user-group', 'boolean-access-user-group', 'record-access-user-group'],
+    [
+      'admin-group',
+      'count-access-user-group',
+      'boolean-access-user-group',
+      'record-access-user-group',
+    ],
   ],
   ['2a', '[FK79tpEN51]', ['FK79tpEN51']],
   ['2b', '[default Admins]', ['default', 'Admins']],

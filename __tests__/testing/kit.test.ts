@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
 import fc from 'fast-check';
-import { authenticated, cognitoGroups, everyone, groupTemplate, requireGroup, routePolicy } from 'middy-cognito-groups';
+import {
+  authenticated,
+  cognitoGroups,
+  everyone,
+  groupTemplate,
+  requireGroup,
+  routePolicy,
+} from 'middy-cognito-groups';
 import {
   albToken,
   appSync,
@@ -35,12 +42,21 @@ type Build = (caller: { groups?: readonly string[] }) => object;
 /** Every source with the builders of its events. */
 const SOURCES: Readonly<Record<string, readonly [IdentitySource, Build]>> = {
   'REST API': [restApi, restApiEvent],
-  'REST API with a JWT authorizer': [restApi, (caller) => restApiEvent({ ...caller, authorizer: 'jwt' })],
+  'REST API with a JWT authorizer': [
+    restApi,
+    (caller) => restApiEvent({ ...caller, authorizer: 'jwt' }),
+  ],
   'HTTP API 2.0': [httpApi, httpApiEvent],
   'HTTP API 1.0': [httpApi, (caller) => httpApiEvent({ ...caller, payload: '1.0' })],
   AppSync: [appSync, appSyncEvent],
-  'AppSync with OpenID Connect': [appSync, (caller) => appSyncEvent({ ...caller, authorizer: 'oidc' })],
-  'Lambda authorizer, JSON': [lambdaAuthorizer({ key: 'groups', format: 'json' }), lambdaAuthorizerEvent],
+  'AppSync with OpenID Connect': [
+    appSync,
+    (caller) => appSyncEvent({ ...caller, authorizer: 'oidc' }),
+  ],
+  'Lambda authorizer, JSON': [
+    lambdaAuthorizer({ key: 'groups', format: 'json' }),
+    lambdaAuthorizerEvent,
+  ],
   'Lambda authorizer, commas': [
     lambdaAuthorizer({ key: 'g', format: 'comma' }),
     (caller) => lambdaAuthorizerEvent({ ...caller, key: 'g', format: 'comma', api: 'http-1.0' }),
@@ -74,7 +90,8 @@ describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
         const identify = async () => source.identify(event, 'cognito:groups', {});
         const reading = await identify().catch((error) => error);
         // A REST API list that looks like another API's is refused; every other list comes back as it was.
-        if (reading?.code === 'ERR_CLAIM_FORMAT') expect(groups.join(',')).toMatch(/^\[.*\]$|\\,/su);
+        if (reading?.code === 'ERR_CLAIM_FORMAT')
+          expect(groups.join(',')).toMatch(/^\[.*\]$|\\,/su);
         else
           expect(reading).toMatchObject({
             groups,
@@ -87,7 +104,10 @@ describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
   });
 
   it('knows who is in no group from who is nobody', async () => {
-    expect(await authOf(build({ groups: [] }), { source })).toMatchObject({ groups: [], source: source.name });
+    expect(await authOf(build({ groups: [] }), { source })).toMatchObject({
+      groups: [],
+      source: source.name,
+    });
     expect((await authOf(build({}), { source })).source).toBeUndefined();
   });
 
@@ -112,21 +132,25 @@ describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
 });
 
 describe('events that look like two', () => {
-  it.each(Object.keys(SOURCES).flatMap((one) => Object.keys(SOURCES).map((other) => [one, other] as const)))(
-    '%s over %s is read as at most one, or refused',
-    async (one, other) => {
-      const [first, second] = [SOURCES[one], SOURCES[other]] as [(typeof SOURCES)[string], (typeof SOURCES)[string]];
-      const event = { ...second[1]({ groups: ['second'] }), ...first[1]({ groups: ['first'] }) };
-      const readings = [restApi, httpApi, appSync].map((source) => {
-        try {
-          return source.identify(event, 'cognito:groups');
-        } catch {
-          return 'refused';
-        }
-      });
-      expect(readings.filter((reading) => reading !== undefined).length).toBeLessThanOrEqual(1);
-    },
-  );
+  it.each(
+    Object.keys(SOURCES).flatMap((one) =>
+      Object.keys(SOURCES).map((other) => [one, other] as const),
+    ),
+  )('%s over %s is read as at most one, or refused', async (one, other) => {
+    const [first, second] = [SOURCES[one], SOURCES[other]] as [
+      (typeof SOURCES)[string],
+      (typeof SOURCES)[string],
+    ];
+    const event = { ...second[1]({ groups: ['second'] }), ...first[1]({ groups: ['first'] }) };
+    const readings = [restApi, httpApi, appSync].map((source) => {
+      try {
+        return source.identify(event, 'cognito:groups');
+      } catch {
+        return 'refused';
+      }
+    });
+    expect(readings.filter((reading) => reading !== undefined).length).toBeLessThanOrEqual(1);
+  });
 });
 
 describe('the builders', () => {
@@ -160,7 +184,10 @@ describe('the builders', () => {
   });
 
   it('render claims as the wire does', () => {
-    const { requestContext } = restApiEvent({ groups: ['a', 'b'], claims: { email_verified: true, gone: null } });
+    const { requestContext } = restApiEvent({
+      groups: ['a', 'b'],
+      claims: { email_verified: true, gone: null },
+    });
     expect(requestContext.authorizer?.claims).toMatchObject({
       'cognito:groups': 'a,b',
       auth_time: '1727338966',
@@ -171,11 +198,18 @@ describe('the builders', () => {
     expect(httpApiEvent({ groups: ['a', 'b'] })).toMatchObject({
       routeKey: 'GET /',
       requestContext: {
-        authorizer: { jwt: { claims: { 'cognito:groups': '[a b]', exp: '1727342566' }, scopes: null } },
+        authorizer: {
+          jwt: { claims: { 'cognito:groups': '[a b]', exp: '1727342566' }, scopes: null },
+        },
       },
     });
-    expect(httpApiEvent({ payload: '1.0' }).requestContext.authorizer).toEqual({ claims: null, scopes: null });
-    expect(lambdaAuthorizerEvent({ groups: ['a'], context: { level: 3 } }).requestContext.authorizer).toMatchObject({
+    expect(httpApiEvent({ payload: '1.0' }).requestContext.authorizer).toEqual({
+      claims: null,
+      scopes: null,
+    });
+    expect(
+      lambdaAuthorizerEvent({ groups: ['a'], context: { level: 3 } }).requestContext.authorizer,
+    ).toMatchObject({
       groups: '["a"]',
       level: '3',
       principalId: expect.any(String),
@@ -204,12 +238,19 @@ describe('the builders', () => {
       albEvent,
     ];
     const source = Object.values(SOURCES).map(([each]) => each);
-    for (const build of builders) expect((await authOf(build(), { source })).source).toBeUndefined();
+    for (const build of builders)
+      expect((await authOf(build(), { source })).source).toBeUndefined();
     expect(await testVerifier.verify(testToken())).not.toHaveProperty('cognito:groups');
   });
 
   it('pass on what a request holds', () => {
-    const request = { method: 'POST', path: '/x', headers: { 'X-A': '1' }, query: { q: 'a b' }, body: '{}' };
+    const request = {
+      method: 'POST',
+      path: '/x',
+      headers: { 'X-A': '1' },
+      query: { q: 'a b' },
+      body: '{}',
+    };
     expect(restApiEvent(request)).toMatchObject({
       httpMethod: 'POST',
       resource: '/x',
@@ -229,7 +270,9 @@ describe('the builders', () => {
       headers: { authorization: 'Bearer t', 'x-a': '1' },
     });
     expect(functionUrlEvent({ pathParameters: { id: '7' } })).not.toHaveProperty('pathParameters');
-    expect(webSocketEvent({ routeKey: '$connect', headers: { 'X-A': '1' }, query: { q: 'a' } })).toMatchObject({
+    expect(
+      webSocketEvent({ routeKey: '$connect', headers: { 'X-A': '1' }, query: { q: 'a' } }),
+    ).toMatchObject({
       headers: { 'X-A': '1' },
       multiValueQueryStringParameters: { q: ['a'] },
     });
@@ -247,7 +290,11 @@ describe('the builders', () => {
     ['an empty name', () => restApiEvent({ groups: [''] }), /Cognito has no group named ""/],
     ['a name with a space', () => httpApiEvent({ groups: ['a b'] }), /no group named "a b"/],
     ['a long name', () => appSyncEvent({ groups: ['x'.repeat(129)] }), /no group named/],
-    ['a name that is none', () => appSyncEvent({ groups: [7 as unknown as string] }), /no group named 7/],
+    [
+      'a name that is none',
+      () => appSyncEvent({ groups: [7 as unknown as string] }),
+      /no group named 7/,
+    ],
     ['a group twice', () => restApiEvent({ groups: ['a', 'a'] }), /each group once/],
     [
       '101 groups',
@@ -259,44 +306,92 @@ describe('the builders', () => {
       () => restApiEvent({ groups: ['a,b'] }),
       /not documented; write the wire value in claims/,
     ],
-    ['text for a list', () => restApiEvent({ groups: 'admin' as never }), /groups are a list of names, got "admin"/],
+    [
+      'text for a list',
+      () => restApiEvent({ groups: 'admin' as never }),
+      /groups are a list of names, got "admin"/,
+    ],
     [
       'a misspelt key',
       () => restApiEvent({ group: ['a'] } as never),
       /restApiEvent: unknown option "group"; the options/,
     ],
-    ['a key of another API', () => httpApiEvent({ authorizer: 'jwt' } as never), /unknown option "authorizer"/],
+    [
+      'a key of another API',
+      () => httpApiEvent({ authorizer: 'jwt' } as never),
+      /unknown option "authorizer"/,
+    ],
     [
       'a misspelt field',
       () => appSyncEvent({ fieldName: 'teams' } as never),
       /appSyncEvent: unknown option "fieldName"/,
     ],
-    ['a misspelt context', () => lambdaAuthorizerEvent({ groups: [], claims: {} } as never), /unknown option "claims"/],
-    ['a misspelt route key', () => webSocketEvent({ route: 'x' } as never), /unknown option "route"/],
-    ['a misspelt token', () => functionUrlEvent({ bearer: 'x' } as never), /unknown option "bearer"/],
+    [
+      'a misspelt context',
+      () => lambdaAuthorizerEvent({ groups: [], claims: {} } as never),
+      /unknown option "claims"/,
+    ],
+    [
+      'a misspelt route key',
+      () => webSocketEvent({ route: 'x' } as never),
+      /unknown option "route"/,
+    ],
+    [
+      'a misspelt token',
+      () => functionUrlEvent({ bearer: 'x' } as never),
+      /unknown option "bearer"/,
+    ],
     ['a misspelt data token', () => albEvent({ datum: 'x' } as never), /unknown option "datum"/],
     [
       'a subject without groups',
       () => restApiEvent({ subject: 'u' }),
       /subject without groups is nobody's; write groups/,
     ],
-    ['claims without groups', () => appSyncEvent({ claims: {} }), /claims without groups is nobody's/],
-    ['a username without groups', () => functionUrlEvent({ username: 'u' }), /username without groups is nobody's/],
-    ['an unknown API', () => lambdaAuthorizerEvent({ api: 'http' as never }), /api is one of rest, http-1.0, http-2.0/],
+    [
+      'claims without groups',
+      () => appSyncEvent({ claims: {} }),
+      /claims without groups is nobody's/,
+    ],
+    [
+      'a username without groups',
+      () => functionUrlEvent({ username: 'u' }),
+      /username without groups is nobody's/,
+    ],
+    [
+      'an unknown API',
+      () => lambdaAuthorizerEvent({ api: 'http' as never }),
+      /api is one of rest, http-1.0, http-2.0/,
+    ],
     [
       'an unknown format',
       () => lambdaAuthorizerEvent({ groups: ['a'], format: 'csv' as never }),
       /format is json, comma, space or array, got "csv"/,
     ],
-    ['a reserved key', () => lambdaAuthorizerEvent({ groups: [], key: 'claims' }), /no key claims: it is reserved/],
+    [
+      'a reserved key',
+      () => lambdaAuthorizerEvent({ groups: [], key: 'claims' }),
+      /no key claims: it is reserved/,
+    ],
     [
       'an object in a flat context',
       () => lambdaAuthorizerEvent({ groups: [], context: { more: { a: 1 } } }),
       /a flat context holds text, numbers and booleans; more is {"a":1}/,
     ],
-    ['a query of a message', () => webSocketEvent({ query: {} }), /only \$connect has headers and a query/],
-    ['headers of a message', () => webSocketEvent({ headers: {} }), /only \$connect has headers and a query/],
-    ['a comma in a list with commas', () => lambdaAuthorizerEvent({ groups: ['a,b'], format: 'comma' }), /cannot hold/],
+    [
+      'a query of a message',
+      () => webSocketEvent({ query: {} }),
+      /only \$connect has headers and a query/,
+    ],
+    [
+      'headers of a message',
+      () => webSocketEvent({ headers: {} }),
+      /only \$connect has headers and a query/,
+    ],
+    [
+      'a comma in a list with commas',
+      () => lambdaAuthorizerEvent({ groups: ['a,b'], format: 'comma' }),
+      /cannot hold/,
+    ],
     [
       'an array in a flat context',
       () => webSocketEvent({ groups: ['a'], format: 'array' }),
@@ -310,7 +405,13 @@ describe('the builders', () => {
   it('testVerifier refuses what testToken did not make', async () => {
     const token = testToken({ groups: ['a'] });
     expect(await testVerifier.verify(token)).toMatchObject({ 'cognito:groups': ['a'] });
-    for (const forged of [`${token}x`, token.slice(0, -1), 'a.b', 'a.b.c.d', token.replace(/\.[^.]+\./u, '.e30.')]) {
+    for (const forged of [
+      `${token}x`,
+      token.slice(0, -1),
+      'a.b',
+      'a.b.c.d',
+      token.replace(/\.[^.]+\./u, '.e30.'),
+    ]) {
       await expect(testVerifier.verify(forged)).rejects.toThrow(/Invalid signature|3 parts/u);
     }
   });
@@ -349,7 +450,10 @@ describe('expectAccess', () => {
     const run = expectAccess(handler, {
       event: restApiEvent,
       callers,
-      routes: { 'GET /teams': { nobody: 200, member: 200 }, 'PUT /teams/{teamId}': { nobody: 401, member: 200 } },
+      routes: {
+        'GET /teams': { nobody: 200, member: 200 },
+        'PUT /teams/{teamId}': { nobody: 401, member: 200 },
+      },
     });
     await expect(run).rejects.toMatchObject({
       name: 'AssertionError',
@@ -367,19 +471,37 @@ describe('expectAccess', () => {
       callers: { nobody: {} },
       routes: { 'GET /': { nobody: 401 } },
     });
-    const table = { event: restApiEvent, callers: { nobody: {} }, routes: { 'GET /': { nobody: 200 } } };
+    const table = {
+      event: restApiEvent,
+      callers: { nobody: {} },
+      routes: { 'GET /': { nobody: 200 } },
+    };
     const broken = () => {
       throw new Error('broken');
     };
     await expect(expectAccess(broken, table)).rejects.toThrow('got a thrown Error: broken');
     await expect(expectAccess(() => undefined, table)).rejects.toThrow('got no status');
-    await expect(expectAccess(() => Promise.reject(), table)).rejects.toThrow('got a thrown undefined');
+    await expect(expectAccess(() => Promise.reject(), table)).rejects.toThrow(
+      'got a thrown undefined',
+    );
   });
 
   it.each<[string, object, RegExp]>([
-    ['a route that is none', { routes: { 'get /': { nobody: 200 } } }, /write 'GET \/path', got "get \/"/],
-    ['a method that is none', { routes: { 'FROB /': { nobody: 200 } } }, /write 'GET \/path', got "FROB \/"/],
-    ['a method that no request has', { routes: { 'ANY /': { nobody: 200 } } }, /write 'GET \/path', got "ANY \/"/],
+    [
+      'a route that is none',
+      { routes: { 'get /': { nobody: 200 } } },
+      /write 'GET \/path', got "get \/"/,
+    ],
+    [
+      'a method that is none',
+      { routes: { 'FROB /': { nobody: 200 } } },
+      /write 'GET \/path', got "FROB \/"/,
+    ],
+    [
+      'a method that no request has',
+      { routes: { 'ANY /': { nobody: 200 } } },
+      /write 'GET \/path', got "ANY \/"/,
+    ],
     [
       'a caller who is none',
       { routes: { 'GET /': { nobody: 401, nobdy: 401 } } },
@@ -389,9 +511,11 @@ describe('expectAccess', () => {
     ['no routes', { routes: {} }, /proves nothing/],
     ['no callers', { callers: {}, routes: { 'GET /': {} } }, /proves nothing/],
   ])('%s is a TypeError', async (_, given, message) => {
-    const table = { event: restApiEvent, callers: { nobody: {} }, ...given } as unknown as Parameters<
-      typeof expectAccess
-    >[1];
+    const table = {
+      event: restApiEvent,
+      callers: { nobody: {} },
+      ...given,
+    } as unknown as Parameters<typeof expectAccess>[1];
     await expect(expectAccess(handler, table)).rejects.toThrow(TypeError);
     await expect(expectAccess(handler, table)).rejects.toThrow(message);
   });

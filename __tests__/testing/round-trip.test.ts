@@ -65,7 +65,9 @@ describe('decode(encode(groups)) is groups', () => {
 
 describe('commas inside names on a REST API', () => {
   /** What the wire leaves of a set of names: nobody behind a REST API can know more than this. */
-  const pieces = (groups: readonly string[]) => [...new Set(groups.flatMap((name) => name.split(',')))];
+  const pieces = (groups: readonly string[]) => [
+    ...new Set(groups.flatMap((name) => name.split(','))),
+  ];
 
   it('nothing is dropped or invented: the pieces of the wire value, or a tokenError that says why', () => {
     fc.assert(

@@ -59,10 +59,18 @@ describe('options', () => {
   test('known ones compile', () => {
     expect(cognitoGroups).type.toBeCallableWith();
     expect(cognitoGroups).type.toBeCallableWith({});
-    expect(cognitoGroups).type.toBeCallableWith({ source: restApi, claim: 'cognito:groups', respond: 'problem' });
+    expect(cognitoGroups).type.toBeCallableWith({
+      source: restApi,
+      claim: 'cognito:groups',
+      respond: 'problem',
+    });
     expect(cognitoGroups).type.toBeCallableWith({ source: [restApi], respond: false });
-    expect(cognitoGroups).type.toBeCallableWith({ claim: { dangerouslyUserWritable: 'custom:groups' } });
-    expect(cognitoGroups).type.toBeCallableWith({ respond: (denial: Denial) => ({ statusCode: denial.status }) });
+    expect(cognitoGroups).type.toBeCallableWith({
+      claim: { dangerouslyUserWritable: 'custom:groups' },
+    });
+    expect(cognitoGroups).type.toBeCallableWith({
+      respond: (denial: Denial) => ({ statusCode: denial.status }),
+    });
   });
 
   test('others do not', () => {

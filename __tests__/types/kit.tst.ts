@@ -1,5 +1,11 @@
 import middy from '@middy/core';
-import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, AppSyncResolverEvent, Context } from 'aws-lambda';
+import type {
+  ALBEvent,
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  AppSyncResolverEvent,
+  Context,
+} from 'aws-lambda';
 import { cognitoGroups } from 'middy-cognito-groups';
 import { lambdaAuthorizer, verifiedToken } from 'middy-cognito-groups/sources';
 import {
@@ -24,7 +30,9 @@ describe('events of the kit', () => {
     expect(restApiEvent()).type.toBeAssignableTo<APIGatewayProxyEvent>();
     expect(httpApiEvent()).type.toBeAssignableTo<APIGatewayProxyEventV2>();
     expect(albEvent()).type.toBeAssignableTo<ALBEvent>();
-    expect(appSyncEvent({ arguments: { id: '7' } })).type.toBeAssignableTo<AppSyncResolverEvent<{ id: string }>>();
+    expect(appSyncEvent({ arguments: { id: '7' } })).type.toBeAssignableTo<
+      AppSyncResolverEvent<{ id: string }>
+    >();
   });
 
   test('take options that exist', () => {
@@ -36,7 +44,11 @@ describe('events of the kit', () => {
 
   test('a table names every caller in every row', () => {
     const event = restApiEvent;
-    expect(expectAccess).type.toBeCallableWith(rest, { event, callers: { a: {} }, routes: { 'GET /': { a: 200 } } });
+    expect(expectAccess).type.toBeCallableWith(rest, {
+      event,
+      callers: { a: {} },
+      routes: { 'GET /': { a: 200 } },
+    });
     expect(expectAccess).type.not.toBeCallableWith(rest, {
       event,
       callers: { a: {}, b: {} },
@@ -62,6 +74,8 @@ describe('configured sources', () => {
     });
     expect(verifiedToken).type.not.toBeCallableWith({});
     expect(verifiedToken).type.not.toBeCallableWith({ verifier: {} });
-    expect(cognitoGroups).type.toBeCallableWith({ source: [verifiedToken({ verifier: testVerifier })] });
+    expect(cognitoGroups).type.toBeCallableWith({
+      source: [verifiedToken({ verifier: testVerifier })],
+    });
   });
 });

@@ -88,15 +88,22 @@ describe('guarded routes', () => {
         handler: middy<WithAuth<APIGatewayProxyEvent>, APIGatewayProxyResult>().handler(ok),
       },
     ]);
-    middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(cognitoGroups()).handler(httpRouter(routes));
+    middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+      .use(cognitoGroups())
+      .handler(httpRouter(routes));
   });
 
   test('need access, and a method of the router', () => {
     expect(guardRoutes).type.not.toBeCallableWith([{ method: 'GET', path: '/', handler: ok }]);
-    expect(guardRoutes).type.not.toBeCallableWith([{ method: 'get', path: '/', access: 'a', handler: ok }]);
-    expect(guardRoutes).type.not.toBeCallableWith([{ method: 'GET', path: '/', access: 'a', handler: ok }], {
-      any: 'first',
-    });
+    expect(guardRoutes).type.not.toBeCallableWith([
+      { method: 'get', path: '/', access: 'a', handler: ok },
+    ]);
+    expect(guardRoutes).type.not.toBeCallableWith(
+      [{ method: 'GET', path: '/', access: 'a', handler: ok }],
+      {
+        any: 'first',
+      },
+    );
   });
 });
 
