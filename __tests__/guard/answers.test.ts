@@ -167,7 +167,7 @@ describe('respond', () => {
 });
 
 describe('with an error handler', () => {
-  it('attached behind the guard, its text is the body', async () => {
+  it('attached after the guard, it writes the body', async () => {
     const handler = chain().use(httpErrorHandler({ logger: false }));
     expect(await invoke(handler, restCaller())).toEqual({
       statusCode: 403,
@@ -180,7 +180,7 @@ describe('with an error handler', () => {
     });
   });
 
-  it('attached before the guard, ours is', async () => {
+  it('attached before the guard, it leaves the body of the guard', async () => {
     const handler = middy()
       .use(httpErrorHandler({ logger: false }))
       .use(cognitoGroups())
@@ -192,7 +192,7 @@ describe('with an error handler', () => {
   });
 });
 
-describe('a guard leaves alone what is not its own', () => {
+describe('a guard does not change what it did not throw', () => {
   it.each([
     ["a handler's 403", createError(403)],
     ["a handler's 401", createError(401)],
@@ -206,7 +206,7 @@ describe('a guard leaves alone what is not its own', () => {
     await expect(invoke(handler, restCaller('team_manager'))).rejects.toBe(thrown);
   });
 
-  it('an answer that somebody else has given', async () => {
+  it('an answer that another middleware has given', async () => {
     const handler = chain().onError((request) => {
       request.response = { statusCode: 418 };
     });
@@ -217,21 +217,21 @@ describe('a guard leaves alone what is not its own', () => {
 describe('on AppSync a denial is thrown, never an answer', () => {
   it.each<[string, unknown, number]>([
     ['a caller outside the group', appSyncEvent(['member']), 403],
-    ['nobody', { ...appSyncEvent(null), identity: null }, 401],
+    ['an unauthenticated request', { ...appSyncEvent(null), identity: null }, 401],
     ['a batch', [appSyncEvent([]), appSyncEvent([])], 403],
-    ['a batch of nobody', [{ ...appSyncEvent(null), identity: null }], 401],
+    ['an unauthenticated batch', [{ ...appSyncEvent(null), identity: null }], 401],
   ])('%s', async (_, event, status) => {
     for (const respond of ['json', 'problem', () => 'answered'] as const) {
       expect(await thrownBy(chain({ respond }), event)).toMatchObject({ statusCode: status });
     }
   });
 
-  it('whatever another middleware made of the event', async () => {
+  it('even if another middleware has replaced every field of the event', async () => {
     const handler = middy()
       .use(cognitoGroups())
       .before((request) => {
-        const { auth } = request.event;
-        request.event = { auth };
+        const noField = { info: undefined, identity: undefined, requestContext: {} };
+        request.event = { ...request.event, ...noField };
       })
       .use(requireGroup('team_manager'));
     expect(await thrownBy(handler, appSyncEvent(['member']))).toMatchObject({ statusCode: 403 });
@@ -243,7 +243,7 @@ describe('on AppSync a denial is thrown, never an answer', () => {
   });
 });
 
-describe('where nobody awaits an HTTP response a denial is thrown, so that it is not taken for success', () => {
+describe('a denial is thrown where no HTTP response is expected, because a result would mean success', () => {
   it.each<[string, object]>([
     ['a broker', { eventSource: 'aws:mq', messages: [{}] }],
     ['a log stream', { awslogs: { data: '' } }],
