@@ -84,7 +84,7 @@ describe('the middleware', () => {
     expect(await invoke(handler, anonymousEvent())).toBe('in');
   });
 
-  it('rethrows an undecodable claim, without the value of the claim or of a header in the error', async () => {
+  it('throws an error for an unreadable claim that holds no claim value and no header', async () => {
     const event = {
       ...restEvent({ 'cognito:groups': '[secret-group]' }),
       headers: { Authorization: 'Bearer secret-token' },

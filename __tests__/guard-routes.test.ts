@@ -59,7 +59,7 @@ describe('guardRoutes', () => {
     });
   });
 
-  it("the event's own path parameter takes precedence over the router's, for the rule and the handler", async () => {
+  it("the event's own path parameter takes precedence, for the rule and the handler", async () => {
     const seen = api([
       {
         method: 'GET',

@@ -5,7 +5,7 @@ import * as main from '../src/index.js';
 import * as sources from '../src/sources/index.js';
 import { readDocument } from './support/documents.js';
 
-/** Each folder may import itself and those before it. The top of `src` comes last. */
+/** Each folder may import from itself and those before it. The top of `src` comes last. */
 const FOLDERS = ['lib', 'rules', 'sources', 'guard', ''];
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
@@ -25,7 +25,7 @@ const importedFoldersOf = (file: string) =>
     .map((specifier) => folderOf(new URL(specifier, `file:///${file}`).pathname.slice(1)));
 
 describe('the folders of src', () => {
-  it('hold every module, and at the top only the public functions and the entry points', () => {
+  it('hold every module, and the top holds only public functions and entry points', () => {
     expect([...new Set(files.map(folderOf))].sort()).toEqual([...FOLDERS, 'testing'].sort());
     expect(files.filter((file) => folderOf(file) === '').sort()).toEqual([
       'all.ts',
@@ -38,7 +38,7 @@ describe('the folders of src', () => {
     ]);
   });
 
-  it.each(files)('%s imports no folder that comes after its own', (file) => {
+  it.each(files)('%s imports from no folder that comes after its own', (file) => {
     const own = folderOf(file);
     const allowed = own === 'testing' ? ['testing'] : FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
     expect(allowed).toEqual(expect.arrayContaining(importedFoldersOf(file)));
@@ -47,13 +47,13 @@ describe('the folders of src', () => {
 });
 
 describe('the one file of both entry points', () => {
-  it('has every name of both, and no name is in both, where `export *` would drop it', () => {
+  it('has every name of both, so no name is in both, which `export *` would drop', () => {
     expect(Object.keys(all).sort()).toEqual([...Object.keys(main), ...Object.keys(sources)].sort());
   });
 });
 
 describe('the exports', () => {
-  it('are those that the documents name', () => {
+  it('are the names that the documents list', () => {
     expect(Object.keys(main).sort()).toEqual([
       'allOf',
       'anyOf',
@@ -71,7 +71,7 @@ describe('the exports', () => {
     ]);
   });
 
-  it('are those of `defineGroups` too, but for itself', () => {
+  it('are the fields of `defineGroups` too, except itself', () => {
     const { defineGroups, ...others } = main;
     expect(Object.keys(defineGroups(['a'])).sort()).toEqual(
       [...Object.keys(others), 'names'].sort(),

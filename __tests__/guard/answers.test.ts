@@ -30,7 +30,7 @@ describe('a bare chain answers', () => {
     }
   });
 
-  it('401 with a challenge to nobody', async () => {
+  it('401 with a challenge to an unauthenticated request', async () => {
     expect(await invoke(chain(), anonymousEvent())).toEqual({
       statusCode: 401,
       headers: { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Bearer' },
@@ -39,8 +39,8 @@ describe('a bare chain answers', () => {
   });
 });
 
-describe('where stack traces cannot be limited, as with --frozen-intrinsics', () => {
-  it('a denial is answered all the same', async () => {
+describe('if stack traces cannot be limited, as with --frozen-intrinsics', () => {
+  it('a denial is still answered', async () => {
     const { stackTraceLimit } = Error;
     Object.defineProperty(Error, 'stackTraceLimit', {
       value: stackTraceLimit,
@@ -62,7 +62,7 @@ describe('where stack traces cannot be limited, as with --frozen-intrinsics', ()
 });
 
 describe('respond', () => {
-  it("'problem' answers as RFC 9457 says", async () => {
+  it("'problem' answers with the format of RFC 9457", async () => {
     const answer = await invoke(chain({ respond: 'problem' }), restCaller('member'));
     expect(answer).toMatchObject({
       statusCode: 403,
@@ -88,7 +88,7 @@ describe('respond', () => {
     });
   });
 
-  it('false only throws', async () => {
+  it('false leaves the error thrown', async () => {
     expect(await thrownBy(chain({ respond: false }), restCaller())).toBeInstanceOf(
       createError.Forbidden,
     );
@@ -97,7 +97,7 @@ describe('respond', () => {
     );
   });
 
-  it('a function gets the error and the request', async () => {
+  it('a function receives the error and the request', async () => {
     const event = restCaller('member');
     const respond = chain({
       respond: (denial, request) => ({
@@ -124,13 +124,13 @@ describe('respond', () => {
     });
   });
 
-  it('a function that answers nothing leaves the error thrown', async () => {
+  it('a function that returns undefined leaves the error thrown', async () => {
     expect(await thrownBy(chain({ respond: () => undefined }), restCaller())).toMatchObject({
       statusCode: 403,
     });
   });
 
-  it('a function may hide a route, or send the caller to sign in', async () => {
+  it('a function may hide a route or redirect to the sign-in', async () => {
     for (const response of [
       { statusCode: 404 },
       { statusCode: 302, headers: { Location: '/login' } },
@@ -141,18 +141,18 @@ describe('respond', () => {
 
   it.each<[string, () => unknown]>([
     ['null', () => null],
-    ['text', () => 'no'],
-    ['no status, which payload 2.0 takes for a 200', () => ({ message: 'no' })],
+    ['a string', () => 'no'],
+    ['an object without a status, which payload 2.0 answers with 200', () => ({ message: 'no' })],
     ['a success', () => ({ statusCode: 200 })],
-    ['a status in text', () => ({ statusCode: '403' })],
+    ['a status that is a string', () => ({ statusCode: '403' })],
     ['a rejected promise', () => Promise.reject(new Error('no template'))],
     [
-      'a throw',
+      'an exception',
       () => {
         throw new Error('no template');
       },
     ],
-  ])('a function that gives %s is overruled, and the fault is reported', async (_, respond) => {
+  ])('a function that returns %s is overruled, and the mistake is reported', async (_, respond) => {
     const reported = jest.spyOn(console, 'error').mockReturnValue(undefined);
     try {
       expect(await invoke(chain({ respond }), restCaller())).toMatchObject({
@@ -243,7 +243,7 @@ describe('on AppSync a denial is thrown, never an answer', () => {
   });
 });
 
-describe('a denial is thrown where no HTTP response is expected, because a result would mean success', () => {
+describe('a denial is thrown if no HTTP response is expected, where a result means success', () => {
   it.each<[string, object]>([
     ['a broker', { eventSource: 'aws:mq', messages: [{}] }],
     ['a log stream', { awslogs: { data: '' } }],

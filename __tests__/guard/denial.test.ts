@@ -19,7 +19,7 @@ const guarded = (options?: CognitoGroupsOptions) =>
     .use(requireGroup('admin'))
     .handler(async () => 'in');
 
-describe("a resolver's denial is thrown, whatever is added to the event after it was read", () => {
+describe("a resolver's denial is thrown, even if a requestContext is added to the event", () => {
   it.each<[string, object | object[]]>([
     ['a user pool', appSyncEvent(['member'])],
     ['OpenID Connect', appSyncOidcEvent({ 'cognito:groups': ['member'] })],

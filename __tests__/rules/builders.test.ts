@@ -123,7 +123,7 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     ['a brace in a brace', { groupTemplate: 't-{{a}}' }, /a brace outside a placeholder/],
     ['a greedy placeholder', { groupTemplate: 't-{a}-{proxy+}' }, /a brace outside a placeholder/],
     ['a padded template', { groupTemplate: ' t-{a}' }, /white space around it/],
-    ['a template that is no text', { groupTemplate: 7 }, /a template is a string, got 7/],
+    ['a template that is not a string', { groupTemplate: 7 }, /a template is a string, got 7/],
   ])('%s', (_, rule, message) => {
     for (const construct of [
       () => requireGroup(rule as string),

@@ -120,7 +120,7 @@ describe('a key of the context that is named like another authorizer', () => {
 describe('an event without such a context is unauthenticated', () => {
   it.each<[string, object]>([
     ['no authorizer', { requestContext: {} }],
-    ['an authorizer that wrote nothing', { requestContext: { authorizer: {} } }],
+    ['an authorizer that wrote no context', { requestContext: { authorizer: {} } }],
     ['another key only', { requestContext: { authorizer: { roles: 'admin' } } }],
     [
       'a Cognito authorizer',

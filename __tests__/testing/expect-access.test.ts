@@ -51,7 +51,9 @@ describe('expectAccess', () => {
     await expect(run).rejects.toMatchObject({
       name: 'AssertionError',
       message:
-        'expectAccess: access differs:\n  GET /teams as anonymous: expected 200, got 401\n  PUT /teams/{teamId} as member: expected 200, got 403',
+        'expectAccess: access differs:\n' +
+        '  GET /teams as anonymous: expected 200, got 401\n' +
+        '  PUT /teams/{teamId} as member: expected 200, got 403',
     });
   });
 

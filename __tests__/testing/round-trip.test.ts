@@ -39,7 +39,7 @@ describe('decode(encode(groups)) is groups', () => {
     );
   });
 
-  it('on a REST API with a Cognito authorizer, for names without a comma that look like no other format', () => {
+  it('on a REST API with a Cognito authorizer, for names without a comma', () => {
     const withoutCommas = fc.uniqueArray(
       groupName.map((name) => name.replaceAll(',', ';')),
       { maxLength: 12 },

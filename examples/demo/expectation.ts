@@ -10,7 +10,7 @@ const HEALTH: DemoRoute = { method: 'GET', path: '/health', authorizer: false };
 const LIST: DemoRoute = { method: 'GET', path: '/teams', authorizer: true, group: 'member' };
 const RENAME: DemoRoute = { method: 'PUT', path: '/teams/{teamId}', authorizer: true, group: 'team_manager' };
 const DELETE: DemoRoute = { method: 'DELETE', path: '/teams/{teamId}', authorizer: true, group: 'admin' };
-/** Somebody forgot its authorizer: the guard knows nobody there and stays closed. */
+/** Its authorizer is missing, so the guard finds no identity and denies every request. */
 const AUDIT: DemoRoute = { method: 'GET', path: '/audit', authorizer: false, group: 'admin' };
 const PREFLIGHT: DemoRoute = { method: 'OPTIONS', path: '/teams/{teamId}', authorizer: false };
 
@@ -26,7 +26,7 @@ export interface Attempt {
 export function attemptsOf(callers: readonly Caller[]): Attempt[] {
   const attempts = callers.flatMap((caller) => [LIST, RENAME, DELETE].map((route) => ({ caller, route })));
   const [admin, other] = [callers.find(isAdmin), callers.find((caller) => !isAdmin(caller))];
-  if (admin === undefined || other === undefined) throw new Error('the demo needs an admin and somebody who is none');
+  if (admin === undefined || other === undefined) throw new Error('the demo needs an admin and a caller who is not an admin');
   return [
     ...attempts,
     { caller: forge(other, ['admin']), route: DELETE },

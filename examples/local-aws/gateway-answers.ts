@@ -10,7 +10,7 @@ export interface Answer {
 interface GatewayAnswers {
   readonly unauthorized: Answer;
   readonly noRoute: Answer;
-  /** The function threw, or returned something that is no response. */
+  /** The function threw, or returned something that is not a response. */
   readonly failed: Answer;
 }
 

@@ -19,7 +19,7 @@ const FILES = {
   [`db/${POOL_ID}.json`]: { Users: {}, Options: { Id: POOL_ID, UsernameAttributes: [] } },
 };
 
-/** No secret: nobody but this pool, which lives as long as the process, has ever heard of it. */
+/** Not a secret: it belongs to this pool only, which lives as long as the process. */
 const PASSWORD = 'Local-only-1';
 
 export interface Tokens {
@@ -41,7 +41,7 @@ export interface UserPool {
   stop(): Promise<void>;
 }
 
-/** A user pool on this machine, with one app client and nobody in it, driven by the AWS SDK. It never leaves loopback. */
+/** An empty user pool on this machine with one app client, driven by the AWS SDK over loopback. */
 export async function startUserPool(): Promise<UserPool> {
   const cognito = await startCognito(FILES);
   const sdk = new CognitoIdentityProviderClient({
