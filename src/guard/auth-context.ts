@@ -50,6 +50,14 @@ const CONTEXT = Symbol('middy-cognito-groups');
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
+/** Every field is its own: a polluted `Object.prototype` answers none of them. */
+const UNAUTHENTICATED = {
+  groups: [],
+  subject: undefined,
+  username: undefined,
+  source: undefined,
+};
+
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
 export function attachContext(
   event: unknown,
@@ -66,7 +74,7 @@ export function attachContext(
       settings,
       revoked: false,
     };
-    const { groups = [], subject, username, source }: Partial<Identity> = identity ?? {};
+    const { groups, subject, username, source } = identity ?? UNAUTHENTICATED;
     target.auth = { groups: [...groups], subject, username, source };
   } catch (cause) {
     throw wiringError(

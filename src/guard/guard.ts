@@ -13,7 +13,7 @@ import {
 import type { KnownGroups } from '../rules/known-groups.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
 import { type AuthContext, contextOf } from './auth-context.js';
-import { logDecision } from './decision-log.js';
+import { logDecision, type OnDecision } from './decision-log.js';
 import { createDenial } from './denial.js';
 import { answerWith } from './response.js';
 import { type Route, routeOf, routeText } from './route.js';
@@ -45,7 +45,9 @@ export function authorize(
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true) {
-    if (settings.onDecision !== undefined) log(context, granted(rule), routeTextOf(event, route));
+    if (settings.onDecision !== undefined) {
+      log(context, settings.onDecision, granted(rule), routeTextOf(event, route));
+    }
     return undefined;
   }
   const why = principal === undefined ? reasonUnauthenticated(context, event) : undefined;
@@ -82,7 +84,7 @@ function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<
 
 function deny(context: AuthContext, decision: Decision, route: string | undefined): Promise<never> {
   const { identity, tokenError, settings } = context;
-  if (settings.onDecision !== undefined) log(context, decision, route);
+  if (settings.onDecision !== undefined) log(context, settings.onDecision, decision, route);
   const { rule, missing, reason } = decision;
   const source = identity?.source;
   const challenge = tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
@@ -92,10 +94,14 @@ function deny(context: AuthContext, decision: Decision, route: string | undefine
   return rejectAs(denial, status);
 }
 
-function log(context: AuthContext, decision: Decision, route: string | undefined): void {
-  const { identity, settings } = context;
+function log(
+  { identity }: AuthContext,
+  onDecision: OnDecision,
+  decision: Decision,
+  route: string | undefined,
+): void {
   const report = { decision, route, subject: identity?.subject, source: identity?.source };
-  if (settings.onDecision !== undefined) logDecision(settings.onDecision, report);
+  logDecision(onDecision, report);
 }
 
 function routeTextOf(event: unknown, route: Route | undefined): string | undefined {

@@ -38,30 +38,29 @@ export function checkVerifier(
   );
 }
 
-type Verified = Fields | InvalidToken;
+/** Kept apart from the error of one reading: several readers may meet the same failure. */
+class VerifierFailure {
+  readonly problem: string;
 
-/**
- * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason other than the token, such as an
- *   unreachable key set. `cause` holds no part of the token.
- */
+  constructor(problem: string) {
+    this.problem = problem;
+  }
+}
+
+/** A failure has a reason other than the token, such as an unreachable key set. */
 async function verify(
-  source: SourceName,
   verifier: TokenVerifier,
   token: string,
-): Promise<Verified> {
+): Promise<Fields | InvalidToken | VerifierFailure> {
   let payload: unknown;
   try {
     payload = await verifier.verify(token);
   } catch (error) {
     const problem = problemOf(error, token);
     if (isAboutToken(error)) return new InvalidToken(problem);
-    throw verifierError(source, `the verifier failed: ${problem}`);
+    return new VerifierFailure(`the verifier failed: ${problem}`);
   }
-  const claims = payloadOf(payload);
-  if (claims === undefined) {
-    throw verifierError(source, 'the verifier returned no payload with a sub');
-  }
-  return claims;
+  return payloadOf(payload) ?? new VerifierFailure('the verifier returned no payload with a sub');
 }
 
 /**
@@ -84,21 +83,26 @@ function problemOf(error: unknown, token: string): string {
   return [token, ...parts].reduce((text, part) => text.replaceAll(part, '[token]'), message);
 }
 
-/** Several readers on one event verify a token once. */
+/**
+ * Several readers on one event verify a token once.
+ *
+ * @throws `ERR_VERIFIER`, 503. `cause` holds no part of the token.
+ */
 export function verifyOnce(
   source: SourceName,
   verifier: TokenVerifier,
-): (event: object, token: string) => Promise<Verified> {
-  const pending = new WeakMap<
-    object,
-    { readonly token: string; readonly verified: Promise<Verified> }
-  >();
-  return (event, token) => {
-    const earlier = pending.get(event);
-    if (earlier?.token === token) return earlier.verified;
-    const verified = verify(source, verifier, token);
-    pending.set(event, { token, verified });
-    return verified;
+): (event: object, token: string) => Promise<Fields | InvalidToken> {
+  const pending = new WeakMap<object, { token: string; result: ReturnType<typeof verify> }>();
+
+  return async (event, token) => {
+    let earlier = pending.get(event);
+    if (earlier?.token !== token) {
+      earlier = { token, result: verify(verifier, token) };
+      pending.set(event, earlier);
+    }
+    const result = await earlier.result;
+    if (result instanceof VerifierFailure) throw verifierError(source, result.problem);
+    return result;
   };
 }
 
