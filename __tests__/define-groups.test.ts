@@ -240,3 +240,11 @@ describe('construction', () => {
     expect(() => define(names, options)).toThrow(message);
   });
 });
+
+describe('defineGroups without a hierarchy', () => {
+  it('decides by the groups of the token alone', () => {
+    const { evaluate } = defineGroups(['admin', 'member']);
+    expect(evaluate('member', { groups: ['admin'] }).status).toBe(403);
+    expect(evaluate('admin', { groups: ['admin'] }).status).toBe(200);
+  });
+});

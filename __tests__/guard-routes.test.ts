@@ -207,9 +207,13 @@ describe('construction', () => {
       [null],
       /a route is \{ method, path, access, handler \}, got null/,
     ],
-    ['a route without access', [open], /'GET \/' has no access; say who may call it/],
+    ['a route without access', [open], /'GET \/' has no access; write who may call it/],
     ['a misspelt access', [{ ...open, acess: 'a' }], /has no access/],
-    ['access: undefined', [{ ...route, access: undefined }], /has no access; say who may call it/],
+    [
+      'access: undefined',
+      [{ ...route, access: undefined }],
+      /has no access; write who may call it/,
+    ],
     ['two slashes', [{ ...route, path: '/teams//' }], /the path is '\/teams\/\/'/],
     [
       'a rule that reads a parameter of another path',
@@ -244,7 +248,7 @@ describe('construction', () => {
     [
       'a duplicate route',
       [route, { ...route, access: 'b' }],
-      /'GET \/' duplicates a route before it; remove one of them/,
+      /'GET \/' duplicates a route before it; remove one/,
     ],
     [
       'one route by two parameter names',

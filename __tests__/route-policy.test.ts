@@ -4,6 +4,7 @@ import {
   anyOf,
   authenticated,
   cognitoGroups,
+  defineGroups,
   everyone,
   groupTemplate,
   owner,
@@ -207,12 +208,12 @@ describe('for the operator', () => {
     [rest('POST', '/teams', 'admin'), "route 'POST /teams' is not in the table", 'POST /teams'],
     [
       rest('GET', '/{proxy+}', 'admin'),
-      'the gateway matched only the catch-all /{proxy+}; guard the routes of your own router with guardRoutes',
+      'the gateway matched only the catch-all /{proxy+}; guard your own router with guardRoutes',
       'GET /{proxy+}',
     ],
     [
       http('GET', '$default', 'admin'),
-      'the gateway matched only the catch-all $default; guard the routes of your own router with guardRoutes',
+      'the gateway matched only the catch-all $default; guard your own router with guardRoutes',
       'GET $default',
     ],
     [webSocket('x'), "route 'x' is not in the table", 'x'],
@@ -235,5 +236,21 @@ describe('a table is read once', () => {
     for (const path of ['/teams', '/secret']) {
       expect(await invoke(handler, rest('GET', path, 'member'))).toMatchObject({ statusCode: 403 });
     }
+  });
+});
+
+describe('an unlisted route without its cognitoGroups()', () => {
+  it.each<[string, object]>([
+    ['none', {}],
+    ['another one', cognitoGroups()],
+  ])('%s is a 500 that says so', async (_, reader) => {
+    const { routePolicy: guard } = defineGroups(['admin']);
+    const handler = middy()
+      .use(reader)
+      .use(guard({ 'GET /teams': 'admin' }) as object)
+      .handler(async () => 'in');
+    const error = await thrownBy(handler, { ...restCaller('admin'), resource: '/other' });
+    expect([error.statusCode, error.code]).toEqual([500, 'ERR_AUTH_MISSING']);
+    expect(error.message).toMatch(/^routePolicy\(\): attach /);
   });
 });

@@ -259,7 +259,7 @@ describe('the items of an AppSync batch', () => {
   ])('that carry %s are rejected', async (_, batch) => {
     expect(await failureOf(batch)).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
-      cause: { source: 'appsync', problem: 'the items of the batch carry different callers' },
+      cause: { source: 'appsync', problem: 'the items of the batch have different callers' },
     });
   });
 
