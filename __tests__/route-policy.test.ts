@@ -241,7 +241,7 @@ describe('a table is read once', () => {
 
 describe('an unlisted route without its cognitoGroups()', () => {
   it.each<[string, object]>([
-    ['none', {}],
+    ['none', { before: () => undefined }],
     ['another one', cognitoGroups()],
   ])('%s is a 500 that says so', async (_, reader) => {
     const { routePolicy: guard } = defineGroups(['admin']);
