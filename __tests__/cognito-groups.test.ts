@@ -11,11 +11,11 @@ import {
   restEvent,
 } from './support/events.js';
 
-/** Options as JavaScript may pass them. */
+/** Options without their types. */
 const construct = (options: unknown) => () => cognitoGroups(options as CognitoGroupsOptions);
 
 describe('event.auth', () => {
-  it('says who calls', async () => {
+  it('describes the caller', async () => {
     expect(await authOf(restCaller('team_manager', 'admin'))).toEqual({
       groups: ['team_manager', 'admin'],
       subject: '3f1a7c52-0000-4000-8000-000000000001',
@@ -24,7 +24,7 @@ describe('event.auth', () => {
     });
   });
 
-  it('has no groups, subject or source for nobody', async () => {
+  it('has no groups, subject or source for an unauthenticated request', async () => {
     const auth = await authOf(anonymousEvent());
     expect(Object.keys(auth)).toEqual(['groups', 'subject', 'username', 'source']);
     expect(auth).toEqual({ groups: [] });
@@ -35,7 +35,7 @@ describe('event.auth', () => {
     expect((await authOf(event)).username).toBe('ada-access');
   });
 
-  it('has no subject where the claim is not text', async () => {
+  it('has no subject if the claim is not a string', async () => {
     expect(
       await authOf(restEvent({ sub: 7, 'cognito:username': ['x'], username: null })),
     ).toMatchObject({
@@ -44,14 +44,14 @@ describe('event.auth', () => {
     });
   });
 
-  it('replaces an auth that the event brought along', async () => {
+  it('replaces an auth that the event already had', async () => {
     expect((await authOf({ ...restCaller('member'), auth: { groups: ['admin'] } })).groups).toEqual(
       ['member'],
     );
     expect((await authOf({ ...anonymousEvent(), auth: { groups: ['admin'] } })).groups).toEqual([]);
   });
 
-  it('is made anew for every event', async () => {
+  it('is a new object for every event', async () => {
     const [one, other] = [await authOf(restCaller('a')), await authOf(restCaller('a'))];
     one.groups.push('b');
     expect(other.groups).toEqual(['a']);
@@ -59,10 +59,10 @@ describe('event.auth', () => {
 
   it.each<[string, unknown]>([
     ['null', null],
-    ['text', 'admin'],
+    ['a string', 'admin'],
     ['a number', 7],
     ['a frozen event', Object.freeze({})],
-  ])('cannot be set on %s: a 500 that says so', async (_, event) => {
+  ])('cannot be set on %s, which is a 500 that says so', async (_, event) => {
     const error = await thrownBy(middy().use(cognitoGroups()), event);
     expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
     expect(error.message).toMatch(/cannot set event\.auth/);
@@ -70,21 +70,21 @@ describe('event.auth', () => {
 });
 
 describe('the middleware', () => {
-  it('is one named hook that returns nothing', () => {
+  it('is one named hook that returns undefined', () => {
     const middleware = cognitoGroups();
     expect(Object.keys(middleware)).toEqual(['before']);
     expect(middleware.before?.name).toBe('cognitoGroupsBefore');
     expect(middleware.before?.({ event: {} } as never)).toBeUndefined();
   });
 
-  it('lets everybody pass', async () => {
+  it('denies no request', async () => {
     const handler = middy()
       .use(cognitoGroups())
       .handler(async () => 'in');
     expect(await invoke(handler, anonymousEvent())).toBe('in');
   });
 
-  it('rethrows an undecodable claim, without the value of the claim or of a header in the error', async () => {
+  it('throws an error for an unreadable claim that holds no claim value and no header', async () => {
     const event = {
       ...restEvent({ 'cognito:groups': '[secret-group]' }),
       headers: { Authorization: 'Bearer secret-token' },
@@ -102,26 +102,26 @@ describe('the middleware', () => {
 });
 
 describe('option source', () => {
-  it('pins one source: events of others are nobody', async () => {
+  it('selects one source, and other events are unauthenticated', async () => {
     expect((await authOf(restCaller('admin'), { source: restApi })).groups).toEqual(['admin']);
     expect((await authOf(restCaller('admin'), { source: httpApi })).source).toBeUndefined();
     expect((await authOf(appSyncEvent(['admin']), { source: httpApi })).source).toBeUndefined();
   });
 
-  it('asks a list of sources', async () => {
+  it('takes a list of sources', async () => {
     const source = [appSync, restApi];
     expect((await authOf(restCaller('admin'), { source })).source).toBe('rest-api');
     expect((await authOf(appSyncEvent(['admin']), { source })).source).toBe('appsync');
     expect((await authOf(httpEvent(), { source })).source).toBeUndefined();
   });
 
-  it('is read once: a list that grows later changes nothing', async () => {
+  it('is read once, so a list that grows later changes nothing', async () => {
     const source = [httpApi];
     const handler = middy()
       .use(cognitoGroups({ source }))
-      .handler(async ({ auth }) => auth.source ?? 'nobody');
+      .handler(async ({ auth }) => auth.source ?? 'unauthenticated');
     source.push(restApi);
-    expect(await invoke(handler, restCaller('admin'))).toBe('nobody');
+    expect(await invoke(handler, restCaller('admin'))).toBe('unauthenticated');
   });
 
   it.each<[unknown]>([
@@ -154,7 +154,7 @@ describe('option claim', () => {
   });
 
   it.each(['custom:groups', 'email', 'profile', 'preferred_username', 'cognito:username', 'nonce'])(
-    '%s is refused until it is called what it is',
+    '%s is rejected unless it is marked as writable by users',
     async (claim) => {
       expect(construct({ claim })).toThrow(TypeError);
       expect(construct({ claim })).toThrow(`write { dangerouslyUserWritable: '${claim}' }`);
@@ -163,23 +163,28 @@ describe('option claim', () => {
     },
   );
 
-  it.each<[unknown]>([
-    [''],
-    [' cognito:groups'],
-    [7],
-    [null],
-    [['cognito:groups']],
-    [{}],
-    [{ dangerouslyUserWritable: '' }],
-    [{ dangerouslyUserWritable: 7 }],
-    [{ dangerouslyUserWritable: 'custom:a', other: 1 }],
-    [{ userWritable: 'custom:a' }],
-  ])('%j is a construction error', (claim) => {
+  it.each<[unknown, string]>([
+    ['', "''"],
+    [' cognito:groups', "' cognito:groups'"],
+    [7, '7'],
+    [null, 'null'],
+    [['cognito:groups'], '["cognito:groups"]'],
+    [{}, '{}'],
+    [{ dangerouslyUserWritable: '' }, '{"dangerouslyUserWritable":""}'],
+    [{ dangerouslyUserWritable: 7 }, '{"dangerouslyUserWritable":7}'],
+    [
+      { dangerouslyUserWritable: 'custom:a', other: 1 },
+      '{"dangerouslyUserWritable":"custom:a","other":1}',
+    ],
+    [{ userWritable: 'custom:a' }, '{"userWritable":"custom:a"}'],
+  ])('%j is a construction error', (claim, shown) => {
     expect(construct({ claim })).toThrow(TypeError);
-    expect(construct({ claim })).toThrow(/option claim is .*'cognito:groups'/);
+    expect(construct({ claim })).toThrow(
+      `cognitoGroups: option claim is ${shown}; write the name of a claim`,
+    );
   });
 
-  it('is not called dangerous where it is not', () => {
+  it('that users cannot write must not be marked', () => {
     expect(construct({ claim: { dangerouslyUserWritable: 'cognito:groups' } })).toThrow(
       "write claim: 'cognito:groups'",
     );
@@ -190,13 +195,13 @@ describe('options', () => {
   it.each<[unknown, RegExp]>([
     [null, /options must be a plain object, got null/],
     ['admin', /options must be a plain object, got 'admin'/],
-    [['admin'], /options must be a plain object, got \[ 'admin' \]/],
+    [['admin'], /options must be a plain object, got \["admin"\]/],
     [
       { sources: restApi },
       /unknown option 'sources'; the options are source, claim, respond, onDecision, implies/,
     ],
     [Object.create({ source: restApi }), /options must be a plain object/],
-    [{ source: undefined }, /option 'source' is undefined; leave it out/],
+    [{ source: undefined }, /option 'source' is undefined; omit it for its default/],
     [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
     [{ respond: true }, /option respond is true/],
     [{ respond: null }, /option respond is null/],

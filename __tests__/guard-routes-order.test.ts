@@ -13,7 +13,7 @@ const route = (path: string, access: string | typeof authenticated = 'admin') =>
   handler: async () => ({ statusCode: 200, body: path }),
 });
 
-describe('a greedy route takes no path that is shorter than what stands before its greedy parameter', () => {
+describe('a greedy route takes no path shorter than its fixed part', () => {
   it.each([
     ['/{a}/{b}/{proxy+}', '/{x}'],
     ['/{a}/{b}/{c}/{proxy+}', '/{x}'],
@@ -37,7 +37,7 @@ describe('a greedy route takes no path that is shorter than what stands before i
     ['/{a}/{proxy+}', '/{x}/{y}'],
     ['/{a}/{b}/{proxy+}', '/{x}/{y}/{z}'],
     ['/{a}/{b}/{proxy+}', '/{x}/{y}/{z}/{w}'],
-  ])('%s takes all requests of %s: a TypeError', (first, second) => {
+  ])('%s before %s is a TypeError, because it takes all its requests', (first, second) => {
     expect(() => guardRoutes([route(first), route(second)])).toThrow(TypeError);
     expect(() => guardRoutes([route(second), route(first)])).not.toThrow();
   });

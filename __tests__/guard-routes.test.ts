@@ -42,9 +42,9 @@ describe('guardRoutes', () => {
   it.each<[string, object, string, string, number]>([
     ['in the group', restCaller('member'), 'GET', '/teams', 200],
     ['not in the group', restCaller('not_member'), 'GET', '/teams', 403],
-    ['nobody', anonymousEvent(), 'GET', '/teams', 401],
-    ['nobody, open route', anonymousEvent(), 'GET', '/health', 200],
-    ['path parameter of the router in a template', restCaller('team-7'), 'PUT', '/teams/7', 200],
+    ['an unauthenticated request', anonymousEvent(), 'GET', '/teams', 401],
+    ['an unauthenticated request on a route for everyone', anonymousEvent(), 'GET', '/health', 200],
+    ["the router's path parameter in a template", restCaller('team-7'), 'PUT', '/teams/7', 200],
     ['another path parameter', restCaller('team-7'), 'PUT', '/teams/8', 403],
     ['owner', restCaller(), 'DELETE', `/users/${me}`, 200],
     ['not the owner', restCaller(), 'DELETE', '/users/other', 403],
@@ -59,7 +59,7 @@ describe('guardRoutes', () => {
     });
   });
 
-  it("the event's own path parameter beats the router's, for the rule and for the handler alike", async () => {
+  it("the event's own path parameter takes precedence, for the rule and the handler", async () => {
     const seen = api([
       {
         method: 'GET',
@@ -82,7 +82,7 @@ describe('guardRoutes', () => {
     expect(routes[0]?.handler.name).toBe('guardedRoute');
   });
 
-  it('answers, so that the after hooks of the outer chain run', async () => {
+  it('answers a denial, so that the after hooks of the outer chain run', async () => {
     const handlerWithCors = middy()
       .use(cognitoGroups({ respond: 'problem' }))
       .use(httpCors({ origin: 'https://app.example' }))
@@ -100,7 +100,7 @@ describe('guardRoutes', () => {
     });
   });
 
-  it('throws where cognitoGroups() was told to only throw', async () => {
+  it('throws a denial with respond: false', async () => {
     const throwing = middy()
       .use(cognitoGroups({ respond: false }))
       .handler(
@@ -119,10 +119,10 @@ describe('guardRoutes', () => {
     );
     const error = await thrownBy(unread, at(restCaller('a'), 'GET', '/'));
     expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
-    expect(error.message).toMatch(/^guardRoutes\(\): no caller is known/);
+    expect(error.message).toBe('guardRoutes(): attach .use(cognitoGroups()) before it');
   });
 
-  it('hands event, context and options on', async () => {
+  it('passes event, context and options to the handler', async () => {
     const [route] = guard([
       { method: 'GET', path: '/', access: everyone, handler: async (...given: unknown[]) => given },
     ]);
@@ -165,15 +165,12 @@ describe('ANY beside a method of the same path', () => {
     { method: 'GET', path: '/teams/{teamId}', access: 'member', handler: ok },
   ];
 
-  it.each([[routes], [[...routes].reverse()]])(
-    'is a TypeError without a written order',
-    (given) => {
-      expect(() => guard(given)).toThrow(TypeError);
-      expect(() => guard(given)).toThrow(
-        /ANY \/teams\/\{id\} stands beside another method of that path.*\{ any: 'last' \}/,
-      );
-    },
-  );
+  it.each([[routes], [[...routes].reverse()]])('is a TypeError without the option any', (given) => {
+    expect(() => guard(given)).toThrow(TypeError);
+    expect(() => guard(given)).toThrow(
+      /ANY \/teams\/\{id\} stands beside another method of that path.*\{ any: 'last' \}/,
+    );
+  });
 
   it.each([[routes], [[...routes].reverse()]])(
     "with { any: 'last' } serves the methods that are not named",
@@ -186,7 +183,7 @@ describe('ANY beside a method of the same path', () => {
     },
   );
 
-  it('alone stays ANY', () => {
+  it('stays ANY if it is the only route of its path', () => {
     expect(guard([routes[0]]).map(({ method }) => method)).toEqual(['ANY']);
     expect(guard([routes[0]], { any: 'last' }).map(({ method }) => method)).toEqual(['ANY']);
   });
@@ -203,12 +200,20 @@ describe('construction', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['no routes', [], /at least one route/],
-    ['no list', { 'GET /': 'a' }, /write a list .* for a table there is routePolicy/],
-    ['nothing', undefined, /got undefined/],
-    ['a route that is none', [null], /a route is \{ method, path, access, handler \}, got null/],
-    ['a route without access', [open], /'GET \/' has no access; say who may call it/],
+    ['a table', { 'GET /': 'a' }, /write a list .* for a table there is routePolicy/],
+    ['undefined', undefined, /got undefined/],
+    [
+      'a route that is not an object',
+      [null],
+      /a route is \{ method, path, access, handler \}, got null/,
+    ],
+    ['a route without access', [open], /'GET \/' has no access; write who may call it/],
     ['a misspelt access', [{ ...open, acess: 'a' }], /has no access/],
-    ['access: undefined', [{ ...route, access: undefined }], /has no access; say who may call it/],
+    [
+      'access: undefined',
+      [{ ...route, access: undefined }],
+      /has no access; write who may call it/,
+    ],
     ['two slashes', [{ ...route, path: '/teams//' }], /the path is '\/teams\/\/'/],
     [
       'a rule that reads a parameter of another path',
@@ -216,7 +221,11 @@ describe('construction', () => {
       /has no path parameter \{teamId\}, which its rule reads/,
     ],
     ['access: null', [{ ...route, access: null }], /got null/],
-    ['access: []', [{ ...route, access: [] }], /a list is no rule/],
+    [
+      'access: []',
+      [{ ...route, access: [] }],
+      /a rule is a group name or one of .*, got \[\]; write \{ anyOf: list \}/,
+    ],
     ['an inherited access', [Object.create(route)], /a route is/],
     [
       'an unknown key',
@@ -224,7 +233,7 @@ describe('construction', () => {
       /unknown option 'groups'; the options are method, path, access, handler/,
     ],
     [
-      'a method in small letters',
+      'a method in lower case',
       [{ ...route, method: 'get' }],
       /the method is 'get'; write one of GET, HEAD/,
     ],
@@ -237,25 +246,25 @@ describe('construction', () => {
     ],
     ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
     [
-      'the same route twice',
+      'a duplicate route',
       [route, { ...route, access: 'b' }],
-      /takes 'GET \/' and a route before it for one and the same; take one out/,
+      /'GET \/' duplicates a route before it; remove one/,
     ],
     [
-      'one route by two names',
+      'one route by two parameter names',
       [
         { ...route, path: '/{a}' },
         { ...route, path: '/{b}' },
       ],
-      /takes 'GET \/\{b\}' and a route before it/,
+      /'GET \/\{b\}' duplicates a route before it/,
     ],
     [
-      'one route with and without a slash at its end',
+      'one route with and without a trailing slash',
       [
         { ...route, path: '/a' },
         { ...route, path: '/a/' },
       ],
-      /takes 'GET \/a\/' and a route before it/,
+      /'GET \/a\/' duplicates a route before it/,
     ],
   ])('%s is a TypeError', (_, routes, message) => {
     expect(() => guard(routes)).toThrow(TypeError);
@@ -270,9 +279,9 @@ describe('construction', () => {
     ['ANY /{proxy+}', 'GET /admin/{id}'],
     ['GET /{proxy+}', 'ANY /admin/{id}'],
     ['GET /{kind}/{id}', 'GET /admin/{id}/'],
-  ])('%s takes all requests of %s behind it, whose rule would never be asked', (first, second) => {
+  ])('%s takes every request of %s after it, so that order is a TypeError', (first, second) => {
     expect(() => guard([first, second].map(toRoute))).toThrow(
-      `guardRoutes: '${second}' is never reached behind '${first}'; put it before that`,
+      `guardRoutes: '${second}' is never reached after '${first}'; put it before that`,
     );
     expect(() => guard([second, first].map(toRoute))).not.toThrow();
   });

@@ -28,7 +28,7 @@ const route = {
   handler: async () => 'in',
 } as const;
 
-/** Every place that takes a plain object, and an object that is valid there. */
+/** Every function that takes a plain object, and a valid object. */
 const TAKERS: [string, Build, object][] = [
   ['cognitoGroups', cognitoGroups, { source: restApi }],
   ['implies', (implies) => cognitoGroups({ implies }), { admin: ['member'] }],
@@ -43,39 +43,39 @@ const TAKERS: [string, Build, object][] = [
   ['lambdaAuthorizer', lambdaAuthorizer as Build, { key: 'groups', format: 'json' }],
 ];
 
-/** Objects that inherit the options instead of holding them. */
-const HEIRS: [string, (given: object) => object][] = [
-  ['an heir', (given) => Object.create(given)],
+/** Objects that inherit the options. */
+const INHERITING: [string, (given: object) => object][] = [
+  ['an object that inherits it', (given) => Object.create(given)],
   [
-    'an heir of a look-alike of Object.prototype',
+    'an object whose prototype looks like Object.prototype',
     (given) => Object.create({ ...given, isPrototypeOf: () => true }),
   ],
   [
-    'an heir without Object.prototype',
+    'an object that inherits it without Object.prototype',
     (given) => Object.create(Object.assign(Object.create(null), given)),
   ],
-  ['an heir of an heir', (given) => Object.create(Object.create(given))],
+  ['an object that inherits it over two steps', (given) => Object.create(Object.create(given))],
   [
-    'an heir with the keys too',
+    'an object that inherits it and has its keys too',
     (given) => Object.assign(Object.create({ isPrototypeOf: 1, ...given }), given),
   ],
 ];
 
 describe.each(TAKERS)('%s', (_, build, given) => {
-  it.each(HEIRS)('refuses %s', (_heir, heirOf) => {
-    expect(() => build(heirOf(given) as never)).toThrow(TypeError);
+  it.each(INHERITING)('rejects %s', (_inheriting, inheritingOf) => {
+    expect(() => build(inheritingOf(given) as never)).toThrow(TypeError);
   });
 
   it.each<[string, (given: object) => object]>([
     ['a plain object', (own) => ({ ...own })],
     ['an object without a prototype', (own) => Object.assign(Object.create(null), own)],
     ['an object of another realm', (own) => Object.assign(runInNewContext('({})'), own)],
-  ])('takes %s', (_plain, of) => {
+  ])('accepts %s', (_plain, of) => {
     expect(() => build(of(given) as never)).not.toThrow();
   });
 });
 
-describe('an option is as good from an object without a prototype', () => {
+describe('options are applied from an object', () => {
   it.each<[string, object]>([
     ['without a prototype', Object.assign(Object.create(null), { respond: 'problem' })],
     ['of another realm', runInNewContext("({ respond: 'problem' })") as object],

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import httpErrorHandler from '@middy/http-error-handler';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import createError from 'http-errors';
-import { cognitoGroups, defineGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
-import { httpApi } from 'middy-cognito-groups/sources';
+import { cognitoGroups, requireGroup, type WithAuth } from 'middy-cognito-groups';
 import { invoke, thrownBy } from './support/chain.js';
 import { anonymousEvent, httpEvent, restCaller } from './support/events.js';
 
@@ -22,7 +20,7 @@ describe('requireGroup(name)', () => {
     ['the only group', ['admin']],
     ['the first of two', ['admin', 'member']],
     ['the last of three', ['a', 'b', 'admin']],
-  ])('lets in whoever has it as %s', async (_, groups) => {
+  ])('allows a caller who has it as %s', async (_, groups) => {
     expect(await invoke(guarded('admin'), restCaller(...groups))).toBe('in');
   });
 
@@ -40,15 +38,15 @@ describe('requireGroup(name)', () => {
     '"admin"',
     '[admin',
     'ad,min',
-  ])('keeps out whoever is in %j', async (group) => {
+  ])('denies a caller in %j', async (group) => {
     expect(await thrownBy(guarded('admin'), restCaller(group))).toMatchObject({ statusCode: 403 });
   });
 
-  it('compares code points, not what they look like', async () => {
+  it('compares code points, not their appearance', async () => {
     expect(await thrownBy(guarded('é'), restCaller('e\u0301'))).toMatchObject({ statusCode: 403 });
   });
 
-  it('throws Unauthorized for nobody, with a challenge', async () => {
+  it('throws Unauthorized for an unauthenticated request, with a challenge', async () => {
     const error = await thrownBy(guarded('admin'), anonymousEvent());
     expect(error).toBeInstanceOf(createError.Unauthorized);
     expect([error.name, error.message]).toEqual(['UnauthorizedError', 'Unauthorized']);
@@ -59,7 +57,7 @@ describe('requireGroup(name)', () => {
     expect(error.cause).toEqual({
       rule: 'admin',
       missing: ['admin'],
-      reason: "nobody is signed in; the rule allows group 'admin'",
+      reason: "the request is unauthenticated; the rule is 'admin'",
       route: 'GET /teams',
       source: undefined,
     });
@@ -76,7 +74,7 @@ describe('requireGroup(name)', () => {
     expect(error.cause).toEqual({
       rule: 'admin',
       missing: ['admin'],
-      reason: "the caller is refused; the rule allows group 'admin'",
+      reason: "the caller does not satisfy the rule; the rule is 'admin'",
       route: 'GET /teams',
       source: 'http-api',
     });
@@ -95,14 +93,14 @@ describe('requireGroup(name)', () => {
     expect(ran).toBe(false);
   });
 
-  it('is two named hooks, and the one that decides returns nothing', () => {
+  it('is two named hooks', () => {
     const guard = requireGroup('admin');
     expect(guard.before?.name).toBe('requireGroupBefore');
     expect(guard.onError?.name).toBe('requireGroupOnError');
     expect(Object.keys(guard)).toEqual(['before', 'onError']);
   });
 
-  it('twice in a chain asks for both groups', async () => {
+  it('attached twice requires both groups', async () => {
     const handler = middy()
       .use(cognitoGroups())
       .use(requireGroup('a'))
@@ -111,158 +109,6 @@ describe('requireGroup(name)', () => {
     expect(await invoke(handler, restCaller('a', 'b'))).toBe('in');
     expect(await invoke(handler, restCaller('a'))).toMatchObject({ statusCode: 403 });
     expect(await invoke(handler, restCaller('b'))).toMatchObject({ statusCode: 403 });
-  });
-});
-
-describe('a guard trusts only what cognitoGroups() made', () => {
-  /** A chain in which another middleware meddles with the request between the two. */
-  function meddled(meddle: (request: { event: unknown }) => void) {
-    return middy()
-      .use(cognitoGroups())
-      .before((request) => {
-        meddle(request);
-      })
-      .use(requireGroup('admin'))
-      .handler(async () => 'in');
-  }
-
-  type Meddled = WithAuth<Record<string, unknown>>;
-
-  it.each<[string, (event: Meddled) => void]>([
-    ['adding to the array', ({ auth }) => auth.groups.push('admin')],
-    ['replacing the array', ({ auth }) => Object.assign(auth, { groups: ['admin'] })],
-    [
-      'replacing auth',
-      (event) => Object.assign(event, { auth: { groups: ['admin'], source: 'rest-api' } }),
-    ],
-    [
-      'replacing auth by a copy',
-      (event) => Object.assign(event, { auth: { ...event.auth, groups: ['admin'] } }),
-    ],
-    ['editing the claims', (event) => Object.assign(event, restCaller('admin'))],
-  ])('%s lets nobody in', async (_, edit) => {
-    expect(
-      await invoke(
-        meddled(({ event }) => edit(event as Meddled)),
-        restCaller('member'),
-      ),
-    ).toMatchObject({ statusCode: 403 });
-  });
-
-  it.each<[string, (event: Meddled) => void]>([
-    ['emptying the array', ({ auth }) => auth.groups.splice(0)],
-    ['replacing auth', (event) => Object.assign(event, { auth: { groups: [] } })],
-    ['deleting auth', (event) => Reflect.deleteProperty(event, 'auth')],
-  ])('%s keeps nobody out', async (_, edit) => {
-    expect(
-      await invoke(
-        meddled(({ event }) => edit(event as Meddled)),
-        restCaller('admin'),
-      ),
-    ).toBe('in');
-  });
-
-  it("another caller's genuine auth on the event changes nothing", async () => {
-    let genuine: unknown;
-    const steal = middy()
-      .use(cognitoGroups())
-      .handler(async ({ auth }) => {
-        genuine = auth;
-      });
-    await invoke(steal, restCaller('admin'));
-    const handler = meddled(({ event }) => Object.assign(event as object, { auth: genuine }));
-    expect(await invoke(handler, restCaller('member'))).toMatchObject({ statusCode: 403 });
-  });
-
-  it('a claim that is refused leaves nothing of an earlier reading behind', async () => {
-    const event = restCaller('admin') as {
-      requestContext: { authorizer: { claims: Record<string, string> } };
-      auth?: unknown;
-    };
-    const inner = middy().use(cognitoGroups());
-    await inner(event as never, {} as never);
-    expect(event.auth).toBeDefined();
-    event.requestContext.authorizer.claims['cognito:groups'] = 'admin,,';
-    const swallowing = middy()
-      .before(async (request) => {
-        await inner(request.event as never, {} as never).catch(() => undefined);
-      })
-      .use(requireGroup('admin'))
-      .handler(async () => 'in');
-    expect(await thrownBy(swallowing, event)).toMatchObject({ code: 'ERR_AUTH_MISSING' });
-    expect(event.auth).toBeUndefined();
-  });
-
-  it.each<[string, (event: object) => object]>([
-    ['a copy', (event) => ({ ...event })],
-    ['a frozen copy', (event) => Object.freeze({ ...event })],
-  ])('nor on %s of the event that it was read from', async (_, copy) => {
-    const { cognitoGroups: closed } = defineGroups(['admin'], { closed: true });
-    const strict = middy().use(closed());
-    const swallowing = middy()
-      .use(cognitoGroups())
-      .before(async (request) => {
-        request.event = copy(request.event) as never;
-        await strict(request.event as never, {} as never).catch(() => undefined);
-      })
-      .use(requireGroup('admin'))
-      .handler(async () => 'in');
-    expect(await thrownBy(swallowing, restCaller('x', 'admin'))).toMatchObject({
-      code: 'ERR_AUTH_MISSING',
-    });
-  });
-
-  it('of two readers on one event the later one counts', async () => {
-    const twice = middy()
-      .use(cognitoGroups())
-      .use(cognitoGroups({ source: httpApi }))
-      .use(requireGroup('admin'));
-    expect(await invoke(twice, restCaller('admin'))).toMatchObject({ statusCode: 401 });
-  });
-
-  it('a shallow copy of the event keeps its caller', async () => {
-    const copying = meddled((request) => {
-      request.event = { ...(request.event as object) };
-    });
-    expect(await invoke(copying, restCaller('admin'))).toBe('in');
-    expect(await invoke(copying, restCaller('member'))).toMatchObject({ statusCode: 403 });
-  });
-
-  it.each<[string, (event: Meddled) => unknown]>([
-    ['a copy with a look-alike', (event) => ({ ...event, auth: { groups: ['admin'] } })],
-    ['a deep copy', (event) => structuredClone(event)],
-    ['an heir of the event', (event) => Object.create(event)],
-    ['nothing', () => null],
-  ])('%s has no caller: a 500, and nobody gets in', async (_, copy) => {
-    const handler = meddled((request) => {
-      request.event = copy(request.event as Meddled);
-    });
-    expect(await thrownBy(handler, restCaller('admin'))).toMatchObject({
-      statusCode: 500,
-      code: 'ERR_AUTH_MISSING',
-    });
-  });
-
-  it('without cognitoGroups() it is a 500 that says what to do', async () => {
-    const handler = middy()
-      .use(requireGroup('admin'))
-      .handler(async () => 'in');
-    const error = await thrownBy(handler, { ...restCaller('admin'), auth: { groups: ['admin'] } });
-    expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_AUTH_MISSING' });
-    expect(error.message).toBe(
-      'requireGroup(): no caller is known; attach .use(cognitoGroups()) before it',
-    );
-  });
-
-  it('the wrong order is a 500, not an open door, and an error handler shows the client no detail', async () => {
-    const handler = middy()
-      .use(httpErrorHandler({ logger: false }))
-      .use(requireGroup('admin'))
-      .use(cognitoGroups())
-      .handler(async () => 'in');
-    const answer = await invoke(handler, restCaller('admin'));
-    expect(answer.statusCode).toBe(500);
-    expect(JSON.stringify(answer)).not.toContain('cognitoGroups');
   });
 });
 
@@ -301,16 +147,16 @@ describe('construction', () => {
       (requireGroup as (...given: unknown[]) => unknown)(...given);
 
   it.each<[unknown[], RegExp]>([
-    [[], /takes a group name or a rule, got nothing/],
-    [['a', 'b'], /takes one rule, got 2; write anyOf\(…\) or allOf\(…\) around 'a', 'b'/],
+    [[], /takes one rule, got \[\]; combine rules with anyOf\(…\) or allOf\(…\)/],
+    [['a', 'b'], /takes one rule, got \["a","b"\]; combine rules with anyOf\(…\) or allOf\(…\)/],
     [[''], /cannot be empty; .* write authenticated/],
     [[undefined], /got undefined/],
     [[null], /got null/],
     [[7], /got 7/],
-    [[[]], /a list is no rule; .* got \[\]/],
-    [[['admin']], /a list is no rule; .* got \[ 'admin' \]/],
+    [[[]], /a rule is a group name or one of .*, got \[\]; write \{ anyOf: list \}/],
+    [[['admin']], /a rule is a group name or one of .*, got \["admin"\]; write \{ anyOf: list \}/],
     [[{}], /got \{\}/],
-    [[Object('admin')], /got \[String: 'admin'\]/],
+    [[Object('admin')], /a rule is a group name or one of .*, got "admin"$/],
     [[' admin'], /group name ' admin' has white space around it; write 'admin'/],
     [['admin\n'], /white space/],
     [['admin\u00a0'], /white space/],

@@ -13,7 +13,7 @@ const chain = (table: object) =>
     .use(routePolicy(table as Record<never, never>))
     .handler(async () => OK);
 
-describe('ANY serves the methods of requests, and a request without a method is none', () => {
+describe('ANY serves every method, but no request without one', () => {
   const handler = chain({ 'ANY /teams': everyone });
   const http = (method: object) => ({
     ...httpEvent(),

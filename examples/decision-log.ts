@@ -14,7 +14,15 @@ export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     cognitoGroups({
       onDecision({ decision, route, subject, source }) {
         const { allowed, status, rule, missing, reason } = decision;
-        logger[allowed ? 'info' : 'warn']('access decision', { status, rule, missing, reason, route, subject, source });
+        logger[allowed ? 'info' : 'warn']('access decision', {
+          status,
+          rule,
+          missing,
+          reason,
+          route,
+          subject,
+          source,
+        });
       },
     }),
   )

@@ -7,14 +7,22 @@ import { defineGroups } from 'middy-cognito-groups';
 import { restApi } from 'middy-cognito-groups/sources';
 
 /** A misspelt group name below does not compile. */
-const { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, guardRoutes, owner } = defineGroups([
-  'admin',
-  'support',
-]);
+const { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, guardRoutes, owner } =
+  defineGroups(['admin', 'support']);
 
 const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
-  { method: 'GET', path: '/health', access: everyone, handler: async () => json({ healthy: true }) },
-  { method: 'GET', path: '/me', access: authenticated, handler: async ({ auth }) => json({ groups: auth.groups }) },
+  {
+    method: 'GET',
+    path: '/health',
+    access: everyone,
+    handler: async () => json({ healthy: true }),
+  },
+  {
+    method: 'GET',
+    path: '/me',
+    access: authenticated,
+    handler: async ({ auth }) => json({ groups: auth.groups }),
+  },
   {
     method: 'GET',
     path: '/users/{userId}',
@@ -47,5 +55,9 @@ export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .handler(httpRouterHandler(routes));
 
 function json(content: object): APIGatewayProxyResult {
-  return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(content) };
+  return {
+    statusCode: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(content),
+  };
 }

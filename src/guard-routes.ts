@@ -10,6 +10,12 @@ import { type CompiledRule, checkParameters, compileRule } from './rules/compile
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
+/**
+ * What the router can compile: a parameter is a name of JavaScript, and only `{proxy+}`, at the end,
+ * takes the rest of a path. Other routers write a parameter as `:teamId`.
+ */
+const ROUTER_PATH = /^(?!.*\/[:/])\/(?:[^{}]|(?<=\/)\{[A-Za-z_]\w*\}|(?<=\/)\{proxy\+\}$)*$/u;
+
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
 /** A handler, plain or middyfied, as `@middy/http-router` calls it. */
@@ -56,8 +62,8 @@ export interface RouterRoute<TEvent, TResult> {
  *   or `ANY` beside a method of the same path without `{ any: 'last' }`
  * @example httpRouter(guardRoutes([{ method: 'GET', path: '/teams', access: 'member', handler }]))
  */
-export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
-  routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
+export function guardRoutes<TEvent, TResult>(
+  routes: readonly GuardedRoute<WithAuth<TEvent>, TResult>[],
   options: GuardRoutesOptions = {},
 ): RouterRoute<TEvent, TResult>[] {
   return createGuardRoutes(routes, options, undefined);
@@ -121,7 +127,7 @@ function toRoute<TEvent, TResult>(
     const known = METHODS.join(', ');
     throw new TypeError(`${label}: the method is ${quote(method)}; write one of ${known}, ANY`);
   }
-  if (typeof path !== 'string' || !path.startsWith('/') || /\/[:/]/u.test(path)) {
+  if (typeof path !== 'string' || !ROUTER_PATH.test(path)) {
     throw new TypeError(`${label}: the path is ${quote(path)}; write '/teams/{teamId}'`);
   }
   if (typeof handler !== 'function') {
@@ -165,25 +171,44 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
  * The router looks a path without parameters up first. Of all others it takes the first that
  * matches.
  *
- * @throws TypeError for a route whose requests would all meet the rule of one before it
+ * @throws TypeError for a route whose requests could meet the rule of one before it
  */
 function checkReached(routes: readonly Served[]): void {
   const before: { route: Served; segments: readonly string[] }[] = [];
   for (const route of routes) {
     const segments = route.shape.split('/');
     if (route.shape.includes('{')) {
-      const first = before.find(
-        (other) => haveCommonMethod(other.route, route) && shadows(other.segments, segments),
-      )?.route;
-      if (first !== undefined) {
-        throw new TypeError(
-          `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached after ` +
-            `${quote(`${first.method} ${first.path}`)}; put it before that`,
-        );
+      for (const { route: first, segments: theirs } of before) {
+        if (!haveCommonMethod(first, route)) continue;
+        const label = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
+        const other = quote(`${first.method} ${first.path}`);
+        if (shadows(theirs, segments)) {
+          throw new TypeError(`${label} is never reached after ${other}; put it before that`);
+        }
+        if (swallows(theirs, segments)) {
+          throw new TypeError(
+            `${label} comes after ${other}, which takes its requests with Middy 5 and 6; ` +
+              'put it before that',
+          );
+        }
       }
     }
     before.push({ route, segments });
   }
+}
+
+/**
+ * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, so it
+ * also takes `/files-private/1`.
+ */
+function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
+  if (greedy.at(-1) !== '{+}' || theirs.length < greedy.length - 1) return false;
+  const last = greedy.length - 2;
+  return greedy.slice(0, -1).every((segment, at) => {
+    const other = theirs[at] as string;
+    if (segment === other || segment === '{}' || other === '{}') return true;
+    return at === last && other.startsWith(segment);
+  });
 }
 
 /** Two routes of one shape are distinguished by their methods. */
@@ -218,16 +243,17 @@ function guardHandler<TEvent, TResult>(
     context: Context,
     options?: unknown,
   ): Promise<TResult> {
+    const request: Request<unknown, unknown> = {
+      event,
+      context,
+      response: undefined,
+      error: null,
+      internal: {},
+    };
     try {
-      await authorize(guard, event, rule, route);
+      await authorize(guard, request, rule, route);
     } catch (error) {
-      const request: Request<unknown, unknown> = {
-        event,
-        context,
-        response: undefined,
-        error: error as Error,
-        internal: {},
-      };
+      request.error = error as Error;
       await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;

@@ -34,8 +34,8 @@ export function createRequireGroup(
   const guard: Guard = { name: 'requireGroup()', knownGroups };
   const rule = compileRule('requireGroup', theOnlyOne(given), knownGroups);
 
-  function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    return authorize(guard, event, rule);
+  function requireGroupBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
+    return authorize(guard, request, rule);
   }
 
   function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | void {

@@ -27,7 +27,7 @@ const RULES: readonly (readonly [string, Rule])[] = [
   ["`groupTemplate('team-{id}')`", groupTemplate('team-{id}')],
 ];
 
-/** The path is `/…/{id}`. No rule above names the third caller's group; the last caller owns `{id}`. */
+/** The path is `/…/{id}`. No rule names the third caller's group. The last caller owns `{id}`. */
 const CALLERS: readonly (readonly [string, object])[] = [
   ['unauthenticated', { ...anonymousEvent(), pathParameters: { id: '7' } }],
   ['no groups', { ...restCaller(), pathParameters: { id: '7' } }],
@@ -51,7 +51,7 @@ async function status(rule: Rule, event: object): Promise<string> {
 }
 
 describe('docs/rules.md', () => {
-  it('shows what every kind of rule answers to every kind of caller', async () => {
+  it('shows the status of every kind of rule for every kind of caller', async () => {
     const rows = await Promise.all(
       RULES.map(async ([name, rule]) => [
         name,

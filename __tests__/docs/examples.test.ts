@@ -20,19 +20,19 @@ describe('examples/rest-api.ts', () => {
   const withGroups = (value: unknown) =>
     set(fixture('rest-api'), [...claims, 'cognito:groups'], value);
 
-  it("lets 'team_manager' in", async () => {
+  it("allows 'team_manager'", async () => {
     expect(await invoke(restApi, withGroups('team_manager'))).toMatchObject({
       statusCode: 200,
       body: '{"teamId":"7","groups":["team_manager"]}',
     });
   });
 
-  it("answers 403 to 'Group1,Group2', and to nobody's group at all", async () => {
+  it("answers 403 to 'Group1,Group2', and to a caller without the claim", async () => {
     expect(await invoke(restApi, withGroups('Group1,Group2'))).toMatchObject(FORBIDDEN);
     expect(await invoke(restApi, withGroups(undefined))).toMatchObject(FORBIDDEN);
   });
 
-  it("lets whoever is in two groups in: 'Group1,team_manager'", async () => {
+  it("allows a caller in two groups: 'Group1,team_manager'", async () => {
     expect(await invoke(restApi, withGroups('Group1,team_manager'))).toMatchObject({
       statusCode: 200,
     });
@@ -53,14 +53,14 @@ describe('examples/http-api.ts', () => {
       value,
     );
 
-  it("lets '[default team_manager]' in", async () => {
+  it("allows '[default team_manager]'", async () => {
     expect(await invoke(httpApi, fixture('http-api'))).toMatchObject({
       statusCode: 200,
       body: '{"teamId":"7","groups":["default","team_manager"]}',
     });
   });
 
-  it("answers 403 to '[default]', and to nobody's group at all", async () => {
+  it("answers 403 to '[default]', and to a caller without the claim", async () => {
     expect(await invoke(httpApi, withGroups('[default]'))).toMatchObject(FORBIDDEN);
     expect(await invoke(httpApi, withGroups(undefined))).toMatchObject(FORBIDDEN);
   });
@@ -125,15 +125,15 @@ describe('examples/single-function-api.ts', () => {
     expect(await statusOf(at(groups, method, path))).toBe(status);
   });
 
-  it('answers nobody 401 with CORS headers, and a preflight 204', async () => {
-    const nobody = (method: string, path: string) =>
+  it('answers 401 with CORS headers without an identity, and 204 to a preflight', async () => {
+    const anonymous = (method: string, path: string) =>
       set(at(undefined, method, path), ['requestContext', 'authorizer'], undefined);
-    expect(await invoke(singleFunction, nobody('GET', '/me'))).toMatchObject({
+    expect(await invoke(singleFunction, anonymous('GET', '/me'))).toMatchObject({
       statusCode: 401,
       headers: { 'Access-Control-Allow-Origin': 'https://app.example' },
     });
-    expect(await statusOf(nobody('OPTIONS', '/me'))).toBe(204);
-    expect(await statusOf(nobody('GET', '/health'))).toBe(200);
+    expect(await statusOf(anonymous('OPTIONS', '/me'))).toBe(204);
+    expect(await statusOf(anonymous('GET', '/health'))).toBe(200);
   });
 });
 
@@ -145,7 +145,7 @@ describe('examples/function-per-route.ts', () => {
     return set(event, ['requestContext', 'authorizer', 'jwt', 'claims', 'cognito:groups'], groups);
   };
 
-  it('decides every function by the one table, and by who counts as what', async () => {
+  it('decides every function by one table and one hierarchy', async () => {
     const { deleteTeam, listTeams, me, renameTeam } = functions;
     expect(await invoke(listTeams, at('GET /teams', '[admin]'))).toMatchObject({ statusCode: 200 });
     expect(await invoke(renameTeam, at('PUT /teams/{teamId}', '[team_manager]'))).toEqual({
@@ -166,7 +166,7 @@ describe('examples/function-per-route.ts', () => {
     });
   });
 
-  it('lets nobody into a route that is not in the table', async () => {
+  it('denies every caller a route that is not in the table', async () => {
     expect(await invoke(functions.forgotten, at('GET /forgotten', '[admin]'))).toMatchObject(
       FORBIDDEN,
     );
@@ -176,7 +176,7 @@ describe('examples/function-per-route.ts', () => {
 describe('examples/decision-log.ts', () => {
   it('writes a line for each decision, without a claim', async () => {
     const lines: string[] = [];
-    // The logger has a console of its own, on these two streams.
+    // The logger has its own console on these two streams.
     const spies = [process.stdout, process.stderr].map((stream) =>
       jest.spyOn(stream, 'write').mockImplementation((line) => lines.push(String(line)) > 0),
     );

@@ -33,7 +33,7 @@ function chainOf(order: readonly Part[], handler: unknown): unknown {
   return chain.handler(handler as never);
 }
 
-/** The guard inside the route of a router, everything else around it. */
+/** The guard is inside a route of a router, the others are around the router. */
 function routed(order: readonly Part[]): unknown {
   const route = middy().use(PARTS.requireGroup()).handler(ok);
   return chainOf(order, httpRouter([{ method: 'GET', path: '/teams', handler: route as never }]));
@@ -57,7 +57,7 @@ describe('docs/use-order.md', () => {
   const flat = permutations(Object.keys(PARTS) as Part[]);
   const around = permutations(['httpCors', 'httpErrorHandler', 'cognitoGroups'] as Part[]);
 
-  it('shows what every order of the four answers to a caller outside the group', async () => {
+  it('shows the answer of every order of the four to a caller outside the group', async () => {
     const rows = await Promise.all(flat.map((order) => row(order, chainOf(order, ok))));
     const table = markdownTable(
       ['first', 'second', 'third', 'fourth', 'status', 'CORS headers'],
@@ -83,7 +83,7 @@ describe('docs/use-order.md', () => {
   );
 
   it.each(flat.filter((order) => order.indexOf('cognitoGroups') > order.indexOf('requireGroup')))(
-    '%s, %s, %s, %s, a guard before cognitoGroups(), is a 500 for everybody',
+    '%s, %s, %s, %s, a guard before cognitoGroups(), is a 500 for every caller',
     async (...order) => {
       const event = { ...restCaller('team_manager'), path: '/teams' };
       expect(await invoke(chainOf(order, ok), event)).toMatchObject({ statusCode: 500 });

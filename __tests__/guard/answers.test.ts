@@ -30,7 +30,7 @@ describe('a bare chain answers', () => {
     }
   });
 
-  it('401 with a challenge to nobody', async () => {
+  it('401 with a challenge to an unauthenticated request', async () => {
     expect(await invoke(chain(), anonymousEvent())).toEqual({
       statusCode: 401,
       headers: { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Bearer' },
@@ -39,8 +39,8 @@ describe('a bare chain answers', () => {
   });
 });
 
-describe('where stack traces cannot be limited, as with --frozen-intrinsics', () => {
-  it('a denial is answered all the same', async () => {
+describe('if stack traces cannot be limited, as with --frozen-intrinsics', () => {
+  it('a denial is still answered', async () => {
     const { stackTraceLimit } = Error;
     Object.defineProperty(Error, 'stackTraceLimit', {
       value: stackTraceLimit,
@@ -62,7 +62,7 @@ describe('where stack traces cannot be limited, as with --frozen-intrinsics', ()
 });
 
 describe('respond', () => {
-  it("'problem' answers as RFC 9457 says", async () => {
+  it("'problem' answers with the format of RFC 9457", async () => {
     const answer = await invoke(chain({ respond: 'problem' }), restCaller('member'));
     expect(answer).toMatchObject({
       statusCode: 403,
@@ -88,7 +88,7 @@ describe('respond', () => {
     });
   });
 
-  it('false only throws', async () => {
+  it('false leaves the error thrown', async () => {
     expect(await thrownBy(chain({ respond: false }), restCaller())).toBeInstanceOf(
       createError.Forbidden,
     );
@@ -97,7 +97,7 @@ describe('respond', () => {
     );
   });
 
-  it('a function gets the error and the request', async () => {
+  it('a function receives the error and the request', async () => {
     const event = restCaller('member');
     const respond = chain({
       respond: (denial, request) => ({
@@ -124,13 +124,13 @@ describe('respond', () => {
     });
   });
 
-  it('a function that answers nothing leaves the error thrown', async () => {
+  it('a function that returns undefined leaves the error thrown', async () => {
     expect(await thrownBy(chain({ respond: () => undefined }), restCaller())).toMatchObject({
       statusCode: 403,
     });
   });
 
-  it('a function may hide a route, or send the caller to sign in', async () => {
+  it('a function may hide a route or redirect to the sign-in', async () => {
     for (const response of [
       { statusCode: 404 },
       { statusCode: 302, headers: { Location: '/login' } },
@@ -141,18 +141,18 @@ describe('respond', () => {
 
   it.each<[string, () => unknown]>([
     ['null', () => null],
-    ['text', () => 'no'],
-    ['no status, which payload 2.0 takes for a 200', () => ({ message: 'no' })],
+    ['a string', () => 'no'],
+    ['an object without a status, which payload 2.0 answers with 200', () => ({ message: 'no' })],
     ['a success', () => ({ statusCode: 200 })],
-    ['a status in text', () => ({ statusCode: '403' })],
+    ['a status that is a string', () => ({ statusCode: '403' })],
     ['a rejected promise', () => Promise.reject(new Error('no template'))],
     [
-      'a throw',
+      'an exception',
       () => {
         throw new Error('no template');
       },
     ],
-  ])('a function that gives %s is overruled, and the fault is reported', async (_, respond) => {
+  ])('a function that returns %s is overruled, and the mistake is reported', async (_, respond) => {
     const reported = jest.spyOn(console, 'error').mockReturnValue(undefined);
     try {
       expect(await invoke(chain({ respond }), restCaller())).toMatchObject({
@@ -167,7 +167,7 @@ describe('respond', () => {
 });
 
 describe('with an error handler', () => {
-  it('attached behind the guard, its text is the body', async () => {
+  it('attached after the guard, it writes the body', async () => {
     const handler = chain().use(httpErrorHandler({ logger: false }));
     expect(await invoke(handler, restCaller())).toEqual({
       statusCode: 403,
@@ -180,7 +180,7 @@ describe('with an error handler', () => {
     });
   });
 
-  it('attached before the guard, ours is', async () => {
+  it('attached before the guard, it leaves the body of the guard', async () => {
     const handler = middy()
       .use(httpErrorHandler({ logger: false }))
       .use(cognitoGroups())
@@ -192,7 +192,7 @@ describe('with an error handler', () => {
   });
 });
 
-describe('a guard leaves alone what is not its own', () => {
+describe('a guard does not change what it did not throw', () => {
   it.each([
     ["a handler's 403", createError(403)],
     ["a handler's 401", createError(401)],
@@ -206,7 +206,7 @@ describe('a guard leaves alone what is not its own', () => {
     await expect(invoke(handler, restCaller('team_manager'))).rejects.toBe(thrown);
   });
 
-  it('an answer that somebody else has given', async () => {
+  it('an answer that another middleware has given', async () => {
     const handler = chain().onError((request) => {
       request.response = { statusCode: 418 };
     });
@@ -217,21 +217,21 @@ describe('a guard leaves alone what is not its own', () => {
 describe('on AppSync a denial is thrown, never an answer', () => {
   it.each<[string, unknown, number]>([
     ['a caller outside the group', appSyncEvent(['member']), 403],
-    ['nobody', { ...appSyncEvent(null), identity: null }, 401],
+    ['an unauthenticated request', { ...appSyncEvent(null), identity: null }, 401],
     ['a batch', [appSyncEvent([]), appSyncEvent([])], 403],
-    ['a batch of nobody', [{ ...appSyncEvent(null), identity: null }], 401],
+    ['an unauthenticated batch', [{ ...appSyncEvent(null), identity: null }], 401],
   ])('%s', async (_, event, status) => {
     for (const respond of ['json', 'problem', () => 'answered'] as const) {
       expect(await thrownBy(chain({ respond }), event)).toMatchObject({ statusCode: status });
     }
   });
 
-  it('whatever another middleware made of the event', async () => {
+  it('even if another middleware has replaced every field of the event', async () => {
     const handler = middy()
       .use(cognitoGroups())
       .before((request) => {
-        const { auth } = request.event;
-        request.event = { auth };
+        const noField = { info: undefined, identity: undefined, requestContext: {} };
+        request.event = { ...request.event, ...noField };
       })
       .use(requireGroup('team_manager'));
     expect(await thrownBy(handler, appSyncEvent(['member']))).toMatchObject({ statusCode: 403 });
@@ -243,7 +243,7 @@ describe('on AppSync a denial is thrown, never an answer', () => {
   });
 });
 
-describe('where nobody awaits an HTTP response a denial is thrown, so that it is not taken for success', () => {
+describe('a denial is thrown if no HTTP response is expected, where a result means success', () => {
   it.each<[string, object]>([
     ['a broker', { eventSource: 'aws:mq', messages: [{}] }],
     ['a log stream', { awslogs: { data: '' } }],

@@ -20,13 +20,13 @@ afterAll(() => {
 describe('the error console', () => {
   it.each<[string, unknown, () => unknown]>([
     ['a frozen event', Object.freeze(restCaller('admin')), () => middy().use(cognitoGroups())],
-    ['an event that is no object', null, () => middy().use(cognitoGroups())],
+    ['an event that is not an object', null, () => middy().use(cognitoGroups())],
     [
       'a guard without cognitoGroups()',
       restCaller('admin'),
       () => middy().use(requireGroup('admin')),
     ],
-  ])('has no line about %s: the error itself says what to do', async (_, event, chain) => {
+  ])('has no line about %s, because the error says what to do', async (_, event, chain) => {
     expect(await thrownBy(chain(), event)).toMatchObject({
       statusCode: 500,
       expose: false,

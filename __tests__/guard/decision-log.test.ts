@@ -14,13 +14,13 @@ import { anonymousEvent, restCaller } from '../support/events.js';
 
 const SUBJECT = '3f1a7c52-0000-4000-8000-000000000001';
 
-let told: DecisionReport[] = [];
+let reports: DecisionReport[] = [];
 const onDecision = (report: DecisionReport): void => {
-  told.push(report);
+  reports.push(report);
 };
 
 beforeEach(() => {
-  told = [];
+  reports = [];
 });
 
 const guarded = (option: (report: DecisionReport) => unknown = onDecision) =>
@@ -30,16 +30,16 @@ const guarded = (option: (report: DecisionReport) => unknown = onDecision) =>
     .handler(async () => 'in');
 
 describe('onDecision', () => {
-  it('is told of an allowed request', async () => {
+  it('receives an allowed request', async () => {
     await invoke(guarded(), restCaller('admin'));
-    expect(told).toEqual([
+    expect(reports).toEqual([
       {
         decision: {
           allowed: true,
           status: 200,
           rule: 'admin',
           missing: [],
-          reason: "the rule allows group 'admin'",
+          reason: "access granted by 'admin'",
         },
         route: 'GET /teams',
         subject: SUBJECT,
@@ -48,45 +48,45 @@ describe('onDecision', () => {
     ]);
   });
 
-  it('is told of a denied one, with no claim but the subject', async () => {
+  it('receives a denied request, with no claim but the subject', async () => {
     await invoke(guarded(), restCaller('member'));
-    expect(told).toEqual([
+    expect(reports).toEqual([
       {
         decision: {
           allowed: false,
           status: 403,
           rule: 'admin',
           missing: ['admin'],
-          reason: "the caller is refused; the rule allows group 'admin'",
+          reason: "the caller does not satisfy the rule; the rule is 'admin'",
         },
         route: 'GET /teams',
         subject: SUBJECT,
         source: 'rest-api',
       },
     ]);
-    expect(JSON.stringify(told)).not.toContain('member');
+    expect(JSON.stringify(reports)).not.toContain('member');
   });
 
-  it('is told of nobody', async () => {
+  it('receives an unauthenticated request', async () => {
     await invoke(guarded(), anonymousEvent());
-    expect(told).toMatchObject([
+    expect(reports).toMatchObject([
       { decision: { status: 401 }, subject: undefined, source: undefined },
     ]);
   });
 
-  it('is told once for each guard that decides', async () => {
+  it('is called once for each guard that decides', async () => {
     const handler = middy()
       .use(cognitoGroups({ onDecision }))
       .use(requireGroup('a'))
       .use(requireGroup('b'))
       .handler(async () => 'in');
     await invoke(handler, restCaller('a', 'b'));
-    expect(told.map(({ decision }) => decision.rule)).toEqual(['a', 'b']);
+    expect(reports.map(({ decision }) => decision.rule)).toEqual(['a', 'b']);
     await invoke(handler, restCaller('b'));
-    expect(told.slice(2).map(({ decision }) => decision.rule)).toEqual(['a']);
+    expect(reports.slice(2).map(({ decision }) => decision.rule)).toEqual(['a']);
   });
 
-  it('is told the route of a table and of a router', async () => {
+  it('receives the route of a table and of a router', async () => {
     const table = middy()
       .use(cognitoGroups({ onDecision }))
       .use(routePolicy({ 'GET /teams': everyone }));
@@ -101,17 +101,17 @@ describe('onDecision', () => {
       .use(cognitoGroups({ onDecision }))
       .handler(httpRouter(routes as never) as never);
     await invoke(routed, { ...restCaller(), resource: '/{proxy+}', path: '/x/7' });
-    expect(told.map(({ route }) => route)).toEqual(['GET /teams', 'GET /x/{id}']);
+    expect(reports.map(({ route }) => route)).toEqual(['GET /teams', 'GET /x/{id}']);
   });
 
-  it('is not told what no guard decides', async () => {
+  it('is not called if no guard decides', async () => {
     await invoke(
       middy()
         .use(cognitoGroups({ onDecision }))
         .handler(async () => 'in'),
       restCaller('admin'),
     );
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
   });
 });
 
@@ -149,11 +149,11 @@ describe('a failing onDecision changes no answer and is reported once', () => {
     expect(reported).toHaveBeenCalledTimes(2);
   });
 
-  it('nor does what it does to the report', async () => {
-    const meddling = ({ decision }: DecisionReport): void => {
+  it('nor do its changes to the report', async () => {
+    const changing = ({ decision }: DecisionReport): void => {
       Object.assign(decision, { allowed: true, status: 200 });
     };
-    expect(await invoke(guarded(meddling), restCaller('member'))).toMatchObject({
+    expect(await invoke(guarded(changing), restCaller('member'))).toMatchObject({
       statusCode: 403,
     });
     expect(reported).toHaveBeenCalledTimes(1);

@@ -19,22 +19,22 @@ import {
 
 const SUBJECT = '3f1a7c52-0000-4000-8000-000000000001';
 
-let told: DecisionReport[] = [];
+let reports: DecisionReport[] = [];
 const onDecision = (report: DecisionReport): void => {
-  told.push(report);
+  reports.push(report);
 };
 
 beforeEach(() => {
-  told = [];
+  reports = [];
 });
 
-describe('a request that is in no table is reported as denied', () => {
+describe('a request whose route is not in the table is reported as denied', () => {
   const handler = middy()
     .use(cognitoGroups({ onDecision }))
     .use(routePolicy({ 'GET /teams': everyone }))
     .handler(async () => 'in');
 
-  const refused = {
+  const denial = {
     decision: {
       allowed: false,
       status: 403,
@@ -67,7 +67,7 @@ describe('a request that is in no table is reported as denied', () => {
     ],
   ])('%s', async (_, event, who) => {
     expect(await invoke(handler, event)).toEqual(FORBIDDEN);
-    expect(told).toEqual([{ ...refused, ...who }]);
+    expect(reports).toEqual([{ ...denial, ...who }]);
   });
 });
 
@@ -91,25 +91,25 @@ describe('a report names the route that the gateway matched', () => {
     ['a REST API without a method', { ...restCaller('member'), httpMethod: undefined }, undefined],
     ['a REST API without a resource', { ...restCaller('member'), resource: undefined }, undefined],
     [
-      'a REST API with a resource that is not text',
+      'a REST API with a resource that is not a string',
       { ...restCaller('member'), resource: ['/teams'] },
       undefined,
     ],
     ['an HTTP API', http('GET /teams'), 'GET /teams'],
-    ['an HTTP API, by the method of the request', http('ANY /teams', 'PUT'), 'PUT /teams'],
+    ['an HTTP API, with the method of the request', http('ANY /teams', 'PUT'), 'PUT /teams'],
     ['an HTTP API, catch-all', http('$default'), 'GET $default'],
     ['an HTTP API without a route key', http(undefined), undefined],
-    ['an HTTP API with a route key that is not text', http(7), undefined],
+    ['an HTTP API with a route key that is not a string', http(7), undefined],
     ['an HTTP API without a method', http('GET /teams', null), undefined],
     ['an HTTP API, payload 1.0', httpV1Event(), 'GET /teams'],
     ['an unknown payload version', { ...restCaller('member'), version: '9' }, undefined],
     ['a WebSocket API', webSocket('$connect'), '$connect'],
     ['a WebSocket API without a route key', webSocket(undefined), undefined],
-    ['a WebSocket API with a route key that is not text', webSocket(7), undefined],
+    ['a WebSocket API with a route key that is not a string', webSocket(7), undefined],
     ['AppSync', teams, 'Query.teams'],
     ['AppSync without a field', field({ parentTypeName: 'Query' }), undefined],
     [
-      'AppSync with a field that is not text',
+      'AppSync with a field that is not a string',
       field({ parentTypeName: 'Query', fieldName: 7 }),
       undefined,
     ],
@@ -123,9 +123,9 @@ describe('a report names the route that the gateway matched', () => {
     ['an empty event', {}, undefined],
   ])('%s', async (_, event, route) => {
     expect(await invoke(handler, event)).toBe('in');
-    expect(told).toHaveLength(1);
-    expect(told[0]).toHaveProperty('route', route);
-    expect(told[0]?.decision).toMatchObject({
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).toHaveProperty('route', route);
+    expect(reports[0]?.decision).toMatchObject({
       allowed: true,
       status: 200,
       rule: { everyone: true },
@@ -133,7 +133,7 @@ describe('a report names the route that the gateway matched', () => {
     });
   });
 
-  it('and so does a denial', async () => {
+  it('and so does the report of a denial', async () => {
     const denying = middy()
       .use(cognitoGroups({ onDecision, respond: false }))
       .use(requireGroup('admin'));
@@ -145,7 +145,7 @@ describe('a report names the route that the gateway matched', () => {
       const error = await thrownBy(denying, event);
       expect(error).toMatchObject({ statusCode: 403, code: 'ERR_FORBIDDEN' });
       expect(error.cause).toHaveProperty('route', route);
-      expect(told.at(-1)).toHaveProperty('route', route);
+      expect(reports.at(-1)).toHaveProperty('route', route);
     }
   });
 });

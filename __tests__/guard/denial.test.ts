@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { type CognitoGroupsOptions, cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { verifiedToken } from 'middy-cognito-groups/sources';
@@ -19,7 +19,7 @@ const guarded = (options?: CognitoGroupsOptions) =>
     .use(requireGroup('admin'))
     .handler(async () => 'in');
 
-describe("a resolver's denial is thrown, whatever is added to the event after it was read", () => {
+describe("a resolver's denial is thrown, even if a requestContext is added to the event", () => {
   it.each<[string, object | object[]]>([
     ['a user pool', appSyncEvent(['member'])],
     ['OpenID Connect', appSyncOidcEvent({ 'cognito:groups': ['member'] })],
@@ -57,6 +57,29 @@ describe('Error.stackTraceLimit is the same after a denial', () => {
       expect(Error.stackTraceLimit).toBe(limit);
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
+    }
+  });
+});
+
+describe('a denial', () => {
+  it.each<[string, object]>([
+    ['401', anonymousEvent()],
+    ['403', restCaller('member')],
+  ])('with %s has fields that other middleware can overwrite', async (_, event) => {
+    const error = await thrownBy(guarded({ respond: false }), event);
+    const own = { status: 404, statusCode: 404, name: 'NotFoundError', expose: false };
+    expect(Object.assign(error, own)).toMatchObject(own);
+  });
+
+  it('is a rejected promise, also the first of a process', async () => {
+    jest.resetModules();
+    const fresh = await import('middy-cognito-groups');
+    const guard = fresh.requireGroup('admin');
+    for (const event of [anonymousEvent(), anonymousEvent(), restCaller('member')]) {
+      fresh.cognitoGroups().before?.({ event } as never);
+      const denial: unknown = guard.before?.({ event } as never);
+      expect(denial).toBeInstanceOf(Promise);
+      await expect(denial).rejects.toMatchObject({ expose: true });
     }
   });
 });

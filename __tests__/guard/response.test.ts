@@ -21,7 +21,7 @@ const answering = (response: unknown) =>
     .use(requireGroup('admin'))
     .handler(async () => 'in');
 
-describe('a respond function may answer with any status from 300 on', () => {
+describe('a respond function may answer with any status from 300 up', () => {
   it.each([300, 301, 403, 599])('%d is the response', async (statusCode) => {
     const response = { statusCode, headers: { 'X-Own': 'yes' }, body: 'own' };
     expect(await invoke(answering(response), restCaller('member'))).toEqual(response);

@@ -5,7 +5,7 @@ import createError from 'http-errors';
 import { invoke, thrownBy } from '../support/chain.js';
 import { anonymousEvent, restCaller, restEvent } from '../support/events.js';
 
-// As in a bundle of ES modules without a `require`: the dependencies of http-errors call it.
+// As in a bundle of ES modules, which has no `require` for the dependencies of http-errors.
 jest.unstable_mockModule('http-errors', () => {
   throw new Error('Dynamic require of "path" is not supported');
 });
@@ -17,7 +17,7 @@ const guarded = (respond?: false) =>
     .use(requireGroup('admin'))
     .handler(async () => 'in');
 
-it('where http-errors cannot be loaded, callers are answered all the same', async () => {
+it('callers are still answered if http-errors cannot be loaded', async () => {
   expect(await invoke(guarded(), restCaller('admin'))).toBe('in');
   expect(await invoke(guarded(), restCaller('not_admin'))).toMatchObject({ statusCode: 403 });
   expect(await invoke(guarded(), anonymousEvent())).toMatchObject({
@@ -26,7 +26,7 @@ it('where http-errors cannot be loaded, callers are answered all the same', asyn
   });
 });
 
-it('where http-errors cannot be loaded, a denial has the same shape', async () => {
+it('a denial has the same shape if http-errors cannot be loaded', async () => {
   const error = await thrownBy(guarded(false), restCaller('not_admin'));
   expect(createError.isHttpError(error)).toBe(true);
   expect([error.name, error.message, error.status, error.expose]).toEqual([
@@ -44,7 +44,7 @@ it('where http-errors cannot be loaded, a denial has the same shape', async () =
   expect(await invoke(answered, restCaller('not_admin'))).toMatchObject({ statusCode: 403 });
 });
 
-it('where http-errors cannot be loaded, a fault has the same shape', async () => {
+it('a fault has the same shape if http-errors cannot be loaded', async () => {
   const error = await thrownBy(guarded(), restEvent({ sub: '1', 'cognito:groups': 'a,,b' }));
   expect(createError.isHttpError(error)).toBe(true);
   expect(error).toMatchObject({ status: 500, expose: false, code: 'ERR_CLAIM_FORMAT' });

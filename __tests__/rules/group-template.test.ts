@@ -2,23 +2,28 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate, groupTemplate } from 'middy-cognito-groups';
 
-/** Few characters, so that random values collide with separators all the time. */
+/** Few characters, so that random values often hold separators. */
 const ALPHABET = ['a', 'b', ':', '-', '.', '👑'];
-const text = (min: number, max: number) =>
+const string = (min: number, max: number) =>
   fc
     .array(fc.constantFrom(...ALPHABET), { minLength: min, maxLength: max })
     .map((characters) => characters.join(''));
 
 const template = fc
-  .tuple(text(0, 2), fc.array(text(1, 2), { maxLength: 3 }), text(0, 2))
+  .tuple(string(0, 2), fc.array(string(1, 2), { maxLength: 3 }), string(0, 2))
   .map(
     ([head, between, tail]) =>
       `${head}${['{p0}', ...between.map((separator, index) => `${separator}{p${index + 1}}`)].join('')}${tail}`,
   );
 
-const values = fc.record({ p0: text(0, 4), p1: text(0, 4), p2: text(0, 4), p3: text(0, 4) });
+const values = fc.record({
+  p0: string(0, 4),
+  p1: string(0, 4),
+  p2: string(0, 4),
+  p3: string(0, 4),
+});
 
-/** The group that a template names for these parameters, if it allows them to name one. */
+/** The group that a template names for these parameters, if it names one. */
 function nameOf(given: string, pathParameters: object): string | undefined {
   return evaluate(groupTemplate(given), { groups: [] }, { pathParameters }).missing[0];
 }
@@ -42,16 +47,16 @@ describe('two different sets of parameters never name one group', () => {
       }),
       { numRuns: 400 },
     );
-    // Without a collision nothing would have been compared.
+    // Without collisions the test would compare nothing.
     expect(collided).toBeGreaterThan(400);
   });
 
-  it('and the allowed values are those of which every other reading of the name is refused', () => {
+  it('and an accepted name has only one accepted reading', () => {
     fc.assert(
       fc.property(template, values, (given, parameters) => {
         const name = nameOf(given, parameters);
         fc.pre(name !== undefined);
-        // Every way to cut the name along the template, found by brute force; only one may be allowed.
+        // Every way to split the name by the template. Only one may be accepted.
         const readings = cuts(given, name).filter((reading) => nameOf(given, reading) === name);
         expect(readings).toHaveLength(1);
       }),
@@ -60,7 +65,7 @@ describe('two different sets of parameters never name one group', () => {
   });
 });
 
-/** All assignments of non-empty values to the placeholders that make the template this name. */
+/** All non-empty values of the placeholders for which the template is this name. */
 function cuts(given: string, name: string): Record<string, string>[] {
   const [head = '', ...rest] = given.split(/\{\w+\}/u);
   const walk = (left: string, literals: string[], index: number): Record<string, string>[] => {
@@ -78,7 +83,7 @@ function cuts(given: string, name: string): Record<string, string>[] {
   return name.startsWith(head) ? walk(name.slice(head.length), rest, 0) : [];
 }
 
-describe('a parameter that could move a border is denied', () => {
+describe('a parameter that makes a template ambiguous is invalid', () => {
   it.each<[string, object]>([
     ['{org}:{team}', { org: 'a:b', team: 'c' }],
     ['{org}:{team}', { org: 'a', team: 'b:c' }],
@@ -91,7 +96,7 @@ describe('a parameter that could move a border is denied', () => {
     expect(nameOf(given, parameters)).toBeUndefined();
   });
 
-  it('but may hold what is a separator of nothing', () => {
+  it('but it may hold a literal that separates no placeholders', () => {
     expect(nameOf('tenant:{tenantId}:manager', { tenantId: 'a:b' })).toBe('tenant:a:b:manager');
     expect(nameOf('{a}:{a}', { a: 'x' })).toBe('x:x');
   });

@@ -20,7 +20,7 @@ function chain(rule: Parameters<typeof requireGroup>[0]) {
     .handler(async ({ auth }) => auth.groups);
 }
 
-it('looks at each group once, however many ways lead to it', () => {
+it('follows each group once, however many paths lead to it', () => {
   const level = (n: number) => [`a${n}`, `b${n}`];
   const diamonds = Object.fromEntries(
     Array.from({ length: 200 }, (_, n) => level(n).map((name) => [name, level(n + 1)])).flat(),
@@ -48,7 +48,7 @@ describe('implies', () => {
     else expect(answer).toMatchObject({ statusCode: status });
   });
 
-  it('counts in every rule, in noneOf too', async () => {
+  it('applies in every rule, including noneOf', async () => {
     expect(await invoke(chain(anyOf('x', 'member')), restCaller('admin'))).toEqual(['admin']);
     expect(await invoke(chain(noneOf('member')), restCaller('admin'))).toMatchObject({
       statusCode: 403,
@@ -70,7 +70,7 @@ describe('implies', () => {
     expect(await invoke(of('member'), restCaller('admin'))).toBe('in');
   });
 
-  it('reaches nothing through the prototype of an object', async () => {
+  it('finds no group in the prototype of an object', async () => {
     expect(
       await invoke(chain('member'), restCaller('constructor', '__proto__', 'toString')),
     ).toMatchObject({
@@ -79,7 +79,7 @@ describe('implies', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ a: ['a'] }, /a circle, 'a' → 'a'; take one step of it out/],
+    [{ a: ['a'] }, /a circle, 'a' → 'a'; remove one step of it/],
     [{ a: ['b'], b: ['c'], c: ['a'] }, /a circle, 'a' → 'b' → 'c' → 'a'/],
     [{ a: [] }, /'a' takes a list with at least one group name, got \[\]/],
     [{ a: 'b' }, /'a' takes a list with at least one group name, got 'b'/],
@@ -88,7 +88,7 @@ describe('implies', () => {
     [{ a: [7] }, /a group name is a string, got 7/],
     [null, /write \{ admin: \['team_manager'\] \}, got null/],
     [[], /got \[\]/],
-    [new Map([['a', ['b']]]), /got Map/],
+    [new Map([['a', ['b']]]), /write \{ admin: \['team_manager'\] \}, got \{\}/],
   ])('%j is a TypeError', (given, message) => {
     const construct = () => cognitoGroups({ implies: given } as CognitoGroupsOptions);
     expect(construct).toThrow(TypeError);

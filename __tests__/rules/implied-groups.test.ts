@@ -13,12 +13,12 @@ const guarded = (rule: Rule) =>
     .use(requireGroup(rule))
     .handler(async () => OK);
 
-/** Groups of the hierarchy, what an absent entry may be read as, and the placeholder of mutation testing. */
+/** Groups of the hierarchy, misreadings of an absent entry, and a placeholder of mutation tests. */
 const OTHERS = ['admin', 'member', 'undefined', 'null', 'Stryker was here'] as const;
 
-describe('beside a hierarchy of other groups', () => {
+describe('with a hierarchy of other groups', () => {
   it.each([[['outsider']], [['outsider', 'other']], [['reader']], [[]]])(
-    'a caller in %j is in no further group',
+    'a caller in %j is in no other group',
     async (groups) => {
       expect(await invoke(guarded(anyOf(...OTHERS)), restCaller(...groups))).toEqual(FORBIDDEN);
       expect(await invoke(guarded(noneOf(...OTHERS)), restCaller(...groups))).toEqual(OK);
@@ -31,7 +31,7 @@ describe('beside a hierarchy of other groups', () => {
     expect(await invoke(guarded('reader'), restCaller('outsider', 'admin'))).toEqual(OK);
   });
 
-  it('a group at the end of the hierarchy implies nothing more', async () => {
+  it('a group at the end of the hierarchy implies no group', async () => {
     const beyond = OTHERS.filter((name) => name !== 'admin' && name !== 'member');
     expect(await invoke(guarded({ anyOf: beyond }), restCaller('admin'))).toEqual(FORBIDDEN);
   });

@@ -52,7 +52,7 @@ describe('the name of a path parameter is a whole word', () => {
   );
 });
 
-describe('the key of a table is a route from its first character to its last', () => {
+describe('the whole key of a table is a route', () => {
   it.each([
     'get /teams.csv',
     '/teams.csv',
@@ -71,7 +71,7 @@ describe('the key of a table is a route from its first character to its last', (
   });
 });
 
-describe('the path of a route is text', () => {
+describe('the path of a route is a string', () => {
   it.each<[unknown]>([
     [7],
     [undefined],

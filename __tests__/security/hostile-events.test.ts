@@ -5,21 +5,21 @@ import { answeredBy, authOf, failureOf, invoke } from '../support/chain.js';
 import { appSyncEvent, httpEvent, httpV1Event, restCaller, restEvent } from '../support/events.js';
 import { ROWS } from '../support/wire-values.js';
 
-const NOBODY = { groups: [], subject: undefined, username: undefined, source: undefined };
+const UNAUTHENTICATED = { groups: [], subject: undefined, username: undefined, source: undefined };
 
 function throwing(): never {
   throw new RangeError('a getter ran');
 }
 
-describe('an event without a verified caller is nobody', () => {
+describe('an event without a verified caller is unauthenticated', () => {
   it.each<[string, unknown]>([
     ['an empty event', {}],
     ['an event without a prototype', Object.create(null)],
     ['an array', []],
-    ['an array of nothing an AppSync batch holds', [1, null, 'x']],
+    ['an array of values that no AppSync batch holds', [1, null, 'x']],
     ['a public REST route', { requestContext: {} }],
     ['a requestContext that is null', { requestContext: null }],
-    ['a requestContext that is text', { requestContext: 'x' }],
+    ['a requestContext that is a string', { requestContext: 'x' }],
     [
       'a public HTTP API route of payload 1.0',
       { version: '1.0', requestContext: { authorizer: { claims: null, scopes: null } } },
@@ -40,7 +40,7 @@ describe('an event without a verified caller is nobody', () => {
     ],
     ['claims that are a list', { requestContext: { authorizer: { claims: ['admin'] } } }],
     [
-      'claims that are text',
+      'claims that are a string',
       { requestContext: { authorizer: { claims: '{"cognito:groups":"admin"}' } } },
     ],
     ['claims in the body', { body: JSON.stringify(restCaller('admin')), requestContext: {} }],
@@ -72,7 +72,7 @@ describe('an event without a verified caller is nobody', () => {
     ['both HTTP API 2.0 and AppSync', { ...httpEvent(), ...appSyncEvent(['admin']) }],
     ['both HTTP API 1.0 and AppSync', { ...httpV1Event(), ...appSyncEvent(['admin']) }],
   ])('%s', async (_, event) => {
-    expect(await authOf(event)).toEqual(NOBODY);
+    expect(await authOf(event)).toEqual(UNAUTHENTICATED);
     const guarded = middy()
       .use(cognitoGroups({ onDecision: () => undefined }))
       .use(requireGroup('admin'));
@@ -110,7 +110,7 @@ describe('nothing is read from a prototype', () => {
   });
 
   it.each(['requestContext', 'authorizer', 'claims'])(
-    'an inherited %s makes nobody a caller',
+    'an inherited %s authenticates no request',
     async (key) => {
       const found = {
         requestContext: { authorizer: { claims: { 'cognito:groups': 'admin' } } },
@@ -123,16 +123,16 @@ describe('nothing is read from a prototype', () => {
         authorizer: { requestContext: {} },
         claims: { requestContext: { authorizer: {} } },
       };
-      expect(await authOf(events[key])).toEqual(NOBODY);
+      expect(await authOf(events[key])).toEqual(UNAUTHENTICATED);
     },
   );
 
-  it('an inherited claim puts nobody into a group', async () => {
+  it('an inherited claim adds no group', async () => {
     polluted['cognito:groups'] = 'admin';
     expect((await authOf(restEvent())).groups).toEqual([]);
   });
 
-  it('inherited AppSync groups put nobody into a group', async () => {
+  it('inherited AppSync groups add no group', async () => {
     polluted.groups = ['admin'];
     const { groups: _, ...identity } = (appSyncEvent(null) as { identity: Record<string, unknown> })
       .identity;
@@ -140,7 +140,7 @@ describe('nothing is read from a prototype', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'a group named %s is a group like any other',
+    'a group named %s is like any other group',
     async (name) => {
       const handler = middy()
         .use(cognitoGroups())
@@ -158,15 +158,15 @@ describe('nothing is read from a prototype', () => {
     },
   );
 
-  it('own keys named __proto__ and constructor, as JSON.parse makes them, change nothing', async () => {
+  it('own keys named __proto__ and constructor, made by JSON.parse, have no effect', async () => {
     const event = JSON.parse(
       '{"__proto__":{"requestContext":{"authorizer":{"claims":{"cognito:groups":"admin"}}}},"requestContext":{"authorizer":' +
         '{"__proto__":{"claims":{"cognito:groups":"admin"}},"constructor":{"claims":{}}}}}',
     );
-    expect(await authOf(event)).toEqual(NOBODY);
+    expect(await authOf(event)).toEqual(UNAUTHENTICATED);
   });
 
-  it('an event and claims without any prototype are read like others', async () => {
+  it('an event and claims without a prototype are read like others', async () => {
     const bare = (object: object) => Object.assign(Object.create(null), object);
     const event = bare({
       requestContext: bare({ authorizer: bare({ claims: bare({ 'cognito:groups': 'admin' }) }) }),
@@ -175,14 +175,14 @@ describe('nothing is read from a prototype', () => {
   });
 });
 
-describe('a claim of a hostile shape is refused', () => {
+describe('a claim of a hostile shape is rejected', () => {
   const holes: string[] = ['a', 'b', 'c'];
   delete holes[1];
 
   it.each<[string, unknown]>([
     ['an array with a hole', holes],
     ['an array that ends with a hole', Object.assign(['a'], { length: 2 })],
-    ['boxed text', [Object('admin')]],
+    ['a boxed string', [Object('admin')]],
     ['a nested list', [['admin']]],
     ['an object that looks like an array', { 0: 'admin', length: 1 }],
     ['an object that renders as a name', { toString: () => 'admin' }],
@@ -248,28 +248,28 @@ describe('the items of an AppSync batch', () => {
     ['another subject', [appSyncEvent([]), appSyncEvent([], { sub: 'somebody else' })]],
     ['another name', [appSyncEvent([]), appSyncEvent([], { 'cognito:username': 'eve' })]],
     [
-      'nobody behind somebody',
+      'no caller after a caller',
       [appSyncEvent(['admin']), { ...appSyncEvent(null), identity: null }],
     ],
     [
-      'somebody behind nobody',
+      'a caller after no caller',
       [{ ...appSyncEvent(null), identity: null }, appSyncEvent(['admin'])],
     ],
     ['an event of another kind', [appSyncEvent(['admin']), restCaller('admin')]],
-  ])('that carry %s are refused', async (_, batch) => {
+  ])('that carry %s are rejected', async (_, batch) => {
     expect(await failureOf(batch)).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
-      cause: { source: 'appsync', problem: 'the items of the batch carry different callers' },
+      cause: { source: 'appsync', problem: 'the items of the batch have different callers' },
     });
   });
 
-  it('are nobody where none has an identity', async () => {
+  it('are unauthenticated if none has an identity', async () => {
     const anonymous = { ...appSyncEvent(null), identity: null };
-    expect(await authOf([anonymous, anonymous])).toEqual(NOBODY);
+    expect(await authOf([anonymous, anonymous])).toEqual(UNAUTHENTICATED);
   });
 });
 
-describe('AppSync lists that contradict each other are refused', () => {
+describe('AppSync lists that differ are rejected', () => {
   it.each<[string, unknown, unknown]>([
     ['a claim with more', ['member'], ['member', 'admin']],
     ['another order', ['a', 'b'], ['b', 'a']],
@@ -289,7 +289,7 @@ describe('AppSync lists that contradict each other are refused', () => {
 });
 
 describe('a claim of a megabyte', () => {
-  /** Milliseconds for one decoding, the best of three: garbage collection is not what is measured. */
+  /** Milliseconds for one decoding. The best of three excludes garbage collection. */
   async function cost(event: () => object): Promise<number> {
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 3; round += 1) {
@@ -308,12 +308,13 @@ describe('a claim of a megabyte', () => {
     ['of backslashes', (size) => ROWS['1a']('\\'.repeat(size))],
     ['of brackets', (size) => ROWS['2a']('['.repeat(size))],
     ['of spaces in brackets', (size) => ROWS['2a'](`[${' '.repeat(size)}]`)],
-    ['of names behind commas', (size) => ROWS['1a'](names(size / 8).join(','))],
+    ['of names with commas', (size) => ROWS['1a'](names(size / 8).join(','))],
     ['of names in an array', (size) => ROWS['1b'](names(size / 8))],
   ])('%s is read in linear time', async (_, event) => {
     const small = await cost(() => event(2 ** 17));
     const large = await cost(() => event(2 ** 20));
-    // Eight times the size: a quadratic reader needs sixty-four times the time. The constant forgives a clock that stumbles.
+    // For eight times the size, quadratic time is sixty-four times as long. The constant allows for
+    // an inexact clock.
     expect(large).toBeLessThan(24 * small + 20);
   });
 });

@@ -13,7 +13,7 @@ import {
 import { authOf, invoke, thrownBy } from '../support/chain.js';
 import { anonymousEvent, httpEvent, restCaller } from '../support/events.js';
 
-/** What others do who do the nearest job, each as a test that their behaviour fails. */
+/** Behaviour of similar packages. Each test fails with that behaviour. */
 
 const guarded = (rule: Rule) =>
   middy()
@@ -21,14 +21,14 @@ const guarded = (rule: Rule) =>
     .use(requireGroup(rule))
     .handler(async () => 'in');
 
-describe('unlike its peers', () => {
-  it('an empty list of groups lets nobody in: it does not start (express-jwt-permissions, auth0, hono, middy-cognito-permission)', () => {
+describe('unlike similar packages', () => {
+  it('an empty list of groups is a TypeError (express-jwt-permissions, auth0, hono)', () => {
     for (const empty of [[], { anyOf: [] }, { allOf: [] }, { noneOf: [] }, '', undefined]) {
       expect(() => requireGroup(empty as Rule)).toThrow(TypeError);
     }
   });
 
-  it('asking for one group of two and for all of two at once asks for both (@nestjs-cognito/auth drops the first)', () => {
+  it('anyOf and allOf together require both (@nestjs-cognito/auth drops the first)', () => {
     const rule = allOf(anyOf('a', 'b'), allOf('c', 'd'));
     expect(evaluate(rule, { groups: ['c', 'd'] }).status).toBe(403);
     expect(evaluate(rule, { groups: ['a', 'c', 'd'] }).status).toBe(200);
@@ -49,11 +49,11 @@ describe('unlike its peers', () => {
     }
   });
 
-  it('a caller outside the group is a 403, not a 401 (Cedar for Express, node-oauth2-jwt-bearer)', async () => {
+  it('a caller outside the group is a 403, not a 401 (Cedar for Express)', async () => {
     expect(await invoke(guarded('admin'), restCaller('member'))).toMatchObject({ statusCode: 403 });
   });
 
-  it('nobody is a 401, not a 403 (express-jwt-permissions, the recipe of @middy/http-jwt)', async () => {
+  it('an unauthenticated request is a 401, not a 403 (express-jwt-permissions)', async () => {
     expect(await invoke(guarded('admin'), anonymousEvent())).toMatchObject({ statusCode: 401 });
   });
 
@@ -71,7 +71,7 @@ describe('unlike its peers', () => {
     expect(await invoke(handler, event)).toBe('in');
   });
 
-  it('an event.auth that is already set is replaced, not a 400 (middy-middleware-jwt-auth)', async () => {
+  it('an existing event.auth is replaced, not a 400 (middy-middleware-jwt-auth)', async () => {
     const event = { ...restCaller('admin'), auth: { payload: {}, token: 'x' } };
     expect((await authOf(event)).groups).toEqual(['admin']);
     expect(await invoke(guarded('admin'), { ...event })).toBe('in');

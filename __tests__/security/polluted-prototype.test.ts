@@ -24,9 +24,10 @@ import {
   testToken,
   testVerifier,
 } from 'middy-cognito-groups/testing';
-import { answeredBy } from '../support/chain.js';
+import { answeredBy, invoke } from '../support/chain.js';
+import { anonymousEvent } from '../support/events.js';
 
-/** Every name that the code reads of anything. */
+/** Every name in the source code. */
 const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith('testing'))
   .flatMap(
@@ -34,7 +35,7 @@ const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
       readFileSync(join('src', file), 'utf8').match(/(?<=')[\w:-]+(?=')|[A-Za-z_][\w$]*/gu) ?? [],
   );
 
-/** The language itself reads these of any promise, iterator and property descriptor. */
+/** The language reads these from every promise, iterator and property descriptor. */
 const BREAKING = ['then', 'return', 'get', 'set', 'value'];
 
 const KEYS = [...new Set(NAMES)].filter(
@@ -85,8 +86,8 @@ async function whilePolluted<TResult>(
   }
 }
 
-/** Callers who are refused, each for a reason of its own. */
-const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: number | string]> = {
+/** Requests that are denied, each for another reason. */
+const DENIED: Record<string, [handler: unknown, event: () => unknown, answer: number | string]> = {
   'another group': [chain(cognitoGroups(), requireGroup('admin')), member, 403],
   'a nested rule': [
     chain(
@@ -96,18 +97,18 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
     member,
     403,
   ],
-  'a rule that cannot be told': [
+  'an unknown rule': [
     chain(cognitoGroups(), requireGroup(anyOf('admin', owner('id')))),
     () => restApiEvent({ groups: ['member'] }),
     403,
   ],
   'an excluded group': [chain(cognitoGroups(), requireGroup(noneOf('member'))), member, 403],
-  'nobody on a REST API': [
+  'an unauthenticated request on a REST API': [
     chain(cognitoGroups(), requireGroup(authenticated)),
     () => restApiEvent(),
     401,
   ],
-  'nobody on an HTTP API': [
+  'an unauthenticated request on an HTTP API': [
     chain(cognitoGroups(), requireGroup('admin')),
     () => httpApiEvent(),
     401,
@@ -173,8 +174,8 @@ const REFUSED: Record<string, [handler: unknown, event: () => unknown, answer: n
   'a guard without a reader': [chain(requireGroup('admin')), member, 'thrown 500'],
 };
 
-describe.each(Object.entries(REFUSED))('%s', (_, [handler, eventOf, answer]) => {
-  it('is refused, whatever stands in Object.prototype', async () => {
+describe.each(Object.entries(DENIED))('%s', (_, [handler, eventOf, answer]) => {
+  it('is denied with any field in Object.prototype', async () => {
     const answers = new Map<unknown, string>([[await answeredBy(handler, eventOf()), 'nothing']]);
     for (const key of KEYS) {
       for (const value of VALUES) {
@@ -186,7 +187,7 @@ describe.each(Object.entries(REFUSED))('%s', (_, [handler, eventOf, answer]) => 
   });
 });
 
-/** What a function answers whose first request meets a prototype that is polluted already. */
+/** The answer of a function whose first request finds a prototype that is already polluted. */
 async function firstAnswer(event: () => unknown, field: string, value: unknown): Promise<unknown> {
   jest.resetModules();
   const fresh = await import('middy-cognito-groups');
@@ -204,7 +205,7 @@ it.each<[string, unknown]>([
   ['set', 'x'],
   ['headers', { 'WWW-Authenticate': 'no' }],
 ])(
-  'the first denial of a function is none the less one where Object.prototype has %j: %j',
+  'the first denial of a function is the same if Object.prototype has %j: %j',
   async (field, value) => {
     const forbidden = {
       statusCode: 403,
@@ -233,15 +234,15 @@ it('an empty list has no first item', async () => {
   expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
 });
 
-it('an error of the language is thrown as it is, and lets nobody in', async () => {
+it('an error of the language is thrown unchanged and grants no access', async () => {
   const handler = chain(cognitoGroups(), requireGroup('member'));
   const event = member();
-  // `return` is read of the iterator of a loop that is left early.
+  // `return` is read from the iterator of a loop that is left early.
   const answer = whilePolluted('return', 'x', () => handler(event as never, {} as never));
   await expect(answer.catch(String)).resolves.toMatch(/^TypeError: .*is not a function/);
 });
 
-it('every name of the sources is tried', () => {
+it('the names in the source code are tried', () => {
   expect(KEYS).toEqual(
     expect.arrayContaining([
       'kind',
@@ -252,4 +253,24 @@ it('every name of the sources is tried', () => {
       'rules',
     ]),
   );
+});
+
+it('an unauthenticated event.auth holds nothing of a polluted Object.prototype', async () => {
+  const handler = middy()
+    .use(cognitoGroups())
+    .handler(async ({ auth }: { auth: object }) => ({ ...auth }));
+  for (const [name, value] of [
+    ['groups', ['admin']],
+    ['subject', 'forged'],
+    ['username', 'forged'],
+    ['source', 'rest-api'],
+  ] as const) {
+    const auth = await whilePolluted(name, value, () => invoke(handler, anonymousEvent()));
+    expect(auth).toEqual({
+      groups: [],
+      subject: undefined,
+      username: undefined,
+      source: undefined,
+    });
+  }
 });

@@ -13,7 +13,7 @@ const guarded = (options?: { source: typeof appSync }) =>
     .use(requireGroup(authenticated))
     .handler(async () => OK);
 
-describe('an AppSync identity counts only beside the type of its field', () => {
+describe('an AppSync identity requires the type of its field', () => {
   const callers: [string, object][] = [
     ['a user pool', appSyncEvent(['admin'])],
     ['OpenID Connect', appSyncOidcEvent({ 'cognito:groups': ['admin'] })],
@@ -30,8 +30,8 @@ describe('an AppSync identity counts only beside the type of its field', () => {
       { info: { channel: { path: '/default/a' }, operation: 'SUBSCRIBE' } },
     ],
     ['a field without its type', { info: { fieldName: 'teams' } }],
-    ['a type that is not text', { info: { parentTypeName: 7, fieldName: 'teams' } }],
-    ['an info in text', { info: '{"parentTypeName":"Query"}' }],
+    ['a type that is not a string', { info: { parentTypeName: 7, fieldName: 'teams' } }],
+    ['an info that is a string', { info: '{"parentTypeName":"Query"}' }],
   ];
 
   it.each(

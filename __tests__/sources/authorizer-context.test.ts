@@ -19,24 +19,24 @@ const flat = (authorizer: object, rest: object = {}) => ({
   requestContext: { authorizer },
 });
 
-describe('a flat context is known by its key or by a principalId', () => {
+describe('a flat context is recognised by its key or by a principalId', () => {
   it.each<[string, object, object]>([
     ['the key alone', flat({ groups: '["admin"]' }), OK],
     ['the key alone, payload 1.0', flat({ groups: '["admin"]' }, { version: '1.0' }), OK],
     [
-      'the key and a principalId that is not text',
+      'the key and a principalId that is not a string',
       flat({ groups: '["admin"]', principalId: 7 }),
       OK,
     ],
     ['the key with other groups', flat({ groups: '["member"]' }), FORBIDDEN],
     ['a principalId alone', flat({ principalId: 'user' }), FORBIDDEN],
     ['neither', flat({ sub: 'user-1' }), UNAUTHORIZED],
-    ['a principalId that is not text', flat({ principalId: 7 }), UNAUTHORIZED],
+    ['a principalId that is not a string', flat({ principalId: 7 }), UNAUTHORIZED],
   ])('%s', async (_, event, answer) => {
     expect(await invoke(handler, event)).toEqual(answer);
   });
 
-  it('the key alone says who calls', async () => {
+  it('the key alone makes an identity', async () => {
     expect(await authOf(flat({ groups: '["admin"]', sub: 'user-1' }), { source })).toEqual({
       groups: ['admin'],
       subject: 'user-1',
@@ -46,7 +46,7 @@ describe('a flat context is known by its key or by a principalId', () => {
   });
 });
 
-describe('the format is the name of one', () => {
+describe('the format is the name of a format', () => {
   it.each<[unknown]>([
     [['json']],
     [['array']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { authOf, failureOf } from '../support/chain.js';
-import { ACCEPTED, REFUSED, ROWS, type Row, WITHOUT_CLAIM } from '../support/wire-values.js';
+import { ACCEPTED, REJECTED, ROWS, type Row, WITHOUT_CLAIM } from '../support/wire-values.js';
 
 const SOURCE_OF: Readonly<Record<Row, string>> = {
   '1a': 'rest-api',
@@ -44,7 +44,7 @@ describe('a value that AWS sends', () => {
 });
 
 describe('a value that AWS does not send', () => {
-  it.each(REFUSED)('row %s: %j is refused', async (row, value, problem) => {
+  it.each(REJECTED)('row %s: %j is rejected', async (row, value, problem) => {
     const error = await failureOf(ROWS[row](value));
     expect(error).toMatchObject({
       name: 'InternalServerError',
@@ -61,7 +61,7 @@ describe('a value that AWS does not send', () => {
   });
 });
 
-/** What public code does instead. Each takes the value on the wire and asks for `admin`, or lists the groups. */
+/** What public code does instead. Each maps the value on the wire to the groups it would find. */
 const WRONG_RECIPES: Readonly<Record<string, (value: unknown) => unknown>> = {
   'claim.includes(group)': (value) =>
     ['admin', 'x'].filter((group) => String(value).includes(group)),
@@ -82,16 +82,16 @@ const WRONG_RECIPES: Readonly<Record<string, (value: unknown) => unknown>> = {
   'the string as one group': (value) => [value],
   'new Set(claim)': (value) => [...new Set(value as Iterable<unknown>)],
   'groups[0] === group': (value) => [(value as string)[0]],
-  'trim and fold the case': (value) =>
+  'trim and lower-case the names': (value) =>
     String(value)
       .split(',')
       .map((name) => name.trim().toLowerCase()),
 };
 
-describe('the table is sharp enough to catch what public code gets wrong', () => {
+describe('the table catches the mistakes of public code', () => {
   const stringRows = ACCEPTED.filter(([, value]) => typeof value === 'string');
 
-  it.each(Object.entries(WRONG_RECIPES))('%s fails on a row of it', (_, recipe) => {
+  it.each(Object.entries(WRONG_RECIPES))('%s fails on one of its rows', (_, recipe) => {
     const agrees = stringRows.map(
       ([, value, groups]) => JSON.stringify(recipe(value)) === JSON.stringify(groups),
     );
@@ -106,7 +106,7 @@ describe('the table is sharp enough to catch what public code gets wrong', () =>
     ['the string as one group', '1a', 'Group1,Group2'],
     ['new Set(claim)', '1a', 'team_manager'],
     ['groups[0] === group', '1a', 'team_manager'],
-    ['trim and fold the case', '1a', ' admin'],
+    ['trim and lower-case the names', '1a', ' admin'],
   ])('%s is wrong at row %s on %j', (name, row, wire) => {
     const expected = ACCEPTED.find(([at, value]) => at === row && value === wire)?.[2];
     expect(expected).toBeDefined();

@@ -75,7 +75,7 @@ describe('a header that was sent twice, in two spellings, is rejected', () => {
   });
 });
 
-describe('headers and multiValueHeaders have to agree', () => {
+describe('headers and multiValueHeaders must agree', () => {
   it.each<[single: string, several: unknown]>([
     ['Bearer good', ['Bearer other']],
     ['Bearer other', ['Bearer good']],
@@ -123,7 +123,7 @@ describe('a header without a value is not a second header', () => {
     expect(await invoke(bearer, request(headers))).toEqual(OK);
   });
 
-  it('nor is one in multiValueHeaders', async () => {
+  it('in multiValueHeaders neither', async () => {
     const several = { authorization: null, Authorization: ['Bearer good'] };
     expect(await invoke(bearer, request({}, several))).toEqual(OK);
     expect(
@@ -131,7 +131,7 @@ describe('a header without a value is not a second header', () => {
     ).toEqual(OK);
   });
 
-  it('null alone is no header', async () => {
+  it('null alone is not a header', async () => {
     expect(await invoke(bearer, request({ authorization: null }))).toEqual(UNAUTHORIZED);
   });
 });
@@ -150,7 +150,7 @@ describe('a token is one word', () => {
     expect(await invoke(bearer, request({ authorization }))).toEqual(INVALID_TOKEN);
   });
 
-  it.each(['Bearer a', 'bearer  a', 'BEARER a.b-c_d'])('%j is one', async (authorization) => {
+  it.each(['Bearer a', 'bearer  a', 'BEARER a.b-c_d'])('%j is accepted', async (authorization) => {
     expect(await invoke(bearer, request({ authorization }))).toEqual(OK);
   });
 

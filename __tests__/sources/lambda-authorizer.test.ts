@@ -30,7 +30,7 @@ describe('a context that the authorizer wrote', () => {
     ['comma', 'a, b', ['a', ' b']],
     ['space', 'a b,c', ['a', 'b,c']],
     ['space', '', []],
-    ['array', ['a', 'b c', 'a'], ['a', 'b c']],
+    ['array', ['a', 'b c', 'a'], ['a', 'b c', 'a']],
     ['array', [], []],
   ])('as %s %j is %j', async (format, value, groups) => {
     const expected = { groups, source: 'lambda-authorizer' };
@@ -51,23 +51,23 @@ describe('a context that the authorizer wrote', () => {
   it.each<[Format, unknown, RegExp]>([
     ['json', 'a,b', /not JSON/],
     ['json', '', /not JSON/],
-    ['json', '"admin"', /as JSON it is of type string/],
-    ['json', 'null', /as JSON it is null/],
-    ['json', '1e3', /as JSON it is of type number/],
-    ['json', '{"0":"admin"}', /as JSON it is of type object/],
+    ['json', '"admin"', /its JSON is of type string/],
+    ['json', 'null', /its JSON is null/],
+    ['json', '1e3', /its JSON is of type number/],
+    ['json', '{"0":"admin"}', /its JSON is of type object/],
     ['json', '["a",1]', /element 1/],
-    ['json', ['a'], /type object, not text/],
+    ['json', ['a'], /type object, not a string/],
     ['comma', 'a,,b', /empty group name/],
     ['comma', ',', /empty group name/],
-    ['comma', ['a'], /not text/],
-    ['comma', 7, /type number, not text/],
-    ['comma', null, /is null, not text/],
+    ['comma', ['a'], /not a string/],
+    ['comma', 7, /type number, not a string/],
+    ['comma', null, /is null, not a string/],
     ['space', 'a  b', /empty group name/],
     ['space', ' a', /empty group name/],
     ['array', 'a', /type string, not an array/],
     ['array', '["a"]', /not an array/],
     ['array', [null], /element 0/],
-  ])('as %s %j is refused: no other format is tried', async (format, value, problem) => {
+  ])('as %s %j is rejected, and no other format is tried', async (format, value, problem) => {
     const [one, two] = [
       await failureOf(flat({ groups: value }), { source: source(format) }),
       await failureOf(v2({ groups: value }), { source: source(format) }),
@@ -82,17 +82,17 @@ describe('a context that the authorizer wrote', () => {
     expect(two.cause.claim).toBe("requestContext.authorizer.lambda['groups']");
   });
 
-  it('without the key its caller is in no group, and principalId is no subject', async () => {
-    const nobodysGroups = { groups: [], source: 'lambda-authorizer' };
-    expect(await authOf(flat({}), { source: source('json') })).toEqual(nobodysGroups);
-    expect(await authOf(v2({}), { source: source('json') })).toEqual(nobodysGroups);
+  it('without the key the caller is in no group, and principalId is not the subject', async () => {
+    const inNoGroup = { groups: [], source: 'lambda-authorizer' };
+    expect(await authOf(flat({}), { source: source('json') })).toEqual(inNoGroup);
+    expect(await authOf(v2({}), { source: source('json') })).toEqual(inNoGroup);
     expect(await authOf(v2({ sub: 'u' }), { source: source('json') })).toMatchObject({
-      ...nobodysGroups,
+      ...inNoGroup,
       subject: 'u',
     });
   });
 
-  it('of a WebSocket API is as at $connect', async () => {
+  it('of a WebSocket API is read at every message', async () => {
     const event = flat({ groups: '["a"]' });
     Object.assign(event.requestContext, { connectionId: 'c', routeKey: 'message' });
     expect((await authOf(event, { source: source('json') })).groups).toEqual(['a']);
@@ -101,7 +101,7 @@ describe('a context that the authorizer wrote', () => {
 
 describe('a key of the context that is named like another authorizer', () => {
   it.each(['claims', 'jwt', 'iam', 'lambda'])(
-    '%s is no mark of one: a flat context holds no objects',
+    '%s does not indicate one, because a flat context holds no objects',
     async (name) => {
       const event = flat({ groups: '["a"]', [name]: '{"sub":"u"}' });
       expect((await authOf(event, { source: source('json') })).groups).toEqual(['a']);
@@ -109,7 +109,7 @@ describe('a key of the context that is named like another authorizer', () => {
   );
 
   it.each(['claims', 'jwt', 'iam', 'lambda'])(
-    '%s with payload 2.0: nobody else writes there',
+    '%s is read with payload 2.0, where only the authorizer writes',
     async (name) => {
       const event = v2({ groups: ['a'], [name]: { sub: 'u' } });
       expect((await authOf(event, { source: source('array') })).groups).toEqual(['a']);
@@ -117,10 +117,10 @@ describe('a key of the context that is named like another authorizer', () => {
   );
 });
 
-describe('an event without such a context is nobody', () => {
+describe('an event without such a context is unauthenticated', () => {
   it.each<[string, object]>([
     ['no authorizer', { requestContext: {} }],
-    ['an authorizer that wrote nothing', { requestContext: { authorizer: {} } }],
+    ['an authorizer that wrote no context', { requestContext: { authorizer: {} } }],
     ['another key only', { requestContext: { authorizer: { roles: 'admin' } } }],
     [
       'a Cognito authorizer',
@@ -156,7 +156,7 @@ describe('an event without such a context is nobody', () => {
 describe('construction', () => {
   it.each<[unknown, RegExp]>([
     [undefined, /options must be a plain object/],
-    [{ format: 'json' }, /option key is undefined; write the key/],
+    [{ format: 'json' }, /option key is undefined; write the context key that holds the groups/],
     [{ key: '', format: 'json' }, /option key is ''/],
     [{ key: 'groups' }, /option format is undefined; write one of json, comma, space, array/],
     [{ key: 'groups', format: 'csv' }, /option format is 'csv'/],

@@ -36,7 +36,7 @@ afterAll(() => {
   reported.mockRestore();
 });
 
-describe('a verifier that could not decide is a 503, on a route for everyone too', () => {
+describe('a failure of the verifier is a 503, on a route for everyone too', () => {
   it.each<[string, unknown]>([
     ...[
       'Failed to fetch JWT keys',
@@ -65,12 +65,12 @@ describe('a verifier that could not decide is a 503, on a route for everyone too
       'ERR_JOSE_GENERIC',
     ].map((code): [string, unknown] => [`the code ${code}`, coded(code)]),
     ['a code in a list', coded(['ERR_JWT_X'])],
-    ['a code that renders as one', coded({ toString: () => 'ERR_JWT_EXPIRED' })],
-    ['a status in text', Object.assign(new Error('failed'), { statusCode: '401' })],
-    ['a status that is no error', { statusCode: 401 }],
-    ['a code that is no error', { code: 'ERR_JWT_EXPIRED' }],
-    ['a message that is no error', { message: 'Invalid signature' }],
-    ['a text', 'Invalid signature'],
+    ['a code that converts to a string', coded({ toString: () => 'ERR_JWT_EXPIRED' })],
+    ['a status that is a string', Object.assign(new Error('failed'), { statusCode: '401' })],
+    ['a status that is not an error', { statusCode: 401 }],
+    ['a code that is not an error', { code: 'ERR_JWT_EXPIRED' }],
+    ['a message that is not an error', { message: 'Invalid signature' }],
+    ['a string', 'Invalid signature'],
     ['null', null],
     ['undefined', undefined],
   ])('%s', async (_, thrown) => {
@@ -82,7 +82,7 @@ describe('a verifier that could not decide is a 503, on a route for everyone too
   });
 });
 
-describe('a token that does not hold is an unauthenticated caller', () => {
+describe('a rejected token makes the request unauthenticated', () => {
   it.each<[string, unknown]>([
     ...[
       'Invalid signature',
@@ -108,7 +108,7 @@ describe('a token that does not hold is an unauthenticated caller', () => {
   });
 });
 
-describe('cognitoGroups() answers a failed verifier without a guard after it', () => {
+describe('cognitoGroups() answers for a failed verifier without a guard after it', () => {
   const down = failing(new Error('no network'));
 
   it.each<[string, Parameters<typeof cognitoGroups>[0], object]>([

@@ -12,7 +12,7 @@ function jsonAnswer(
   };
 }
 
-/** The answer to a request that carries no identity. */
+/** The answer to an unauthenticated request. */
 export const UNAUTHORIZED = jsonAnswer(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
 
 /** The answer to a request whose token was rejected. */
@@ -20,8 +20,8 @@ export const INVALID_TOKEN = jsonAnswer(401, 'Unauthorized', {
   'WWW-Authenticate': 'Bearer error="invalid_token"',
 });
 
-/** The answer to a caller who may not do this. */
+/** The answer to a caller who does not satisfy the rule. */
 export const FORBIDDEN = jsonAnswer(403, 'Forbidden');
 
-/** The answer where the verifier failed. */
+/** The answer if the verifier failed. */
 export const UNAVAILABLE = jsonAnswer(503, 'Service Unavailable');

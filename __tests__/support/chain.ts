@@ -11,7 +11,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a chain answers to an event, or throws. */
+/** Runs a chain on an event, and returns its answer or throws its error. */
 export async function invoke(handler: unknown, event: unknown): Promise<Answer> {
   return (await (handler as MiddyfiedHandler)(event, CONTEXT)) as Answer;
 }
@@ -44,7 +44,7 @@ export interface ThrownError extends Error {
   readonly cause: Record<string, unknown>;
 }
 
-/** What `cognitoGroups()` puts at `event.auth` of this event. */
+/** The `event.auth` that `cognitoGroups()` sets on this event. */
 export async function authOf(event: unknown, options?: CognitoGroupsOptions): Promise<Auth> {
   const handler = middy()
     .use(cognitoGroups(options))
@@ -52,7 +52,7 @@ export async function authOf(event: unknown, options?: CognitoGroupsOptions): Pr
   return (await invoke(handler, event)) as unknown as Auth;
 }
 
-/** How `cognitoGroups()` fails on this event. */
+/** The error that `cognitoGroups()` throws on this event. */
 export function failureOf(event: unknown, options?: CognitoGroupsOptions): Promise<ThrownError> {
   return thrownBy(middy().use(cognitoGroups(options)), event);
 }

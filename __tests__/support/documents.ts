@@ -6,7 +6,10 @@ export function readDocument(name: string): string {
   return readFileSync(new URL(name, ROOT), 'utf8');
 }
 
-/** The text between `<!-- begin NAME -->` and `<!-- end NAME -->`. `npm run docs` writes what was computed into it first. */
+/**
+ * The text between `<!-- begin NAME -->` and `<!-- end NAME -->`. `npm run docs` first replaces it
+ * with the computed text.
+ */
 export function generatedBlock(document: string, name: string, computed: string): string {
   const [begin, end] = [`<!-- begin ${name} -->\n`, `\n<!-- end ${name} -->`];
   const text = readDocument(document);

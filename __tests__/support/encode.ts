@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Encoders written from what each AWS service sends. They share no code with the decoders. */
+/** What each AWS service sends. The encoders share no code with the decoders. */
 export const ENCODERS = {
   '1a': (groups: readonly string[]) =>
     groups.reduce((text, name) => (text === '' ? name : `${text},${name}`), ''),
@@ -8,7 +8,7 @@ export const ENCODERS = {
   native: (groups: readonly string[]) => JSON.parse(JSON.stringify(groups)) as unknown,
 } as const;
 
-/** CreateGroup: letters, marks, symbols, numbers and punctuation, 1 to 128 of them; never white space or control characters. */
+/** CreateGroup: letters, marks, symbols, numbers and punctuation; no white space, no controls. */
 const LEGAL = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]$/u;
 
 const character = fc.oneof(

@@ -1,13 +1,13 @@
-/** Events with nothing in them but what the decoders look at, so that a test shows what it is about. */
+/** Events with only the fields that the decoders read, so that a test shows its subject. */
 
-/** What every user token holds beside its groups, as a REST API renders it. */
+/** The claims of every user token except its groups, as a REST API sends them. */
 const REST_CLAIMS = {
   sub: '3f1a7c52-0000-4000-8000-000000000001',
   'cognito:username': 'ada',
   exp: 'Thu Sep 26 09:22:46 UTC 2024',
 };
 
-/** The same with JSON types kept: JWT authorizers of REST APIs, AppSync. */
+/** The same with JSON types, as JWT authorizers of REST APIs and AppSync send them. */
 const NATIVE_CLAIMS = { ...REST_CLAIMS, exp: 1727342566 };
 
 /** Row 1a. */

@@ -2,8 +2,8 @@ import type { Rule } from 'middy-cognito-groups';
 import type { Person } from './arbitrary-rules.js';
 
 /**
- * A second evaluator, as naive as can be: it turns the caller into a set of facts that are true, and a rule into a set operation over
- * them. It shares no code and no idea of evaluation order with `src`.
+ * A second, naive evaluator. It turns the caller into a set of true facts, and a rule into a set
+ * operation on them. It shares no code and no order of evaluation with `src`.
  */
 export function oracle(rule: Rule, person: Person | undefined, event: object): 200 | 401 | 403 {
   if (typeof rule === 'object' && 'everyone' in rule) return 200;
@@ -20,8 +20,8 @@ export function oracle(rule: Rule, person: Person | undefined, event: object): 2
 }
 
 /**
- * A fact that is unknown is taken for whatever is worse for the caller: for false where it would help, for true under an odd number of `noneOf`, where
- * that would help.
+ * An unknown fact has the value that is worse for the caller: false, or true under an odd number of
+ * `noneOf`.
  */
 function holds(
   rule: Rule,

@@ -1,2 +1,2 @@
-/** What the package reports to the operator is looked at where a test spies on it; everywhere else it would hide what Jest says. */
+/** The package reports to the operator here. Tests of that use a spy; others ignore the reports. */
 console.error = () => undefined;

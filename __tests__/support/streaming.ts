@@ -7,7 +7,7 @@ interface Streamed {
 
 type StreamHandler = (event: unknown, stream: Writable, context: object) => Promise<void>;
 
-/** Runs a handler in the response-streaming mode of the Lambda runtime, whose global object this stands in for. */
+/** Runs a handler in the response-streaming mode of Lambda, with a mock of its global object. */
 export async function streamed(build: () => unknown, event: unknown): Promise<Streamed> {
   const scope = globalThis as unknown as { awslambda?: unknown };
   let metadata: unknown;

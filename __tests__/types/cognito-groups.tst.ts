@@ -11,8 +11,8 @@ import {
 import { restApi } from 'middy-cognito-groups/sources';
 import { describe, expect, test } from 'tstyche';
 
-describe('the handler behind cognitoGroups()', () => {
-  test('sees its groups as a list of strings', () => {
+describe('the handler after cognitoGroups()', () => {
+  test('has auth.groups as a list of strings', () => {
     middy()
       .use(cognitoGroups())
       .use(requireGroup('admin'))
@@ -39,7 +39,7 @@ describe('the handler behind cognitoGroups()', () => {
       });
   });
 
-  test('without it, or with a guard alone, there is no auth', () => {
+  test('has no auth with a guard alone', () => {
     middy<APIGatewayProxyEvent>()
       .use(requireGroup('admin'))
       .handler(async (event) => {
@@ -47,7 +47,7 @@ describe('the handler behind cognitoGroups()', () => {
       });
   });
 
-  test('may be called with plain events when the handler names its own', () => {
+  test('takes events without auth if it names their type', () => {
     const handler = middy<APIGatewayProxyEvent>()
       .use(cognitoGroups())
       .handler<APIGatewayProxyEvent, string>(async ({ auth }) => auth.groups.join());
@@ -56,7 +56,7 @@ describe('the handler behind cognitoGroups()', () => {
 });
 
 describe('options', () => {
-  test('known ones compile', () => {
+  test('compile if they are known', () => {
     expect(cognitoGroups).type.toBeCallableWith();
     expect(cognitoGroups).type.toBeCallableWith({});
     expect(cognitoGroups).type.toBeCallableWith({
@@ -73,7 +73,7 @@ describe('options', () => {
     });
   });
 
-  test('others do not', () => {
+  test('do not compile otherwise', () => {
     expect(cognitoGroups).type.not.toBeCallableWith({ sources: restApi });
     expect(cognitoGroups).type.not.toBeCallableWith({ source: 'rest-api' });
     expect(cognitoGroups).type.not.toBeCallableWith({ source: undefined });

@@ -35,7 +35,7 @@ describe('events of the kit', () => {
     >();
   });
 
-  test('take options that exist', () => {
+  test('take only options that exist', () => {
     expect(restApiEvent).type.not.toBeCallableWith({ group: ['a'] });
     expect(restApiEvent).type.not.toBeCallableWith({ groups: 'a' });
     expect(httpApiEvent).type.not.toBeCallableWith({ payload: '3.0' });
@@ -63,7 +63,7 @@ describe('events of the kit', () => {
 });
 
 describe('configured sources', () => {
-  test('take what they need and nothing else', () => {
+  test('take their own options and no others', () => {
     expect(lambdaAuthorizer).type.toBeCallableWith({ key: 'groups', format: 'json' });
     expect(lambdaAuthorizer).type.not.toBeCallableWith({ key: 'groups' });
     expect(lambdaAuthorizer).type.not.toBeCallableWith({ key: 'groups', format: 'csv' });

@@ -33,7 +33,7 @@ describe('rules', () => {
     expect(evaluate(everyone, undefined)).type.toBe<Decision>();
   });
 
-  test('of a wrong form do not compile', () => {
+  test('do not compile if they are malformed', () => {
     expect(anyOf).type.not.toBeCallableWith();
     expect(allOf).type.not.toBeCallableWith();
     expect(noneOf).type.not.toBeCallableWith();
@@ -58,7 +58,7 @@ describe('the keys of a table', () => {
     });
   });
 
-  test('or do not compile', () => {
+  test('do not compile otherwise', () => {
     expect(routePolicy).type.not.toBeCallableWith({ 'get /teams': 'a' });
     expect(routePolicy).type.not.toBeCallableWith({ 'FETCH /teams': 'a' });
     expect(routePolicy).type.not.toBeCallableWith({ 'GET teams': 'a' });
@@ -69,7 +69,7 @@ describe('the keys of a table', () => {
 });
 
 describe('guarded routes', () => {
-  test('fit the router, and their handlers see the caller', () => {
+  test('fit the router, and their handlers have auth', () => {
     const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
       {
         method: 'GET',
@@ -93,7 +93,7 @@ describe('guarded routes', () => {
       .handler(httpRouter(routes));
   });
 
-  test('need access, and a method of the router', () => {
+  test('require access and a method of the router', () => {
     expect(guardRoutes).type.not.toBeCallableWith([{ method: 'GET', path: '/', handler: ok }]);
     expect(guardRoutes).type.not.toBeCallableWith([
       { method: 'get', path: '/', access: 'a', handler: ok },
@@ -142,7 +142,7 @@ describe('defined groups', () => {
     expect(groups.names).type.toBe<readonly ('admin' | 'team_manager')[]>();
   });
 
-  test('type event.auth.groups: no name that is not defined can be asked for', () => {
+  test('type event.auth.groups, so that only a defined name compiles', () => {
     middy()
       .use(groups.cognitoGroups())
       .handler(async ({ auth }) => {
@@ -153,7 +153,7 @@ describe('defined groups', () => {
       });
   });
 
-  test('closed, there are no others', () => {
+  test('are the only names if they are closed', () => {
     middy()
       .use(defineGroups(['admin'], { closed: true }).cognitoGroups())
       .handler(async ({ auth }) => {
@@ -161,7 +161,7 @@ describe('defined groups', () => {
       });
   });
 
-  test('of a wrong form do not compile', () => {
+  test('do not compile if they are malformed', () => {
     expect(defineGroups).type.not.toBeCallableWith(['admin'], { implies: { admin: ['other'] } });
     expect(defineGroups).type.not.toBeCallableWith(['admin'], { close: true });
     expect(defineGroups).type.not.toBeCallableWith('admin');

@@ -50,12 +50,16 @@ export const ANYBODY: Caller = { name: '(no token)', groups: [], genuine: false 
 export function forge(caller: Caller, groups: readonly string[]): Caller {
   const [header, payload, signature] = caller.token?.split('.') ?? [];
   const forged = { ...(decode(payload) as object), 'cognito:groups': groups };
-  const token = [header, Buffer.from(JSON.stringify(forged)).toString('base64url'), signature].join('.');
+  const token = [header, Buffer.from(JSON.stringify(forged)).toString('base64url'), signature].join(
+    '.',
+  );
   return { name: `${caller.name}, forged`, token, groups: groupsIn(token), genuine: false };
 }
 
 function groupsIn(token: string): readonly string[] {
-  const { 'cognito:groups': groups } = decode(token.split('.')[1]) as { 'cognito:groups'?: readonly string[] };
+  const { 'cognito:groups': groups } = decode(token.split('.')[1]) as {
+    'cognito:groups'?: readonly string[];
+  };
   return groups ?? [];
 }
 

@@ -8,11 +8,14 @@ export function toCurls(rows: readonly Row[]): string {
     const title = `${row.api}: ${statusOf(row.exchange)}`;
     if (!firsts.has(title)) firsts.set(title, row);
   }
-  return [...firsts].map(([title, row]) => `# ${title}, ${row.attempt.caller.name}\n${toCurl(row)}`).join('\n');
+  return [...firsts]
+    .map(([title, row]) => `# ${title}, ${row.attempt.caller.name}\n${toCurl(row)}`)
+    .join('\n');
 }
 
 function toCurl({ gatewayUrl, attempt }: Row): string {
   const { caller, route } = attempt;
-  const authorization = caller.token === undefined ? '' : ` -H 'Authorization: Bearer ${caller.token}'`;
+  const authorization =
+    caller.token === undefined ? '' : ` -H 'Authorization: Bearer ${caller.token}'`;
   return `curl -i -X ${route.method}${authorization} '${urlOf(gatewayUrl, attempt)}'`;
 }

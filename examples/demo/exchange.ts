@@ -6,7 +6,10 @@ type LambdaHandler = (event: never, context: Context) => unknown;
 /** What the Lambda function was sent, and what `cognitoGroups()` made of it. */
 export interface LambdaEvent {
   readonly requestContext: {
-    readonly authorizer?: { readonly claims?: Claims | null; readonly jwt?: { readonly claims: Claims } };
+    readonly authorizer?: {
+      readonly claims?: Claims | null;
+      readonly jwt?: { readonly claims: Claims };
+    };
   };
   readonly auth?: { readonly groups: readonly string[] };
 }
@@ -47,7 +50,11 @@ export function urlOf(gatewayUrl: string, { route }: Attempt): string {
   return gatewayUrl + route.path.replace('{teamId}', 'red');
 }
 
-export async function send(gatewayUrl: string, attempt: Attempt, recorder: Recorder): Promise<Exchange> {
+export async function send(
+  gatewayUrl: string,
+  attempt: Attempt,
+  recorder: Recorder,
+): Promise<Exchange> {
   const { token } = attempt.caller;
   const response = await fetch(urlOf(gatewayUrl, attempt), {
     method: attempt.route.method,
@@ -56,5 +63,10 @@ export async function send(gatewayUrl: string, attempt: Attempt, recorder: Recor
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     },
   });
-  return { status: response.status, headers: response.headers, body: await response.text(), event: recorder.take() };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: await response.text(),
+    event: recorder.take(),
+  };
 }

@@ -8,9 +8,19 @@ export interface DemoRoute extends GatewayRoute {
 
 const HEALTH: DemoRoute = { method: 'GET', path: '/health', authorizer: false };
 const LIST: DemoRoute = { method: 'GET', path: '/teams', authorizer: true, group: 'member' };
-const RENAME: DemoRoute = { method: 'PUT', path: '/teams/{teamId}', authorizer: true, group: 'team_manager' };
-const DELETE: DemoRoute = { method: 'DELETE', path: '/teams/{teamId}', authorizer: true, group: 'admin' };
-/** Somebody forgot its authorizer: the guard knows nobody there and stays closed. */
+const RENAME: DemoRoute = {
+  method: 'PUT',
+  path: '/teams/{teamId}',
+  authorizer: true,
+  group: 'team_manager',
+};
+const DELETE: DemoRoute = {
+  method: 'DELETE',
+  path: '/teams/{teamId}',
+  authorizer: true,
+  group: 'admin',
+};
+/** Its authorizer is missing, so the guard finds no identity and denies every request. */
 const AUDIT: DemoRoute = { method: 'GET', path: '/audit', authorizer: false, group: 'admin' };
 const PREFLIGHT: DemoRoute = { method: 'OPTIONS', path: '/teams/{teamId}', authorizer: false };
 
@@ -24,9 +34,12 @@ export interface Attempt {
 
 /** Everybody on every route that has an authorizer, and those who must not profit from one that has none. */
 export function attemptsOf(callers: readonly Caller[]): Attempt[] {
-  const attempts = callers.flatMap((caller) => [LIST, RENAME, DELETE].map((route) => ({ caller, route })));
+  const attempts = callers.flatMap((caller) =>
+    [LIST, RENAME, DELETE].map((route) => ({ caller, route })),
+  );
   const [admin, other] = [callers.find(isAdmin), callers.find((caller) => !isAdmin(caller))];
-  if (admin === undefined || other === undefined) throw new Error('the demo needs an admin and somebody who is none');
+  if (admin === undefined || other === undefined)
+    throw new Error('the demo needs an admin and a caller who is not an admin');
   return [
     ...attempts,
     { caller: forge(other, ['admin']), route: DELETE },
@@ -50,7 +63,8 @@ export interface Expectation {
 
 /** What has to happen, from the token and the route alone. */
 export function expect({ caller, route }: Attempt): Expectation {
-  if (route.authorizer && !caller.genuine) return { status: 401, groups: undefined, reachesLambda: false };
+  if (route.authorizer && !caller.genuine)
+    return { status: 401, groups: undefined, reachesLambda: false };
   if (route.method === 'OPTIONS') return { status: 204, groups: undefined, reachesLambda: true };
   const groups = route.authorizer ? caller.groups : [];
   return { status: statusFor(route, groups), groups, reachesLambda: true };

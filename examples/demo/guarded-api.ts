@@ -4,7 +4,15 @@ import httpErrorHandler from '@middy/http-error-handler';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { cognitoGroups, everyone, guardRoutes } from 'middy-cognito-groups';
-import { type ApiEvent, CORS, deleteTeam, health, listTeams, readAudit, renameTeam } from './team-handlers.js';
+import {
+  type ApiEvent,
+  CORS,
+  deleteTeam,
+  health,
+  listTeams,
+  readAudit,
+  renameTeam,
+} from './team-handlers.js';
 
 const routes = guardRoutes<ApiEvent, APIGatewayProxyResult>([
   { method: 'GET', path: '/health', access: everyone, handler: health },

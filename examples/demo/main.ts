@@ -35,13 +35,20 @@ async function demo(serve: boolean): Promise<number> {
     for (const [api, tokenUse, handler] of APIS) {
       const recorder = new Recorder(handler);
       const verify = tokenVerifier(pool, tokenUse);
-      const gateway = await startGateway({ api, routes: ROUTES, verify, handler: recorder.handler });
+      const gateway = await startGateway({
+        api,
+        routes: ROUTES,
+        verify,
+        handler: recorder.handler,
+      });
       stops.push(gateway.stop);
       rows.push(...(await askEverything(api, gateway.url, tokens, recorder)));
     }
     const ways = APIS.map(([api, , , way]) => `${api}: ${way}`).join(' · ');
     const right = rows.filter(({ faults }) => faults.length === 0).length;
-    console.log(`${toTable(rows)}\n\nguarded by ${ways}\ndemo: ${rows.length} requests, ${right} as the token says`);
+    console.log(
+      `${toTable(rows)}\n\nguarded by ${ways}\ndemo: ${rows.length} requests, ${right} as the token says`,
+    );
     if (serve) {
       console.log(`\n${toCurls(rows)}\n\nServing until Ctrl-C`);
       await new Promise<never>(() => {});
@@ -78,7 +85,8 @@ function wantsToServe(): boolean {
 
 /** The servers end with this process, and when it exits cognito-local and its folder go as well. */
 function stopWhenTold(): void {
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  for (const signal of SIGNALS)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
   // A SIGTERM to `npm run` ends npm and its shell, which does not pass it on.
   const parent = process.ppid;
   setInterval(() => {

@@ -10,7 +10,15 @@ export interface Row {
   readonly faults: readonly string[];
 }
 
-const HEADINGS = ['user', "token's groups", 'API', 'on the wire', 'event.auth.groups', 'route', 'status'];
+const HEADINGS = [
+  'user',
+  "token's groups",
+  'API',
+  'on the wire',
+  'event.auth.groups',
+  'route',
+  'status',
+];
 
 /** Aligned columns, with a rule between the APIs. */
 export function toTable(rows: readonly Row[]): string {

@@ -1,4 +1,8 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, APIGatewayProxyResult } from 'aws-lambda';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyResult,
+} from 'aws-lambda';
 import type { WithAuth } from 'middy-cognito-groups';
 
 /** One function serves every kind of API: `cognitoGroups()` knows them apart. */
@@ -9,8 +13,10 @@ export type TeamHandler = (event: TeamEvent) => Promise<APIGatewayProxyResult>;
 /** What the team API does. Who may do it is written in policy-api.ts, guarded-api.ts and routed-api.ts, in three ways. */
 export const health: TeamHandler = async (event) => ok(event, { healthy: true });
 export const listTeams: TeamHandler = async (event) => ok(event, { teams: ['red', 'blue'] });
-export const renameTeam: TeamHandler = async (event) => ok(event, { renamed: event.pathParameters?.teamId });
-export const deleteTeam: TeamHandler = async (event) => ok(event, { deleted: event.pathParameters?.teamId });
+export const renameTeam: TeamHandler = async (event) =>
+  ok(event, { renamed: event.pathParameters?.teamId });
+export const deleteTeam: TeamHandler = async (event) =>
+  ok(event, { deleted: event.pathParameters?.teamId });
 export const readAudit: TeamHandler = async (event) => ok(event, { entries: [] });
 
 /** CORS for the browsers of the team API: attached first, so that they can read the 401s and 403s too. */

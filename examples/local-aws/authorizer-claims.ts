@@ -25,13 +25,17 @@ export function httpAuthorizer(token: TokenClaims): { jwt: { claims: Rendered; s
 export function httpAuthorizerV1(token: TokenClaims): { claims: Rendered; scopes: null } {
   const present = Object.fromEntries(Object.entries(token).filter(([, value]) => value !== null));
   return {
-    claims: render(present, (_, value) => (Array.isArray(value) ? `[${value.map(scalar).join(' ')}]` : scalar(value))),
+    claims: render(present, (_, value) =>
+      Array.isArray(value) ? `[${value.map(scalar).join(' ')}]` : scalar(value),
+    ),
     scopes: null,
   };
 }
 
 function render(token: TokenClaims, toText: (name: string, value: unknown) => string): Rendered {
-  return Object.fromEntries(Object.entries(token).map(([name, value]) => [name, toText(name, value)]));
+  return Object.fromEntries(
+    Object.entries(token).map(([name, value]) => [name, toText(name, value)]),
+  );
 }
 
 function scalar(value: unknown): string {

@@ -11,7 +11,8 @@ const require = createRequire(import.meta.url);
 const START_LIMIT_MS = 10_000;
 
 /** cognito-local ends with the pipe to its starter, so that not even a SIGKILL of the starter leaves it behind. */
-const TIED_TO_STARTER = 'process.stdin.on("end", () => process.exit()).resume(); require(process.argv[1]);';
+const TIED_TO_STARTER =
+  'process.stdin.on("end", () => process.exit()).resume(); require(process.argv[1]);';
 
 export interface CognitoProcess {
   readonly url: string;
@@ -23,7 +24,9 @@ export interface CognitoProcess {
  *
  * Its folder is new and temporary. `stop()` removes it, and so does `process.exit()`, at any moment.
  */
-export async function startCognito(files: Readonly<Record<string, unknown>>): Promise<CognitoProcess> {
+export async function startCognito(
+  files: Readonly<Record<string, unknown>>,
+): Promise<CognitoProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-local-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeFolder);
@@ -61,7 +64,8 @@ export async function startCognito(files: Readonly<Record<string, unknown>>): Pr
 function announcedUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const fail = (reason: string) => reject(new Error(`cognito-local did not start: ${reason}\n${output}`));
+    const fail = (reason: string) =>
+      reject(new Error(`cognito-local did not start: ${reason}\n${output}`));
     const limit = setTimeout(() => fail(`no answer within ${START_LIMIT_MS} ms`), START_LIMIT_MS);
     const read = (chunk: Buffer) => {
       output += chunk.toString();

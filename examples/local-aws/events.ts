@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { httpAuthorizer, httpAuthorizerV1, restAuthorizer, type TokenClaims } from './authorizer-claims.js';
+import {
+  httpAuthorizer,
+  httpAuthorizerV1,
+  restAuthorizer,
+  type TokenClaims,
+} from './authorizer-claims.js';
 import type { MatchedRoute } from './gateway-route.js';
 
 /** The kinds of API that send Lambda proxy events; an HTTP API lets each integration choose its payload format. */
@@ -27,13 +32,17 @@ const ACCOUNT = { accountId: '123456789012', apiId: 'local', stage: '$default' }
 function restEvent(request: ProxyRequest): object {
   const { claims, url } = request;
   const stage = { stage: 'dev', path: `/dev${url.pathname}` };
-  return proxyEvent(request, { ...stage, ...(claims === undefined ? {} : { authorizer: restAuthorizer(claims) }) });
+  return proxyEvent(request, {
+    ...stage,
+    ...(claims === undefined ? {} : { authorizer: restAuthorizer(claims) }),
+  });
 }
 
 /** Without an authorizer this format has the block all the same, with nothing in it. */
 function httpEventV1(request: ProxyRequest): object {
   const { claims, match } = request;
-  const authorizer = claims === undefined ? { claims: null, scopes: null } : httpAuthorizerV1(claims);
+  const authorizer =
+    claims === undefined ? { claims: null, scopes: null } : httpAuthorizerV1(claims);
   const resourceId = `${match.route.method} ${match.route.path}`;
   return { version: '1.0', ...proxyEvent(request, { authorizer, resourceId }) };
 }
@@ -79,7 +88,9 @@ function proxyEvent({ message, url, body, match }: ProxyRequest, context: object
 
 function httpEvent({ message, url, body, match, claims }: ProxyRequest): object {
   const query = multiValue([...url.searchParams]);
-  const headers = multiValue(headerPairs(message).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = multiValue(
+    headerPairs(message).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const routeKey = `${match.route.method} ${match.route.path}`;
   return {
     version: '2.0',
@@ -115,7 +126,9 @@ type MultiValue = Readonly<Record<string, readonly string[]>>;
 
 /** As the client wrote them: only payload 2.0 has names in lower case. */
 function headerPairs({ rawHeaders }: IncomingMessage): Pair[] {
-  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
+  return rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
+  );
 }
 
 function multiValue(pairs: readonly Pair[]): MultiValue {
@@ -125,7 +138,9 @@ function multiValue(pairs: readonly Pair[]): MultiValue {
 }
 
 function lastValues(values: MultiValue): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, list.at(-1) ?? '']));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, list]) => [name, list.at(-1) ?? '']),
+  );
 }
 
 function joined(values: MultiValue): Record<string, string> {

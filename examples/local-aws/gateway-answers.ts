@@ -10,7 +10,7 @@ export interface Answer {
 interface GatewayAnswers {
   readonly unauthorized: Answer;
   readonly noRoute: Answer;
-  /** The function threw, or returned something that is no response. */
+  /** The function threw, or returned something that is not a response. */
   readonly failed: Answer;
 }
 
@@ -35,7 +35,11 @@ export const ANSWERS_OF: Readonly<Record<ApiType, GatewayAnswers>> = {
 export function fromResult(api: ApiType, result: unknown): Answer {
   if (!isProxyResult(result)) {
     return api === 'HTTP 2.0'
-      ? { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) ?? '' }
+      ? {
+          statusCode: 200,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(result) ?? '',
+        }
       : ANSWERS_OF[api].failed;
   }
   const { statusCode, headers, multiValueHeaders, body = '', isBase64Encoded } = result;
@@ -55,7 +59,12 @@ interface ProxyResult {
 }
 
 function isProxyResult(result: unknown): result is ProxyResult {
-  return typeof result === 'object' && result !== null && 'statusCode' in result && Number.isInteger(result.statusCode);
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    'statusCode' in result &&
+    Number.isInteger(result.statusCode)
+  );
 }
 
 function message(statusCode: number, text: string, headers: Record<string, string> = {}): Answer {

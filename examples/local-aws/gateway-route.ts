@@ -12,7 +12,11 @@ export interface MatchedRoute {
 }
 
 /** The first route of this method whose path fits. */
-export function findRoute(routes: readonly GatewayRoute[], method: string, path: string): MatchedRoute | undefined {
+export function findRoute(
+  routes: readonly GatewayRoute[],
+  method: string,
+  path: string,
+): MatchedRoute | undefined {
   for (const route of routes) {
     const pathParameters = route.method === method ? matchPath(route.path, path) : undefined;
     if (pathParameters !== undefined) return { route, pathParameters };

@@ -42,7 +42,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-async function answer({ api, routes, verify, handler }: GatewayOptions, message: IncomingMessage): Promise<Answer> {
+async function answer(
+  { api, routes, verify, handler }: GatewayOptions,
+  message: IncomingMessage,
+): Promise<Answer> {
   const answers = ANSWERS_OF[api];
   try {
     const url = new URL(`http://${message.headers.host}${message.url}`);
@@ -59,7 +62,10 @@ async function answer({ api, routes, verify, handler }: GatewayOptions, message:
 }
 
 /** Both kinds of API take a token with or without `Bearer` before it. */
-async function authorize(message: IncomingMessage, verify: VerifyToken): Promise<TokenClaims | undefined> {
+async function authorize(
+  message: IncomingMessage,
+  verify: VerifyToken,
+): Promise<TokenClaims | undefined> {
   const token = message.headers.authorization?.replace(/^Bearer /i, '');
   if (token === undefined) return undefined;
   return verify(token).catch(() => undefined);

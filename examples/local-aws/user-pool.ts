@@ -19,7 +19,7 @@ const FILES = {
   [`db/${POOL_ID}.json`]: { Users: {}, Options: { Id: POOL_ID, UsernameAttributes: [] } },
 };
 
-/** No secret: nobody but this pool, which lives as long as the process, has ever heard of it. */
+/** Not a secret: it belongs to this pool only, which lives as long as the process. */
 const PASSWORD = 'Local-only-1';
 
 export interface Tokens {
@@ -41,7 +41,7 @@ export interface UserPool {
   stop(): Promise<void>;
 }
 
-/** A user pool on this machine, with one app client and nobody in it, driven by the AWS SDK. It never leaves loopback. */
+/** An empty user pool on this machine with one app client, driven by the AWS SDK over loopback. */
 export async function startUserPool(): Promise<UserPool> {
   const cognito = await startCognito(FILES);
   const sdk = new CognitoIdentityProviderClient({
@@ -55,8 +55,12 @@ export async function startUserPool(): Promise<UserPool> {
   }
 
   try {
-    const jwks = (await (await fetch(`${cognito.url}/${POOL_ID}/.well-known/jwks.json`)).json()) as Jwks;
-    const created = await sdk.send(new CreateUserPoolClientCommand({ UserPoolId: POOL_ID, ClientName: 'local' }));
+    const jwks = (await (
+      await fetch(`${cognito.url}/${POOL_ID}/.well-known/jwks.json`)
+    ).json()) as Jwks;
+    const created = await sdk.send(
+      new CreateUserPoolClientCommand({ UserPoolId: POOL_ID, ClientName: 'local' }),
+    );
     const clientId = present(created.UserPoolClient?.ClientId, 'an app client');
     return { id: POOL_ID, clientId, jwks, ...actions(sdk, clientId), stop };
   } catch (error) {
@@ -72,13 +76,17 @@ function actions(
   const pool = { UserPoolId: POOL_ID };
 
   async function addToGroup(username: string, group: string): Promise<void> {
-    await sdk.send(new AdminAddUserToGroupCommand({ ...pool, Username: username, GroupName: group }));
+    await sdk.send(
+      new AdminAddUserToGroupCommand({ ...pool, Username: username, GroupName: group }),
+    );
   }
 
   return {
     addToGroup,
     async removeFromGroup(username, group) {
-      await sdk.send(new AdminRemoveUserFromGroupCommand({ ...pool, Username: username, GroupName: group }));
+      await sdk.send(
+        new AdminRemoveUserFromGroupCommand({ ...pool, Username: username, GroupName: group }),
+      );
     },
     async createGroup(group) {
       await sdk.send(new CreateGroupCommand({ ...pool, GroupName: group }));
@@ -86,7 +94,9 @@ function actions(
     async createUser(username, groups = []) {
       const user = { ...pool, Username: username };
       await sdk.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
-      await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+      await sdk.send(
+        new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
+      );
       // One after the other: cognito-local rewrites a whole group on each change and would lose one of two at once.
       for (const group of groups) await addToGroup(username, group);
     },

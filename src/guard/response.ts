@@ -3,12 +3,14 @@ import { hidden } from '../lib/http-errors.js';
 import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
+import { expectsHttpResponse, readsMultiValueHeaders } from './http-event.js';
 
 /** Builds the response to a denial; `undefined` leaves the error to other middleware. */
 export type Respond = (denial: Denial, request: Request) => unknown;
 
 /**
- * The body of a 401 or 403 that no other middleware has answered.
+ * The response to a 401 or 403. It also replaces what `@middy/http-error-handler` derives from the
+ * denial; any other response that is already set stands.
  *
  * - `'json'`: `{"message":"Forbidden"}`, as API Gateway answers
  * - `'problem'`: RFC 9457, `application/problem+json`
@@ -50,10 +52,11 @@ export function answerWith(error: object, answer: Answer): void {
   Object.defineProperty(error, ANSWER, hidden(answer));
 }
 
-/** Sets the response for an error this package threw, unless one is already set. */
+/** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { error, event, response } = request;
-  if (response !== undefined || !isAnswered(error) || !expectsHttpResponse(event)) return undefined;
+  if (!isAnswered(error) || !expectsHttpResponse(event)) return undefined;
+  if (response !== undefined && !isDerived(response, error)) return undefined;
   return error[ANSWER](error, request);
 }
 
@@ -61,12 +64,32 @@ function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: Answ
   return typeof error === 'object' && error !== null && Object.hasOwn(error, ANSWER);
 }
 
+const STATUSES: Readonly<Record<string, number>> = {
+  ERR_UNAUTHENTICATED: 401,
+  ERR_FORBIDDEN: 403,
+  ERR_VERIFIER: 503,
+};
+
+const TEXTS: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+};
+
 /**
- * API Gateway, load balancers and Function URLs send a `requestContext`. A GraphQL resolver, a
- * queue, a stream or a schedule would take a response for success, so the error stays thrown.
+ * Whether `@middy/http-error-handler` made this response of the unaltered denial: its status, and
+ * its message as plain text. It runs first where it is attached after the guard.
  */
-function expectsHttpResponse(event: unknown): boolean {
-  return isRecord(ownFields(event).requestContext);
+function isDerived(response: unknown, denial: Denial): boolean {
+  const { statusCode, body, headers } = ownFields(response);
+  const status = STATUSES[denial.code];
+  return (
+    status !== undefined &&
+    statusCode === status &&
+    denial.statusCode === status &&
+    body === TEXTS[status] &&
+    ownField(headers, 'Content-Type') === 'text/plain'
+  );
 }
 
 /**
@@ -77,12 +100,14 @@ function answerBy(respond: Respond): Answer {
   return async (denial, request) => {
     try {
       const response = await respond(denial, request);
-      if (response !== undefined && !isRefusal(response)) {
+      if (response === undefined) return;
+      if (!isRefusal(response)) {
         throw new TypeError(
           `respond returned ${quote(response)}; return { statusCode, … } with 300 or more`,
         );
       }
-      request.response = response;
+      const headers = { ...headersOf(request.response), ...headersOf(response) };
+      request.response = Object.hasOwn(response, 'headers') ? { ...response, headers } : response;
     } catch (error) {
       console.error('middy-cognito-groups: respond failed; answered as JSON', error);
       answerAsJson(denial, request);
@@ -90,26 +115,44 @@ function answerBy(respond: Respond): Answer {
   };
 }
 
-function isRefusal(response: unknown): boolean {
+function isRefusal(response: unknown): response is object {
   const { statusCode } = ownFields(response);
   return typeof statusCode === 'number' && statusCode >= 300;
 }
 
 function answerAsJson(denial: Denial, request: Request<unknown, unknown>): void {
   // The message is a bare status text: nothing in it needs an escape.
-  request.response = toResponse(denial, 'application/json', `{"message":"${denial.message}"}`);
+  answerAs(denial, request, 'application/json', `{"message":"${denial.message}"}`);
 }
 
 function answerAsProblem(denial: Denial, request: Request<unknown, unknown>): void {
   const problem = { type: 'about:blank', title: denial.message, status: denial.status };
-  request.response = toResponse(denial, 'application/problem+json', JSON.stringify(problem));
+  answerAs(denial, request, 'application/problem+json', JSON.stringify(problem));
 }
 
-function toResponse(denial: Denial, contentType: string, body: string): unknown {
-  const challenge = ownField(denial, 'headers') as Denial['headers'];
-  return {
-    statusCode: denial.statusCode,
-    headers: { 'Content-Type': contentType, ...challenge },
-    body,
+function answerAs(
+  denial: Denial,
+  request: Request<unknown, unknown>,
+  contentType: string,
+  body: string,
+): void {
+  const { statusCode } = denial;
+  const headers: Record<string, string> = {
+    ...headersOf(request.response),
+    'Content-Type': contentType,
+    ...headersOf(denial),
   };
+  request.response = readsMultiValueHeaders(request.event)
+    ? { statusCode, multiValueHeaders: toLists(headers), body }
+    : { statusCode, headers, body };
+}
+
+/** Headers that others have added to a derived response stay. */
+function headersOf(value: unknown): Record<string, string> {
+  const headers = ownField(value, 'headers');
+  return isRecord(headers) ? (headers as Record<string, string>) : {};
+}
+
+function toLists(headers: Record<string, string>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }

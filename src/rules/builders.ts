@@ -116,7 +116,8 @@ export function owner(
   options: OwnerOptions = {},
 ): { readonly owner: string; readonly claim?: ClaimName } {
   const { claim } = checkOptions('owner', options, { claim: undefined });
-  return build('owner', { owner: pathParameter, ...(claim && { claim: claim as ClaimName }) });
+  const rule = { owner: pathParameter };
+  return build('owner', claim === undefined ? rule : { ...rule, claim: claim as ClaimName });
 }
 
 /**

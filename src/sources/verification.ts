@@ -18,23 +18,25 @@ export interface TokenVerifier {
  * What `aws-jwt-verify` says of a token, and our sentence for it. Its own messages quote claims,
  * and minifiers change the names of its classes.
  */
-const TOKEN_PROBLEMS: readonly (readonly [pattern: RegExp, problem: string])[] = [
-  [/^Token expired/u, 'it has expired'],
-  [/^Token can't be used before/u, 'it is not valid yet'],
+const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
   [/^Invalid signature$/u, 'its signature is invalid'],
-  [/^JWT signature algorithm/u, 'its algorithm is not allowed'],
   [/^JWK for kid /u, 'no key of its issuer has its key id'],
-  [/^(?:Issuer not allowed|issuer not configured)/u, 'its issuer is not allowed'],
-  [/^issuer must be provided$/u, 'its issuer is missing'],
-  [/^(?:Client ID|Audience) /u, 'its client or audience is not allowed'],
-  [/^Token use /u, 'its token_use is not allowed'],
-  [/^Scope /u, 'its scope is not allowed'],
-  [/^Cognito group /u, 'its groups are not allowed'],
+  [/^issuer (?:must be provided$|not configured)/u, 'its issuer is not allowed'],
   [/^(?:JWT |Invalid JWT|Empty JWT|Malformed signature$)/u, 'it is not a well-formed JWT'],
 ];
 
-/** Messages of a failed assertion that begin so could be about something else without one. */
-const ASSERTED = /^(?:Token |Issuer|Client ID|Audience|Scope|Cognito group)/u;
+/** The same for assertions about its claims. They alone have a `failedAssertion`. */
+const ASSERTIONS: typeof MESSAGES = [
+  [/^Token expired/u, 'it has expired'],
+  [/^Token can't be used before/u, 'it is not valid yet'],
+  [/^Issuer/u, 'its issuer is not allowed'],
+  [/^(?:Client ID|Audience)/u, 'its client or audience is not allowed'],
+  [/^Token use/u, 'its token_use is not allowed'],
+  [/^Scope/u, 'its scope is not allowed'],
+  [/^Cognito group/u, 'its groups are not allowed'],
+  [/^JWT signature algorithm/u, 'its algorithm is not allowed'],
+  [/^/u, 'an assertion of the verifier failed'],
+];
 
 /** The codes of `jose` that are about the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_[A-Z_]+|JOSE_ALG_NOT_ALLOWED|JWKS_NO_MATCHING_KEY)$/u;
@@ -53,30 +55,30 @@ export function checkVerifier(
   );
 }
 
-type Verified = Fields | InvalidToken;
+/** Kept apart from the error of one reading: several readers may meet the same failure. */
+class VerifierFailure {
+  readonly problem: string;
 
-/**
- * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason other than the token, such as an
- *   unreachable key set
- */
+  constructor(problem: string) {
+    this.problem = problem;
+  }
+}
+
+/** A failure has a reason other than the token, such as an unreachable key set. */
 async function verify(
-  source: SourceName,
   verifier: TokenVerifier,
   token: string,
-): Promise<Verified> {
+): Promise<Fields | InvalidToken | VerifierFailure> {
   let payload: unknown;
   try {
     payload = await verifier.verify(token);
   } catch (error) {
     const problem = tokenProblemOf(error);
-    if (problem !== undefined) return new InvalidToken(problem);
-    throw verifierError(source, `the verifier failed${codeOf(error)}`);
+    return problem === undefined
+      ? new VerifierFailure(`the verifier failed${codeOf(error)}`)
+      : new InvalidToken(problem);
   }
-  const claims = payloadOf(payload);
-  if (claims === undefined) {
-    throw verifierError(source, 'the verifier returned no payload with a sub');
-  }
-  return claims;
+  return payloadOf(payload) ?? new VerifierFailure('the verifier returned no payload with a sub');
 }
 
 /**
@@ -90,19 +92,20 @@ export function payloadOf(value: unknown): Fields | undefined {
 
 /** @returns `undefined` if the error is not about the token */
 function tokenProblemOf(error: unknown): string | undefined {
-  const [code, message] = [ownField(error, 'code'), ownField(error, 'message')];
+  const message = String(ownField(error, 'message'));
+  if (ownField(error, 'failedAssertion') !== undefined) return problemIn(ASSERTIONS, message);
+  if (!isError(error)) return undefined;
+  const code = ownField(error, 'code');
   if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
-  const isAsserted = ownField(error, 'failedAssertion') !== undefined;
-  const found =
-    typeof message === 'string'
-      ? TOKEN_PROBLEMS.find(([pattern]) => pattern.test(message))?.[1]
-      : undefined;
-  if (isAsserted) return found ?? 'an assertion of the verifier failed';
-  if (found !== undefined && !ASSERTED.test(message as string)) return found;
-  return isError(error) && ownField(error, 'statusCode') === 401 ? 'the verifier says 401' : undefined;
+  if (ownField(error, 'statusCode') === 401) return 'the verifier answered 401';
+  return problemIn(MESSAGES, message);
 }
 
-/** Errors of another realm are not `instanceof Error`. */
+function problemIn(problems: typeof MESSAGES, message: string): string | undefined {
+  return problems.find(([pattern]) => pattern.test(message))?.[1];
+}
+
+/** An error of another realm is not `instanceof Error`. */
 function isError(value: unknown): boolean {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
@@ -113,17 +116,25 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code) ? `: ${code}` : '';
 }
 
-/** Several readers on one event verify a token once. */
+/**
+ * Several readers on one event verify a token once.
+ *
+ * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the text of the verifier.
+ */
 export function verifyOnce(
   source: SourceName,
   verifier: TokenVerifier,
-): (event: object, token: string) => Promise<Verified> {
-  const pending = new WeakMap<object, { token: string; verified: Promise<Verified> }>();
-  return (event, token) => {
-    const earlier = pending.get(event);
-    if (earlier?.token === token) return earlier.verified;
-    const verified = verify(source, verifier, token);
-    pending.set(event, { token, verified });
-    return verified;
+): (event: object, token: string) => Promise<Fields | InvalidToken> {
+  const pending = new WeakMap<object, { token: string; result: ReturnType<typeof verify> }>();
+
+  return async (event, token) => {
+    let earlier = pending.get(event);
+    if (earlier?.token !== token) {
+      earlier = { token, result: verify(verifier, token) };
+      pending.set(event, earlier);
+    }
+    const result = await earlier.result;
+    if (result instanceof VerifierFailure) throw verifierError(source, result.problem);
+    return result;
   };
 }

@@ -8,14 +8,21 @@ import {
 } from './caller.js';
 
 export interface AppSyncEventOptions<TArguments> extends CallerOptions {
-  /** `'Query.teams'` */
+  /** The GraphQL type and field, such as `'Query.teams'`. */
   readonly field?: `${string}.${string}`;
   readonly arguments?: TArguments;
-  /** `'user-pool'` without it; `'oidc'` leaves `identity.groups` out. */
+  /** `'oidc'` has no `identity.groups`. Default: `'user-pool'`. */
   readonly authorizer?: 'user-pool' | 'oidc';
 }
 
-/** The event of an AppSync Lambda resolver. Without `groups` the caller came with an API key. For a batch, make an array of them. */
+/**
+ * The event of an AppSync Lambda resolver. Without `groups` the request has an API key. The event
+ * of a batch resolver is an array of such events.
+ *
+ * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
+ *   not allow
+ * @example appSyncEvent({ field: 'Mutation.renameTeam', groups: ['team_manager'] })
+ */
 export function appSyncEvent<TArguments = Record<string, never>>(
   options: AppSyncEventOptions<TArguments> = {},
 ): Incoming<AppSyncResolverEvent<TArguments>> {
@@ -41,7 +48,7 @@ export function appSyncEvent<TArguments = Record<string, never>>(
 }
 
 function identityOf(caller: CallerOptions, fromPool: boolean): object {
-  const claims = tokenClaims(caller, 'id');
+  const claims = tokenClaims('appSyncEvent', caller, 'id');
   const { sub, iss: issuer } = claims;
   if (!fromPool) return { claims, issuer, sub };
   const groups = claims['cognito:groups'] ?? null;

@@ -1,19 +1,24 @@
-/** Who calls. Without `groups` nobody does: the route has no authorizer, or no token was sent. */
+/**
+ * The caller. Without `groups` the request is unauthenticated: the route has no authorizer, or no
+ * token was sent.
+ */
 export interface CallerOptions {
   /** The groups of the token; `[]` for a user in no group. */
   readonly groups?: readonly string[];
+  /** The claim `sub`. */
   readonly subject?: string;
+  /** `cognito:username` of an ID token, `username` of an access token. */
   readonly username?: string;
-  /** More claims of the token, or others instead. */
+  /** Additional claims of the token. They replace those of the same name. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** What is asked for. */
+/** The HTTP request. */
 export interface RequestOptions {
   readonly method?: string;
-  /** The path of the request: `/teams/7`. */
+  /** The path of the request, such as `/teams/7`. */
   readonly path?: string;
-  /** The route that the gateway matched, `/teams/{teamId}`; without it, `path`. */
+  /** The path of the route that the gateway matched, such as `/teams/{teamId}`. Default: `path`. */
   readonly resource?: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,8 +27,8 @@ export interface RequestOptions {
 }
 
 /**
- * An event that can be passed to a wrapped handler: Middy's types ask the caller for what `cognitoGroups()` adds, which no event has yet. Nothing is
- * ever in `auth`.
+ * An event with the type that a wrapped handler takes. Middy's types require `auth`, which
+ * `cognitoGroups()` adds later, so the event itself never has it.
  */
 export type Incoming<TEvent> = TEvent & { readonly auth: never };
 
@@ -44,40 +49,48 @@ export const REQUEST_KEYS = [
   'body',
 ] as const satisfies (keyof RequestOptions)[];
 
-/** The keys of the builders whose events have both. */
+/** The options of the builders that take a caller and a request. */
 export const EVENT_KEYS = [...CALLER_KEYS, ...REQUEST_KEYS];
 
 /**
- * A misspelt `groups`, or a caller without any, would be nobody, and the test of a denial green.
+ * With a misspelt or a missing `groups` the request would be unauthenticated, and the test of a
+ * denial would pass.
  *
- * @throws TypeError for a key that is none of these, and for a subject, username or claims without `groups`
+ * @throws TypeError for an unknown option, and for a subject, username or claims without `groups`
  */
 export function checkKeys(builder: string, options: object, keys: readonly string[]): void {
   const given = Object.entries(options).flatMap(([key, value]) =>
     value === undefined ? [] : [key],
   );
   const unknown = given.find((key) => !keys.includes(key));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new TypeError(
       `${builder}: unknown option ${JSON.stringify(unknown)}; the options are ${keys.join(', ')}`,
     );
-  const whose = given.find((key) => key === 'subject' || key === 'username' || key === 'claims');
-  if (whose !== undefined && !given.includes('groups'))
+  }
+  const ofCaller = given.find((key) => key === 'subject' || key === 'username' || key === 'claims');
+  if (ofCaller !== undefined && !given.includes('groups')) {
     throw new TypeError(
-      `${builder}: ${whose} without groups is nobody's; write groups: [] for a caller in no group`,
+      `${builder}: option ${ofCaller} requires groups; write groups: [] for a caller in no group`,
     );
+  }
 }
 
-/** Cognito: 100 groups a user. */
-const MOST_GROUPS = 100;
+/** Cognito's quota of groups for each user. */
+const MAX_GROUPS = 100;
 
-/** Cognito's CreateGroup: letters, marks, symbols, numbers, punctuation; 1 to 128 of them. */
+/** Cognito's CreateGroup: 1 to 128 letters, marks, symbols, numbers or punctuation characters. */
 const LEGAL_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 const NOW = 1727338966;
 
-/** The claims of a token as Cognito issues it, with JSON types. */
+/**
+ * The claims of a token as Cognito issues it, with JSON types.
+ *
+ * @param builder what an error message starts with
+ */
 export function tokenClaims(
+  builder: string,
   caller: CallerOptions,
   tokenUse: 'id' | 'access',
 ): Record<string, unknown> {
@@ -93,7 +106,7 @@ export function tokenClaims(
       : { username, client_id: 'client1' };
   return {
     sub: subject,
-    ...(checkGroups(groups).length === 0 ? {} : { 'cognito:groups': [...groups] }),
+    ...(checkGroups(builder, groups).length === 0 ? {} : { 'cognito:groups': [...groups] }),
     iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_testpool1',
     ...own,
     token_use: tokenUse,
@@ -105,17 +118,29 @@ export function tokenClaims(
   };
 }
 
-/** @throws TypeError for groups that no Cognito token can hold */
-export function checkGroups(groups: readonly string[]): readonly string[] {
-  if (!Array.isArray(groups))
-    throw new TypeError(`groups are a list of names, got ${JSON.stringify(groups)}`);
-  for (const name of groups) {
-    if (typeof name !== 'string' || !LEGAL_NAME.test(name))
-      throw new TypeError(`Cognito has no group named ${JSON.stringify(name)}`);
+/** @throws TypeError for groups that a Cognito token cannot hold */
+export function checkGroups(builder: string, groups: readonly string[]): readonly string[] {
+  if (!Array.isArray(groups)) {
+    throw new TypeError(
+      `${builder}: option groups is a list of group names, got ${JSON.stringify(groups)}`,
+    );
   }
-  if (new Set(groups).size < groups.length)
-    throw new TypeError(`a token holds each group once, got ${JSON.stringify(groups)}`);
-  if (groups.length > MOST_GROUPS)
-    throw new TypeError(`a user is in at most ${MOST_GROUPS} groups, got ${groups.length}`);
+  for (const name of groups) {
+    if (typeof name !== 'string' || !LEGAL_NAME.test(name)) {
+      throw new TypeError(
+        `${builder}: Cognito does not allow the group name ${JSON.stringify(name)}`,
+      );
+    }
+  }
+  if (new Set(groups).size < groups.length) {
+    throw new TypeError(
+      `${builder}: option groups holds a duplicate, got ${JSON.stringify(groups)}; remove it`,
+    );
+  }
+  if (groups.length > MAX_GROUPS) {
+    throw new TypeError(
+      `${builder}: a user is in at most ${MAX_GROUPS} groups, got ${groups.length}`,
+    );
+  }
   return groups;
 }

@@ -1,28 +1,38 @@
 import { AssertionError } from 'node:assert';
 import type { CallerOptions, RequestOptions } from './caller.js';
 
-/** `ANY` is a word of tables: no request has it for a method. */
+/** `ANY` belongs to tables. It is not the method of any request. */
 const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*)$/u;
 
-/** A wrapped handler, whatever the types of its event and result. */
+/** A wrapped handler with any types of event and result. */
 type AnyHandler = (event: never, context: never) => unknown;
 
-/** Who may call what, as the statuses that the handler answers. */
+/** The status that the handler answers for every route and every caller. */
 export interface AccessTable<TCaller extends string> {
-  /** A builder of this kit: `restApiEvent`, `httpApiEvent`, … */
+  /** A builder of this kit, such as `restApiEvent` or `httpApiEvent`. */
   readonly event: (options: CallerOptions & RequestOptions) => unknown;
+  /** The callers by name; `{}` is an unauthenticated request. */
   readonly callers: { readonly [TName in TCaller]: CallerOptions };
-  /** `'PUT /teams/{teamId}'` → the status for every caller. */
+  /** The status for every caller, by route, such as `'PUT /teams/{teamId}'`. */
   readonly routes: { readonly [route: string]: { readonly [TName in NoInfer<TCaller>]: number } };
-  /** Values of path parameters; a parameter without one has its own name as value. */
+  /** The values of path parameters. Default: the name of the parameter. */
   readonly pathParameters?: Readonly<Record<string, string>>;
 }
 
 /**
- * Sends every caller to every route and compares the statuses. An error that the handler throws counts with its `statusCode`.
+ * Sends the request of every caller to every route and compares the statuses. An error that the
+ * handler throws counts as its `statusCode`.
  *
- * @throws AssertionError that lists every difference, `PUT /teams/{teamId} as member: expected 403, got 200`
- * @throws TypeError for a route that is not `METHOD /path`, a caller whom a row forgets, or one who is in no table
+ * @throws AssertionError that lists every difference, such as
+ *   `PUT /teams/{teamId} as member: expected 403, got 200`
+ * @throws TypeError for a route that is not `METHOD /path`, a row that lacks a caller or names an
+ *   unknown one, and a table without routes or callers
+ * @example
+ * await expectAccess(handler, {
+ *   event: restApiEvent,
+ *   callers: { anonymous: {}, member: { groups: ['member'] } },
+ *   routes: { 'GET /teams': { anonymous: 401, member: 200 } },
+ * });
  */
 export async function expectAccess<TCaller extends string>(
   handler: AnyHandler,
@@ -32,12 +42,14 @@ export async function expectAccess<TCaller extends string>(
   const [expected, actual]: [string[], string[]] = [[], []];
   for (const [route, row] of Object.entries(table.routes)) {
     for (const name of Object.keys(row)) {
-      if (!Object.hasOwn(table.callers, name))
-        throw new TypeError(`expectAccess: ${route} names ${name}, who is no caller`);
+      if (!Object.hasOwn(table.callers, name)) {
+        throw new TypeError(`expectAccess: ${route} names ${name}, who is not one of the callers`);
+      }
     }
     for (const name of Object.keys(table.callers) as TCaller[]) {
-      if (!Object.hasOwn(row, name))
-        throw new TypeError(`expectAccess: ${route} says nothing of ${name}`);
+      if (!Object.hasOwn(row, name)) {
+        throw new TypeError(`expectAccess: ${route} has no status for ${name}`);
+      }
       const event = table.event({
         ...requestOf(route, table.pathParameters ?? {}),
         ...table.callers[name],
@@ -48,11 +60,12 @@ export async function expectAccess<TCaller extends string>(
       if (got !== status) differences.push(`${route} as ${name}: expected ${status}, got ${got}`);
     }
   }
-  if (expected.length === 0)
-    throw new TypeError('expectAccess: a table without routes or callers proves nothing');
+  if (expected.length === 0) {
+    throw new TypeError('expectAccess: write a table with at least one route and one caller');
+  }
   if (differences.length > 0) {
     throw new AssertionError({
-      message: `access differs:\n  ${differences.join('\n  ')}`,
+      message: `expectAccess: access differs:\n  ${differences.join('\n  ')}`,
       expected,
       actual,
       operator: 'expectAccess',
@@ -62,8 +75,11 @@ export async function expectAccess<TCaller extends string>(
 
 function requestOf(route: string, values: Readonly<Record<string, string>>): RequestOptions {
   const [, method, resource] = ROUTE.exec(route) ?? [];
-  if (method === undefined || resource === undefined)
-    throw new TypeError(`expectAccess: write 'GET /path', got ${JSON.stringify(route)}`);
+  if (method === undefined || resource === undefined) {
+    throw new TypeError(
+      `expectAccess: ${JSON.stringify(route)} is not a route; write 'GET /teams/{teamId}'`,
+    );
+  }
   const names = [...resource.matchAll(/\{([^{}+]+)\+?\}/gu)].map(([, name]) => name as string);
   const pathParameters = Object.fromEntries(names.map((name) => [name, values[name] ?? name]));
   const path = resource.replace(

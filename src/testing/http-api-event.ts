@@ -11,11 +11,17 @@ import { renderForHttpApi } from './render-claims.js';
 import { proxyEvent } from './rest-api-event.js';
 
 export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
-  /** The payload format version, `'2.0'` without it. */
+  /** The payload format version. Default: `'2.0'`. */
   readonly payload?: '1.0' | '2.0';
 }
 
-/** The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0. */
+/**
+ * The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
+ *
+ * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
+ *   not allow
+ * @example httpApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
+ */
 export function httpApiEvent(
   options: HttpApiEventOptions & { readonly payload: '1.0' },
 ): Incoming<APIGatewayProxyEvent>;
@@ -23,13 +29,15 @@ export function httpApiEvent(options?: HttpApiEventOptions): Incoming<APIGateway
 export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
   checkKeys('httpApiEvent', options, [...EVENT_KEYS, 'payload']);
   const { groups, payload = '2.0' } = options;
-  const claims = groups === undefined ? null : renderForHttpApi(tokenClaims(options, 'access'));
-  if (payload === '1.0')
+  const claims =
+    groups === undefined ? null : renderForHttpApi(tokenClaims('httpApiEvent', options, 'access'));
+  if (payload === '1.0') {
     return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
+  }
   return eventV2(options, claims === null ? undefined : { jwt: { claims, scopes: null } });
 }
 
-/** Payload format 2.0, of an HTTP API or a Function URL. It writes the names of headers in lower case. */
+/** Payload format 2.0 of an HTTP API or a Function URL. Header names are in lower case there. */
 export function eventV2(
   options: RequestOptions & { readonly routeKey?: string },
   authorizer: unknown,

@@ -24,22 +24,27 @@ const CONTEXT_KEYS = [
   'context',
 ] as const satisfies (keyof ContextOptions)[];
 
-/** What your Lambda authorizer writes. It is no token, and has no other claims. */
+/** The context that your Lambda authorizer writes. It is not a token and has no other claims. */
 export interface ContextOptions extends Pick<CallerOptions, 'groups' | 'subject'> {
-  /** The key of the groups, `'groups'` without it. */
+  /** The key that holds the groups. Default: `'groups'`. */
   readonly key?: string;
-  /** How they are written, `'json'` without it. */
+  /** How the groups are written. Default: `'json'`. */
   readonly format?: 'json' | 'comma' | 'space' | 'array';
-  /** The rest of the context. */
+  /** The other keys of the context. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
 export interface LambdaAuthorizerEventOptions extends ContextOptions, RequestOptions {
-  /** `'rest'` without it. */
+  /** The kind of API, with the payload format version of an HTTP API. Default: `'rest'`. */
   readonly api?: (typeof APIS)[number];
 }
 
-/** The event of a REST API or an HTTP API with a Lambda authorizer. */
+/**
+ * The event of a REST API or an HTTP API with a Lambda authorizer.
+ *
+ * @throws TypeError for an unknown option, and for a context that API Gateway does not pass on
+ * @example lambdaAuthorizerEvent({ api: 'http-2.0', groups: ['admin'], format: 'array' })
+ */
 export function lambdaAuthorizerEvent(
   options: LambdaAuthorizerEventOptions & { readonly api: 'http-2.0' },
 ): Incoming<APIGatewayProxyEventV2>;
@@ -49,9 +54,13 @@ export function lambdaAuthorizerEvent(
 export function lambdaAuthorizerEvent(options: LambdaAuthorizerEventOptions = {}): unknown {
   checkKeys('lambdaAuthorizerEvent', options, [...CONTEXT_KEYS, ...REQUEST_KEYS, 'api']);
   const { api = 'rest' } = options;
-  if (!APIS.includes(api))
-    throw new TypeError(`api is one of ${APIS.join(', ')}, got ${JSON.stringify(api)}`);
-  const context = contextOf(options, api !== 'http-2.0');
+  if (!APIS.includes(api)) {
+    throw new TypeError(
+      `lambdaAuthorizerEvent: option api is ${JSON.stringify(api)}; ` +
+        `write one of ${APIS.join(', ')}`,
+    );
+  }
+  const context = contextOf('lambdaAuthorizerEvent', options, api !== 'http-2.0');
   if (api === 'http-2.0') return eventV2(options, context && { lambda: context });
   return api === 'rest'
     ? proxyEvent(options, context)
@@ -59,25 +68,36 @@ export function lambdaAuthorizerEvent(options: LambdaAuthorizerEventOptions = {}
 }
 
 export interface WebSocketEventOptions extends ContextOptions {
-  /** `'$connect'`, `'$disconnect'`, `'$default'` or a route of yours. */
+  /** `'$connect'`, `'$disconnect'`, `'$default'` or your own route key. Default: `'message'`. */
   readonly routeKey?: string;
-  /** Of the request that opens the connection: of `$connect` alone. */
+  /** The headers of the request that opens the connection. Only `$connect` has them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The query of the request that opens the connection. Only `$connect` has one. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Of a message. */
+  /** The body of a message. */
   readonly body?: string;
 }
 
-/** The event of a WebSocket API whose `$connect` has a Lambda authorizer: every later message carries the same context. */
+/**
+ * The event of a WebSocket API whose `$connect` has a Lambda authorizer. Every later message has
+ * the same context.
+ *
+ * @throws TypeError for an unknown option, for headers or a query outside `$connect`, and for a
+ *   context that API Gateway does not pass on
+ * @example webSocketEvent({ routeKey: '$connect', groups: ['member'] })
+ */
 export function webSocketEvent(
   options: WebSocketEventOptions = {},
 ): Incoming<APIGatewayProxyWebsocketEventV2> {
   checkKeys('webSocketEvent', options, [...CONTEXT_KEYS, 'routeKey', 'headers', 'query', 'body']);
   const { routeKey = 'message', headers, query = null, body } = options;
   const eventType = EVENT_TYPES.get(routeKey) ?? 'MESSAGE';
-  if (eventType !== 'CONNECT' && (headers !== undefined || query !== null))
-    throw new TypeError(`only $connect has headers and a query, got ${JSON.stringify(routeKey)}`);
-  const authorizer = contextOf(options, true);
+  if (eventType !== 'CONNECT' && (headers !== undefined || query !== null)) {
+    throw new TypeError(
+      `webSocketEvent: only $connect has headers and a query, got ${JSON.stringify(routeKey)}`,
+    );
+  }
+  const authorizer = contextOf('webSocketEvent', options, true);
   const event = {
     requestContext: {
       routeKey,
@@ -107,8 +127,12 @@ const EVENT_TYPES = new Map([
   ['$disconnect', 'DISCONNECT'],
 ]);
 
-/** Flat contexts hold text only, and API Gateway adds the principal. */
-function contextOf(options: ContextOptions, flat: boolean): Record<string, unknown> | undefined {
+/** A flat context holds only strings, and API Gateway adds the principal. */
+function contextOf(
+  builder: string,
+  options: ContextOptions,
+  isFlat: boolean,
+): Record<string, unknown> | undefined {
   const {
     groups,
     key = 'groups',
@@ -117,35 +141,56 @@ function contextOf(options: ContextOptions, flat: boolean): Record<string, unkno
     context = {},
   } = options;
   if (groups === undefined) return undefined;
-  if (flat && format === 'array')
-    throw new TypeError('only an HTTP API with payload format 2.0 sends an array in a context');
-  const entries = Object.entries({ sub: subject, [key]: encode(groups, format), ...context });
-  const values = flat ? entries.map(([name, value]) => [name, flatText(name, value)]) : entries;
+  if (isFlat && format === 'array') {
+    throw new TypeError(
+      `${builder}: only an HTTP API with payload format 2.0 sends an array in a context`,
+    );
+  }
+  const list = encode(builder, groups, format);
+  const entries = Object.entries({ sub: subject, [key]: list, ...context });
+  const values = isFlat
+    ? entries.map(([name, value]) => [name, flatValue(builder, name, value)])
+    : entries;
   return {
     ...Object.fromEntries(values),
-    ...(flat ? { principalId: subject, integrationLatency: 12 } : {}),
+    ...(isFlat ? { principalId: subject, integrationLatency: 12 } : {}),
   };
 }
 
-/** @throws TypeError for what API Gateway takes from no authorizer: then it answers 500, and calls nobody */
-function flatText(name: string, value: unknown): string {
-  if (name === 'claims')
-    throw new TypeError('a context of a Lambda authorizer has no key claims: it is reserved');
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+/** @throws TypeError for a value with which API Gateway answers 500 and invokes no function */
+function flatValue(builder: string, name: string, value: unknown): string {
+  if (name === 'claims') {
+    throw new TypeError(`${builder}: the context key claims is reserved; write another key`);
+  }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
+  }
   throw new TypeError(
-    `a flat context holds text, numbers and booleans; ${name} is ${JSON.stringify(value)}`,
+    `${builder}: a flat context holds strings, numbers and booleans; ` +
+      `${name} is ${JSON.stringify(value)}`,
   );
 }
 
-function encode(groups: readonly string[], format: NonNullable<ContextOptions['format']>): unknown {
-  checkGroups(groups);
+function encode(
+  builder: string,
+  groups: readonly string[],
+  format: NonNullable<ContextOptions['format']>,
+): unknown {
+  checkGroups(builder, groups);
   if (format === 'array') return [...groups];
   if (format === 'json') return JSON.stringify(groups);
   if (format === 'space') return groups.join(' ');
-  if (format !== 'comma')
-    throw new TypeError(`format is json, comma, space or array, got ${JSON.stringify(format)}`);
-  if (groups.some((name) => name.includes(',')))
-    throw new TypeError(`a list with commas cannot hold ${JSON.stringify(groups)}`);
+  if (format !== 'comma') {
+    throw new TypeError(
+      `${builder}: option format is ${JSON.stringify(format)}; ` +
+        'write one of json, comma, space, array',
+    );
+  }
+  if (groups.some((name) => name.includes(','))) {
+    throw new TypeError(
+      `${builder}: a comma-separated list cannot hold a name with a comma, ` +
+        `got ${JSON.stringify(groups)}`,
+    );
+  }
   return groups.join(',');
 }

@@ -8,10 +8,10 @@ function javaDate(seconds: number): string {
 }
 
 /**
- * A Cognito authorizer of a REST API: everything is text, `exp` and `iat` are dates, and a list is joined with bare commas.
+ * The claims as the Cognito authorizer of a REST API writes them: every value is a string, `exp`
+ * and `iat` are dates, and a list is joined with bare commas.
  *
- * @throws TypeError for a name with a comma: what is sent for it is not documented. Give the value of the wire in `claims` instead,
- * beside `groups: []`.
+ * @throws TypeError for a name with a comma, because AWS does not document what is sent for it
  */
 export function renderForRestApi(
   claims: Readonly<Record<string, unknown>>,
@@ -21,14 +21,18 @@ export function renderForRestApi(
     if (!Array.isArray(value)) return String(value);
     if (value.some((item) => String(item).includes(','))) {
       throw new TypeError(
-        `how a REST API sends a comma inside ${JSON.stringify(value)} is not documented; write the wire value in claims, beside groups: []`,
+        `restApiEvent: AWS does not document how ${JSON.stringify(value)} is sent, ` +
+          'because of the comma in a name; write groups: [] and the sent value in claims',
       );
     }
     return value.join(',');
   });
 }
 
-/** A JWT authorizer of an HTTP API: everything is text, a list stands in brackets with spaces between; null claims are left out. */
+/**
+ * The claims as the JWT authorizer of an HTTP API writes them: every value is a string, and a list
+ * is in brackets, separated by spaces. A claim that is `null` is omitted.
+ */
 export function renderForHttpApi(
   claims: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
@@ -39,10 +43,10 @@ export function renderForHttpApi(
 
 function render(
   claims: Readonly<Record<string, unknown>>,
-  toText: (key: string, value: unknown) => string,
+  toValue: (key: string, value: unknown) => string,
 ): Record<string, string> {
   const present = Object.entries(claims).filter(
     ([, value]) => value !== undefined && value !== null,
   );
-  return Object.fromEntries(present.map(([key, value]) => [key, toText(key, value)]));
+  return Object.fromEntries(present.map(([key, value]) => [key, toValue(key, value)]));
 }

@@ -10,15 +10,21 @@ import {
 import { renderForRestApi } from './render-claims.js';
 
 export interface RestApiEventOptions extends CallerOptions, RequestOptions {
-  /** `'cognito'`, which makes every claim a text, without it; `'jwt'` keeps JSON types. */
+  /** `'cognito'` makes every claim a string, `'jwt'` keeps JSON types. Default: `'cognito'`. */
   readonly authorizer?: 'cognito' | 'jwt';
 }
 
-/** The event of a REST API with a Cognito authorizer, or with a JWT authorizer. */
+/**
+ * The event of a REST API with a Cognito authorizer or a JWT authorizer.
+ *
+ * @throws TypeError for an unknown option, a caller without `groups`, groups that Cognito does not
+ *   allow, and with a Cognito authorizer for a group name with a comma
+ * @example restApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
+ */
 export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
   checkKeys('restApiEvent', options, [...EVENT_KEYS, 'authorizer']);
   const { groups, authorizer = 'cognito' } = options;
-  const claims = tokenClaims(options, 'id');
+  const claims = tokenClaims('restApiEvent', options, 'id');
   return proxyEvent(
     options,
     groups === undefined
@@ -27,7 +33,7 @@ export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGat
   );
 }
 
-/** What a REST API and payload format 1.0 have in common. */
+/** The event of a REST API, which is also most of an event of payload format 1.0. */
 export function proxyEvent(
   options: RequestOptions,
   authorizer: unknown,
@@ -71,7 +77,7 @@ export function proxyEvent(
 
 type Values = Readonly<Record<string, string>>;
 
-/** Headers and query, each once as they are and once as lists. */
+/** Headers and query, each as single values and as lists. */
 export function requestParts(headers: Values, query: Values | null): object {
   const sent = { Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers };
   return {

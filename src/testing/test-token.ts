@@ -1,29 +1,43 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CallerOptions, tokenClaims } from './caller.js';
 
-/** Made anew in every process, so that a token of a test is worth nothing anywhere else. */
+/** New in every process, so that a test token is valid nowhere else. */
 const SECRET = randomBytes(32);
 
-/** A signed token of a caller, which `testVerifier` accepts and nothing else does. */
+/**
+ * A signed token of a caller. Only `testVerifier` accepts it.
+ *
+ * @throws TypeError for groups that Cognito does not allow
+ * @example functionUrlEvent({ token: testToken({ groups: ['admin'] }) })
+ */
 export function testToken(caller: CallerOptions = {}): string {
-  const content = [{ alg: 'HS256', typ: 'JWT' }, tokenClaims(caller, 'access')]
+  return signedToken('testToken', caller);
+}
+
+/** @param builder what an error message starts with */
+export function signedToken(builder: string, caller: CallerOptions): string {
+  const content = [{ alg: 'HS256', typ: 'JWT' }, tokenClaims(builder, caller, 'access')]
     .map(encode)
     .join('.');
   return `${content}.${sign(content)}`;
 }
 
 /**
- * Stands in for `CognitoJwtVerifier` in `verifiedToken({ verifier })` and `albToken({ verifier, albVerifier })`: accepts what `testToken` has made in
- * this process, and refuses everything else as the real one does.
+ * Replaces `CognitoJwtVerifier` and `AlbJwtVerifier` in tests. It accepts the tokens that
+ * `testToken` has made in this process, and rejects every other token as the real verifiers do.
+ *
+ * @example cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) })
  */
 export const testVerifier = {
   async verify(token: string): Promise<Record<string, unknown>> {
     const [header, payload, signature, ...rest] = token.split('.');
-    if (signature === undefined || rest.length > 0)
+    if (signature === undefined || rest.length > 0) {
       throw new Error('JWT string does not consist of exactly 3 parts');
-    const [given, right] = [Buffer.from(signature), Buffer.from(sign(`${header}.${payload}`))];
-    if (given.length !== right.length || !timingSafeEqual(given, right))
+    }
+    const [given, valid] = [Buffer.from(signature), Buffer.from(sign(`${header}.${payload}`))];
+    if (given.length !== valid.length || !timingSafeEqual(given, valid)) {
       throw new Error('Invalid signature');
+    }
     return JSON.parse(Buffer.from(payload as string, 'base64url').toString()) as Record<
       string,
       unknown

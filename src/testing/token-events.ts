@@ -7,21 +7,27 @@ import {
   type RequestOptions,
 } from './caller.js';
 import { eventV2 } from './http-api-event.js';
-import { testToken } from './test-token.js';
+import { signedToken } from './test-token.js';
 
 export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
-  /** The bearer token, without it one of `testToken` with these groups. */
+  /** The bearer token. Default: a token of `testToken` for this caller, if there are `groups`. */
   readonly token?: string;
 }
 
-/** The event of a Function URL, with a bearer token. It has no routes, so it has no path parameters. */
+/**
+ * The event of a Function URL with a bearer token. It has no routes, and so no path parameters.
+ *
+ * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
+ *   not allow
+ * @example functionUrlEvent({ groups: ['admin'] })
+ */
 export function functionUrlEvent(
   options: FunctionUrlEventOptions = {},
 ): Incoming<LambdaFunctionURLEvent> {
   checkKeys('functionUrlEvent', options, [...EVENT_KEYS, 'token']);
   const {
     groups,
-    token = groups && testToken(options),
+    token = groups && signedToken('functionUrlEvent', options),
     headers,
     pathParameters: _,
     ...request
@@ -34,19 +40,27 @@ export function functionUrlEvent(
 }
 
 export interface AlbEventOptions extends CallerOptions, RequestOptions {
-  /** `x-amzn-oidc-accesstoken`, without it one of `testToken` with these groups. */
+  /** `x-amzn-oidc-accesstoken`. Default: a token of `testToken` for this caller. */
   readonly accessToken?: string;
-  /** `x-amzn-oidc-data`, without it one of `testToken` with this subject. */
+  /** `x-amzn-oidc-data`. Default: a token of `testToken` with this subject and no groups. */
   readonly data?: string;
 }
 
-/** The event of an Application Load Balancer with an `authenticate-cognito` action. */
+/**
+ * The event of an Application Load Balancer with an `authenticate-cognito` action.
+ *
+ * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
+ *   not allow
+ * @example albEvent({ groups: ['admin'] })
+ */
 export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {
   checkKeys('albEvent', options, [...EVENT_KEYS, 'accessToken', 'data']);
   const { groups, method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
   const { groups: _, ...withoutGroups } = options;
-  const { accessToken = groups && testToken(options), data = groups && testToken(withoutGroups) } =
-    options;
+  const {
+    accessToken = groups && signedToken('albEvent', options),
+    data = groups && signedToken('albEvent', withoutGroups),
+  } = options;
   const event = {
     requestContext: {
       elb: {

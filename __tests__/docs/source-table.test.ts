@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DetectedSource } from 'middy-cognito-groups/sources';
+import * as sources from 'middy-cognito-groups/sources';
+import { readDocument } from '../support/documents.js';
+import { ROWS } from '../support/wire-values.js';
+
+describe('the table of sources in the README', () => {
+  const EVENTS: Readonly<Record<string, (value: unknown) => object>> = {
+    'REST API, Cognito authorizer': ROWS['1a'],
+    'REST API, JWT authorizer': ROWS['1b'],
+    'HTTP API, JWT authorizer, payload 2.0': ROWS['2a'],
+    'HTTP API, JWT authorizer, payload 1.0': ROWS['2b'],
+    'AppSync, user pool; batch resolvers too': ROWS[5],
+    'AppSync, OpenID Connect': ROWS['5b'],
+  };
+  const ROW =
+    /^\| `(?<source>\w+)`: (?<api>[^|]*) \| `(?<path>[\w.]+)`[^|]* \| `(?<wire>[^`]*)` \| `(?<groups>[^`]*)` \|$/gmu;
+  const rows = [...readDocument('README.md').matchAll(ROW)].map(
+    ({ groups }) => groups as Record<string, string>,
+  );
+
+  it('has a row for every wire format', () => {
+    expect(rows.map(({ api }) => api)).toEqual(Object.keys(EVENTS));
+  });
+
+  it.each(rows)(
+    '$api: $wire is $groups',
+    ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
+      const event = EVENTS[api]?.(JSON.parse(wire)) as object;
+      const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
+      expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
+      // The wire value is at the path that the table names.
+      const at = path
+        .split('.')
+        .reduce(
+          (object, key) => object[key] as Record<string, unknown>,
+          event as Record<string, unknown>,
+        );
+      expect(at['cognito:groups'] ?? at).toEqual(JSON.parse(wire));
+    },
+  );
+});
