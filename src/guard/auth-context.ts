@@ -1,10 +1,11 @@
 import { wiringError } from '../lib/errors.js';
+import { ownFields } from '../lib/own-fields.js';
 import { compileRule } from '../rules/compile.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import type { Rule } from '../rules/rule.js';
 import { type Principal, satisfies } from '../rules/truth.js';
-import type { Identity, SourceName } from '../sources/source.js';
+import { type Identity, type SourceName, toIdentity } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { Answer } from './response.js';
 
@@ -78,19 +79,7 @@ const CONTEXT = Symbol('middy-cognito-groups');
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
 /** Every field is its own: a polluted `Object.prototype` answers none of them. */
-const UNAUTHENTICATED = {
-  groups: [],
-  scopes: [],
-  subject: undefined,
-  username: undefined,
-  type: undefined,
-  clientId: undefined,
-  issuer: undefined,
-  issuedAt: undefined,
-  signedInAt: undefined,
-  claims: {},
-  source: undefined,
-};
+const UNAUTHENTICATED = /* @__PURE__ */ toIdentity(undefined, ownFields(undefined), []);
 
 /** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
 class RequestAuth implements Auth {
@@ -107,10 +96,7 @@ class RequestAuth implements Auth {
   source: SourceName | undefined;
   readonly #event: unknown;
 
-  constructor(
-    event: unknown,
-    identity: Omit<Identity, 'source'> & { source?: SourceName | undefined },
-  ) {
+  constructor(event: unknown, identity: Identity | typeof UNAUTHENTICATED) {
     this.groups = [...identity.groups];
     this.scopes = [...identity.scopes];
     this.subject = identity.subject;

@@ -107,7 +107,7 @@ function deny(
   const source = identity?.source;
   const status = decision.status === 401 ? 401 : 403;
   const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
-  if (source !== 'appsync') answerWith(denial, settings.answer);
+  if (source !== 'appsync') answerWith(denial, status, settings.answer);
   return rejectAs(denial, status);
 }
 

@@ -129,7 +129,7 @@ export function createReader<TAuth = Auth>(
       const problem = isVerifier ? 'no token can be verified' : 'a claim cannot be read';
       console.error(`middy-cognito-groups: ${problem}`, fault.cause);
     }
-    if (isVerifier) answerWith(fault, settings.answer);
+    if (isVerifier) answerWith(fault, 503, settings.answer);
     return rejectAs(fault, isVerifier ? 503 : 500);
   }
 

@@ -47,47 +47,42 @@ export function toAnswer(option: unknown): Answer {
  */
 const ANSWER = Symbol('answer');
 
+interface AnswerPlan {
+  readonly answer: Answer;
+  /** What the error says before anybody changes it. */
+  readonly status: number;
+  readonly text: string;
+}
+
 /** Has `respondTo` answer this error. */
-export function answerWith(error: object, answer: Answer): void {
-  Object.defineProperty(error, ANSWER, hidden(answer));
+export function answerWith(error: Error, status: number, answer: Answer): void {
+  const plan: AnswerPlan = { answer, status, text: error.message };
+  Object.defineProperty(error, ANSWER, hidden(plan));
 }
 
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { error, event, response } = request;
   if (!isAnswered(error) || !expectsHttpResponse(event)) return undefined;
-  if (response !== undefined && !isDerived(response, error)) return undefined;
-  return error[ANSWER](error, request);
+  const plan = error[ANSWER];
+  if (response !== undefined && !isDerived(response, error, plan)) return undefined;
+  return plan.answer(error, request);
 }
 
-function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: Answer } {
+function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: AnswerPlan } {
   return typeof error === 'object' && error !== null && Object.hasOwn(error, ANSWER);
 }
-
-const STATUSES: Readonly<Record<string, number>> = {
-  ERR_UNAUTHENTICATED: 401,
-  ERR_FORBIDDEN: 403,
-  ERR_VERIFIER: 503,
-};
-
-const TEXTS: Readonly<Record<number, string>> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  503: 'Service Unavailable',
-};
 
 /**
  * Whether `@middy/http-error-handler` made this response of the unaltered denial: its status, and
  * its message as plain text. It runs first where it is attached after the guard.
  */
-function isDerived(response: unknown, denial: Denial): boolean {
+function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPlan): boolean {
   const { statusCode, body, headers } = ownFields(response);
-  const status = STATUSES[denial.code];
   return (
-    status !== undefined &&
     statusCode === status &&
     denial.statusCode === status &&
-    body === TEXTS[status] &&
+    body === text &&
     ownField(headers, 'Content-Type') === 'text/plain'
   );
 }

@@ -43,8 +43,8 @@ const PRINCIPAL_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = 
   subject: isString,
   scopes: isStrings,
   type: (value) => value === 'user' || value === 'client',
-  issuedAt: Number.isFinite,
-  signedInAt: Number.isFinite,
+  issuedAt: (value) => Number.isFinite(value),
+  signedInAt: (value) => Number.isFinite(value),
   claims: (value) => typeof value === 'object' && value !== null,
 };
 

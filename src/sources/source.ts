@@ -103,11 +103,11 @@ export function identityOf(
   return toIdentity(source, claims, decode(claims, { source, path, claim: policy.claim }));
 }
 
-export function toIdentity(
-  source: SourceName,
+export function toIdentity<TSource extends SourceName | undefined>(
+  source: TSource,
   claims: Fields,
   groups: readonly string[],
-): Identity {
+): Omit<Identity, 'source'> & { readonly source: TSource } {
   const { 'cognito:username': idName, username: accessName } = claims;
   const username = stringOf(idName) ?? stringOf(accessName);
   return {
