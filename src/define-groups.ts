@@ -28,8 +28,8 @@ import { compileRule } from './rules/compile.js';
 import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
 import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
 import { checkKnown, toKnownGroups } from './rules/known-groups.js';
+import type { Principal } from './rules/principal.js';
 import type { NestedRule, Rule } from './rules/rule.js';
-import type { Principal } from './rules/truth.js';
 import type { Identity } from './sources/source.js';
 
 declare const unknownGroup: unique symbol;

@@ -39,7 +39,7 @@ export {
 } from './rules/builders.js';
 export { type Decision, evaluate } from './rules/evaluate.js';
 export type { Implies } from './rules/hierarchy.js';
+export type { Principal } from './rules/principal.js';
 export type { NestedRule, Rule } from './rules/rule.js';
-export type { Principal } from './rules/truth.js';
 export type { Identity, IdentitySource, SourceName } from './sources/source.js';
 export type { TokenPins } from './sources/token-policy.js';

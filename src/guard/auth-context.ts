@@ -3,9 +3,10 @@ import { ownFields } from '../lib/own-fields.js';
 import { compileRule } from '../rules/compile.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
+import { type Principal, TokenPrincipal } from '../rules/principal.js';
 import type { Rule } from '../rules/rule.js';
-import { type Principal, satisfies } from '../rules/truth.js';
-import { type Identity, type SourceName, toIdentity } from '../sources/source.js';
+import { satisfies } from '../rules/truth.js';
+import type { Identity, SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { Answer } from './response.js';
 
@@ -14,7 +15,7 @@ export interface Auth<TGroup extends string = string> {
   /** Exactly the token's list, in its order; `[]` without groups and if unauthenticated. */
   groups: TGroup[];
   /** The claim `scope` of an access token, split at spaces; `[]` without it. */
-  scopes: string[];
+  readonly scopes: string[];
   /** The claim `sub`; `undefined` if unauthenticated. */
   subject?: string | undefined;
   /** `cognito:username` of an ID token, `username` of an access token. */
@@ -23,17 +24,17 @@ export interface Auth<TGroup extends string = string> {
    * `'client'`: a machine, whose `sub` is its `client_id`. `'user'`: a person. `undefined` where the
    * source does not tell, such as a Lambda authorizer.
    */
-  type?: 'user' | 'client' | undefined;
+  readonly type?: 'user' | 'client' | undefined;
   /** `client_id` of an access token. */
-  clientId?: string | undefined;
+  readonly clientId?: string | undefined;
   /** The claim `iss`. */
-  issuer?: string | undefined;
+  readonly issuer?: string | undefined;
   /** `iat`, in seconds since the epoch. */
-  issuedAt?: number | undefined;
+  readonly issuedAt?: number | undefined;
   /** `auth_time`, in seconds since the epoch. */
-  signedInAt?: number | undefined;
+  readonly signedInAt?: number | undefined;
   /** The verified claims as the source wrote them. */
-  claims: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
   /** Where the identity was read from; `undefined` if unauthenticated. */
   source?: SourceName | undefined;
   /**
@@ -78,36 +79,15 @@ const CONTEXT = Symbol('middy-cognito-groups');
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
-/** Every field is its own: a polluted `Object.prototype` answers none of them. */
-const UNAUTHENTICATED = /* @__PURE__ */ toIdentity(undefined, ownFields(undefined), []);
+/** Its fields are its own: a polluted `Object.prototype` answers none of them. */
+const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, ownFields(undefined), []);
 
 /** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
-class RequestAuth implements Auth {
-  groups: string[];
-  scopes: string[];
-  subject: string | undefined;
-  username: string | undefined;
-  type: 'user' | 'client' | undefined;
-  clientId: string | undefined;
-  issuer: string | undefined;
-  issuedAt: number | undefined;
-  signedInAt: number | undefined;
-  claims: Readonly<Record<string, unknown>>;
-  source: SourceName | undefined;
+class RequestAuth extends TokenPrincipal {
   readonly #event: unknown;
 
-  constructor(event: unknown, identity: Identity | typeof UNAUTHENTICATED) {
-    this.groups = [...identity.groups];
-    this.scopes = [...identity.scopes];
-    this.subject = identity.subject;
-    this.username = identity.username;
-    this.type = identity.type;
-    this.clientId = identity.clientId;
-    this.issuer = identity.issuer;
-    this.issuedAt = identity.issuedAt;
-    this.signedInAt = identity.signedInAt;
-    this.claims = { ...identity.claims };
-    this.source = identity.source;
+  constructor(event: unknown, { source, claims, groups }: TokenPrincipal) {
+    super(source, ownFields(claims), [...groups]);
     this.#event = event;
   }
 
@@ -136,7 +116,7 @@ export function attachContext(
       settings,
       revoked: false,
     };
-    target.auth = new RequestAuth(event, identity ?? UNAUTHENTICATED);
+    target.auth = new RequestAuth(event, identity ?? UNAUTHENTICATED) as unknown as Auth;
   } catch {
     throw wiringError(
       'cognitoGroups() cannot set event.auth: the event is frozen or not an object',
@@ -146,7 +126,8 @@ export function attachContext(
 
 function withImpliedGroups(identity: Identity, hierarchy: Hierarchy): Principal {
   if (hierarchy.size === 0) return identity;
-  return { ...identity, groups: impliedGroups(identity.groups, hierarchy) };
+  const { source, claims, groups } = identity;
+  return new TokenPrincipal(source, ownFields(claims), impliedGroups(groups, hierarchy));
 }
 
 /** Withdraws the identity that an earlier reading found, from copies of the event as well. */

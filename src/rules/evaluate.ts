@@ -1,8 +1,9 @@
-import { ownFields } from '../lib/own-fields.js';
+import { type Fields, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import { type CompiledRule, compileRule } from './compile.js';
+import { type Principal, TokenPrincipal } from './principal.js';
 import type { Rule } from './rule.js';
-import { type Failure, type Principal, reasonUnknown, satisfies, type Truth } from './truth.js';
+import { type Failure, reasonUnknown, satisfies, type Truth } from './truth.js';
 
 /** What was decided, and why. For programs and for the operator's log, never for the client. */
 export interface Decision {
@@ -51,7 +52,7 @@ const PRINCIPAL_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = 
 /** @throws TypeError for anything but a principal or `undefined` */
 export function toPrincipal(value: unknown): Principal | undefined {
   if (value === undefined) return undefined;
-  const given = ownFields(value);
+  const given: Fields = value instanceof TokenPrincipal ? { ...value.toJSON() } : ownFields(value);
   // A string has `includes` too, and finds `admin` in `not_admin`.
   const wrong = Object.entries(PRINCIPAL_FIELDS).find(
     ([name, check]) => (name === 'groups' || given[name] !== undefined) && !check(given[name]),

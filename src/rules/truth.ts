@@ -1,25 +1,7 @@
 import { ownField, ownFields } from '../lib/own-fields.js';
 import type { CompiledRule } from './compile.js';
 import { nameFrom } from './group-template.js';
-
-/** The caller, as far as a rule looks. `event.auth` is one. */
-export interface Principal {
-  readonly groups: readonly string[];
-  /** The claim `sub`. */
-  readonly subject?: string | undefined;
-  /** The OAuth scopes of an access token; empty for a token without the claim. */
-  readonly scopes?: readonly string[] | undefined;
-  /** A person, or a machine with a client-credentials token. */
-  readonly type?: 'user' | 'client' | undefined;
-  /** `iat`, in seconds since the epoch. */
-  readonly issuedAt?: number | undefined;
-  /** `auth_time`, in seconds since the epoch. */
-  readonly signedInAt?: number | undefined;
-  /** What `owner` with another claim than `sub` compares. */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
-  readonly source?: string | undefined;
-}
+import type { Principal } from './principal.js';
 
 /**
  * Whether a rule grants access. `undefined` is unknown: something that the rule compares is missing

@@ -19,20 +19,19 @@ const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 
 const USER_POOL_ID = /^([a-z]+(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/u;
 
-/** Parsing a URL costs a third of a request, and a function meets few issuers. */
-const results = new Map<string, boolean>();
-const MAX_RESULTS = 100;
+/** The issuers accepted so far: parsing a URL costs a third of a request. */
+const accepted: string[] = [];
+const MAX_ACCEPTED = 10;
 
 /**
  * Whether a URL is the issuer of a Cognito user pool or a loopback address. It looks at the scheme,
  * the host, the user info and the port, not at the form of the pool's id.
  */
 export function isCognitoIssuer(issuer: string): boolean {
-  const earlier = results.get(issuer);
-  if (earlier !== undefined) return earlier;
-  const result = URL.canParse(issuer) && isTrusted(new URL(issuer));
-  if (results.size < MAX_RESULTS) results.set(issuer, result);
-  return result;
+  if (accepted.includes(issuer)) return true;
+  const isAccepted = URL.canParse(issuer) && isTrusted(new URL(issuer));
+  if (isAccepted && accepted.length < MAX_ACCEPTED) accepted.push(issuer);
+  return isAccepted;
 }
 
 function isTrusted({ protocol, hostname, port, username, password }: URL): boolean {

@@ -1,7 +1,6 @@
 import type { Fields } from '../lib/own-fields.js';
-import type { Principal } from '../rules/truth.js';
+import { TokenPrincipal } from '../rules/principal.js';
 import type { ClaimPlace } from './group-list.js';
-import { scopesOf, secondsOf, stringOf, typeOf } from './token-claims.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** Where an identity was read from. */
@@ -15,23 +14,7 @@ export type SourceName =
   | 'http-jwt';
 
 /** A caller whom AWS or a verifier has authenticated. Guards decide from it, not from the event. */
-export interface Identity extends Principal {
-  /** Exactly the token's list, in its order; empty for a caller in no group. */
-  readonly groups: readonly string[];
-  /** `sub`, the stable id of the user, or of the client for client-credentials tokens. */
-  readonly subject: string | undefined;
-  /** `cognito:username` of an ID token, `username` of an access token. */
-  readonly username: string | undefined;
-  readonly scopes: readonly string[];
-  readonly type: 'user' | 'client' | undefined;
-  /** `client_id` of an access token. */
-  readonly clientId: string | undefined;
-  /** `iss`. */
-  readonly issuer: string | undefined;
-  readonly issuedAt: number | undefined;
-  readonly signedInAt: number | undefined;
-  /** The verified claims as the source wrote them. */
-  readonly claims: Fields;
+export interface Identity extends TokenPrincipal {
   readonly source: SourceName;
 }
 
@@ -103,25 +86,10 @@ export function identityOf(
   return toIdentity(source, claims, decode(claims, { source, path, claim: policy.claim }));
 }
 
-export function toIdentity<TSource extends SourceName | undefined>(
-  source: TSource,
+export function toIdentity(
+  source: SourceName,
   claims: Fields,
   groups: readonly string[],
-): Omit<Identity, 'source'> & { readonly source: TSource } {
-  const { 'cognito:username': idName, username: accessName } = claims;
-  const username = stringOf(idName) ?? stringOf(accessName);
-  return {
-    groups,
-    subject: stringOf(claims.sub),
-    username,
-    scopes: scopesOf(claims),
-    // The author of a Lambda authorizer decides what its context holds.
-    type: source === 'lambda-authorizer' ? undefined : typeOf(claims, username),
-    clientId: stringOf(claims.client_id),
-    issuer: stringOf(claims.iss),
-    issuedAt: secondsOf(claims.iat),
-    signedInAt: secondsOf(claims.auth_time),
-    claims: { ...claims },
-    source,
-  };
+): Identity {
+  return new TokenPrincipal(source, claims, groups) as Identity;
 }
