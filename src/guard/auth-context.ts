@@ -1,5 +1,4 @@
 import { wiringError } from '../lib/errors.js';
-import { ownFields } from '../lib/own-fields.js';
 import { compileRule } from '../rules/compile.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
@@ -80,14 +79,14 @@ const CONTEXT = Symbol('middy-cognito-groups');
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
 /** Its fields are its own: a polluted `Object.prototype` answers none of them. */
-const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, ownFields(undefined), []);
+const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, [], undefined, undefined);
 
 /** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
 class RequestAuth extends TokenPrincipal {
   readonly #event: unknown;
 
-  constructor(event: unknown, { source, claims, groups }: TokenPrincipal) {
-    super(source, ownFields(claims), [...groups]);
+  constructor(event: unknown, { source, claims, groups, subject, username }: TokenPrincipal) {
+    super(source, claims, [...groups], subject, username);
     this.#event = event;
   }
 
@@ -126,8 +125,9 @@ export function attachContext(
 
 function withImpliedGroups(identity: Identity, hierarchy: Hierarchy): Principal {
   if (hierarchy.size === 0) return identity;
-  const { source, claims, groups } = identity;
-  return new TokenPrincipal(source, ownFields(claims), impliedGroups(groups, hierarchy));
+  const { source, claims, subject, username } = identity;
+  const groups = impliedGroups(identity.groups, hierarchy);
+  return new TokenPrincipal(source, claims, groups, subject, username);
 }
 
 /** Withdraws the identity that an earlier reading found, from copies of the event as well. */

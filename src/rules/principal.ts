@@ -35,11 +35,16 @@ export class TokenPrincipal implements Principal {
   readonly claims: Fields;
   readonly source: string | undefined;
 
-  constructor(source: string | undefined, claims: Fields, groups: readonly string[]) {
-    const { sub, 'cognito:username': idName, username: accessName } = claims;
+  constructor(
+    source: string | undefined,
+    claims: Fields,
+    groups: readonly string[],
+    subject: string | undefined,
+    username: string | undefined,
+  ) {
     this.groups = groups;
-    this.subject = stringOf(sub);
-    this.username = stringOf(idName) ?? stringOf(accessName);
+    this.subject = subject;
+    this.username = username;
     this.claims = { ...claims };
     this.source = source;
   }

@@ -1,4 +1,5 @@
 import type { Fields } from '../lib/own-fields.js';
+import { stringOf } from '../lib/token-claims.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import type { ClaimPlace } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
@@ -91,5 +92,7 @@ export function toIdentity(
   claims: Fields,
   groups: readonly string[],
 ): Identity {
-  return new TokenPrincipal(source, claims, groups) as Identity;
+  const { 'cognito:username': idName, username: accessName } = claims;
+  const username = stringOf(idName) ?? stringOf(accessName);
+  return new TokenPrincipal(source, claims, groups, stringOf(claims.sub), username) as Identity;
 }
