@@ -8,7 +8,7 @@ interface RenameTeam {
   readonly name: string;
 }
 
-/** Mutation.renameTeam of an AppSync API with a user pool: for team managers. A denial is a GraphQL error. */
+/** Mutation.renameTeam of an AppSync API: for team managers. A denial is a GraphQL error. */
 export const handler = middy<
   AppSyncResolverEvent<RenameTeam>,
   RenameTeam & { readonly renamedBy: string | undefined }

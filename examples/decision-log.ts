@@ -5,7 +5,7 @@ import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 
 const logger = new Logger({ serviceName: 'teams' });
 
-/** Every decision in the log: denials as warnings, with the rule, what is missing and the reason. No claims, no token. */
+/** Logs every decision, denials as warnings with rule and reason. No claims, no token. */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(
     cognitoGroups({

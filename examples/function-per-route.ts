@@ -5,7 +5,7 @@ import { httpApi } from 'middy-cognito-groups/sources';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** One place for the names of the groups and for who counts as what. Put it into a module that all functions import. */
+/** The names of the groups and who counts as what. Put it into a module of its own. */
 const groups = defineGroups(['admin', 'team_manager', 'member'], {
   implies: { admin: ['team_manager'], team_manager: ['member'] },
 });

@@ -29,7 +29,7 @@ const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
   },
 ]);
 
-/** One function behind `ANY /{proxy+}` of a REST API: the router dispatches, and each route carries its own rule. */
+/** One function behind `ANY /{proxy+}`: the router dispatches, each route has its own rule. */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(
     httpCors({

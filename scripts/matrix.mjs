@@ -36,7 +36,7 @@ async function tryCell({ project, version, node }) {
   const only = ['--testNamePattern', `^(?!.*(?:${left.join('|')}))`];
   await run('node', [...jest, '--json', '--outputFile', file, ...only], { cwd: project, env });
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const demo = await run('node', ['examples/demo/main.js'], { cwd: project, env });
+  const demo = await run('node', ['demo/main.js'], { cwd: project, env });
   const answers = /^demo: (.*)$/mu.exec(demo)?.[1];
   if (report.numPassedTests === 0 || answers === undefined) throw new Error('no test or no demo ran');
   return `${report.numPassedTests} tests; demo: ${answers} (${Math.round((Date.now() - start) / 1000)} s)`;

@@ -4,7 +4,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { verifiedToken } from 'middy-cognito-groups/sources';
 import { functionUrlEvent } from 'middy-cognito-groups/testing';
-import { startUserPool, type UserPool } from '../../examples/local-aws/user-pool.js';
+import { startUserPool, type UserPool } from '../../demo/local-aws/user-pool.js';
 import { close, open, signElsewhere } from './forge.js';
 
 /**

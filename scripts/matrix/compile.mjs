@@ -18,7 +18,7 @@ export async function compileTests(folder) {
         paths: {},
         typeRoots: [join(ROOT, 'node_modules/@types')],
       },
-      include: ['__tests__', 'examples'].map((name) => join(ROOT, name)),
+      include: ['__tests__', 'demo', 'examples'].map((name) => join(ROOT, name)),
       exclude: [join(ROOT, '__tests__/types'), join(ROOT, 'examples/serverless-offline')],
     }),
   );

@@ -24,7 +24,8 @@ export async function makeProject(version, tarball, compiled) {
   const project = join(CACHE, 'matrix', `middy-${major}`);
   rmSync(project, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
-  for (const name of ['__tests__', 'examples']) cpSync(join(compiled, name), join(project, name), { recursive: true });
+  for (const name of ['__tests__', 'demo', 'examples'])
+    cpSync(join(compiled, name), join(project, name), { recursive: true });
   for (const name of DOCUMENTS) cpSync(join(ROOT, name), join(project, name), { recursive: true });
   for (const name of NOT_OF_THE_PACKAGE) rmSync(join(project, '__tests__', `${name}.test.js`));
 

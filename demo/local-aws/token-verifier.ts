@@ -3,7 +3,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { TokenClaims } from './authorizer-claims.js';
 import type { UserPool } from './user-pool.js';
 
-/** @returns the claims; it rejects for a token that the pool did not sign, or that is expired or of another kind. */
+/** Rejects a token that the pool did not sign, or that is expired or of another kind. */
 export type VerifyToken = (token: string) => Promise<TokenClaims>;
 
 /** An unknown key would otherwise be looked up at the pool's real address on the internet. */
@@ -13,7 +13,7 @@ const OFFLINE = {
   },
 };
 
-/** The real verifier, with the keys of the local pool. `null` accepts both kinds of token, as an HTTP API does. */
+/** The real verifier with the keys of the local pool. `null`: both kinds, as an HTTP API. */
 export function tokenVerifier(pool: UserPool, tokenUse: 'id' | 'access' | null): VerifyToken {
   const verifier = CognitoJwtVerifier.create(
     { userPoolId: pool.id, clientId: pool.clientId, tokenUse },

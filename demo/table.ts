@@ -1,6 +1,6 @@
-import type { ApiType } from '../local-aws/events.js';
 import type { Exchange, LambdaEvent } from './exchange.js';
 import type { Attempt } from './expectation.js';
+import type { ApiType } from './local-aws/events.js';
 
 export interface Row {
   readonly api: ApiType;

@@ -1,5 +1,5 @@
-import type { ApiType } from '../local-aws/events.js';
-import type { Tokens, UserPool } from '../local-aws/user-pool.js';
+import type { ApiType } from './local-aws/events.js';
+import type { Tokens, UserPool } from './local-aws/user-pool.js';
 
 /** Everybody in the pool. Nat's group is there for those who look for `admin` with `includes`. */
 const USERS: Readonly<Record<string, readonly string[]>> = {

@@ -11,7 +11,7 @@ import {
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { startCognito } from './cognito-process.js';
 
-/** cognito-local's own ids (`local_…`) are no Cognito ids: `CognitoJwtVerifier` accepts only one of this form. */
+/** `CognitoJwtVerifier` accepts only ids of this form, not cognito-local's own (`local_…`). */
 const POOL_ID = 'us-east-1_LocalPool';
 
 const FILES = {
@@ -41,7 +41,7 @@ export interface UserPool {
   stop(): Promise<void>;
 }
 
-/** A user pool on this machine, with one app client and nobody in it, driven by the AWS SDK. It never leaves loopback. */
+/** A local user pool with one app client and nobody in it, driven by the AWS SDK. */
 export async function startUserPool(): Promise<UserPool> {
   const cognito = await startCognito(FILES);
   const sdk = new CognitoIdentityProviderClient({
@@ -87,7 +87,7 @@ function actions(
       const user = { ...pool, Username: username };
       await sdk.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
       await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
-      // One after the other: cognito-local rewrites a whole group on each change and would lose one of two at once.
+      // In turn: cognito-local rewrites the whole group and would lose one of two changes.
       for (const group of groups) await addToGroup(username, group);
     },
     async signIn(username) {

@@ -24,7 +24,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** An API of this kind on a free port of the loopback interface, with one Lambda function behind all its routes. */
+/** An API on a free loopback port, with one Lambda function behind all its routes. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer(async (message, response) => {
     const { statusCode, headers, body } = await answer(options, message);

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { httpAuthorizer, httpAuthorizerV1, restAuthorizer, type TokenClaims } from './authorizer-claims.js';
 import type { MatchedRoute } from './gateway-route.js';
 
-/** The kinds of API that send Lambda proxy events; an HTTP API lets each integration choose its payload format. */
+/** APIs that send proxy events; in an HTTP API each integration chooses its payload format. */
 export type ApiType = 'REST' | 'HTTP 2.0' | 'HTTP 1.0';
 
 export interface ProxyRequest {

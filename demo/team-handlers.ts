@@ -6,14 +6,14 @@ export type ApiEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 export type TeamEvent = WithAuth<ApiEvent>;
 export type TeamHandler = (event: TeamEvent) => Promise<APIGatewayProxyResult>;
 
-/** What the team API does. Who may do it is written in policy-api.ts, guarded-api.ts and routed-api.ts, in three ways. */
+/** What the team API does. Who may do it: policy-api.ts, guarded-api.ts and routed-api.ts. */
 export const health: TeamHandler = async (event) => ok(event, { healthy: true });
 export const listTeams: TeamHandler = async (event) => ok(event, { teams: ['red', 'blue'] });
 export const renameTeam: TeamHandler = async (event) => ok(event, { renamed: event.pathParameters?.teamId });
 export const deleteTeam: TeamHandler = async (event) => ok(event, { deleted: event.pathParameters?.teamId });
 export const readAudit: TeamHandler = async (event) => ok(event, { entries: [] });
 
-/** CORS for the browsers of the team API: attached first, so that they can read the 401s and 403s too. */
+/** CORS is attached first, so that browsers can read the 401s and 403s too. */
 export const CORS = {
   disableBeforePreflightResponse: false,
   origin: 'https://teams.example',

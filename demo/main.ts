@@ -1,20 +1,20 @@
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { ApiType } from '../local-aws/events.js';
-import { startGateway } from '../local-aws/gateway.js';
-import { tokenVerifier } from '../local-aws/token-verifier.js';
-import { startUserPool, type Tokens } from '../local-aws/user-pool.js';
 import { callersOf, signEverybodyIn } from './callers.js';
 import { toCurls } from './curl.js';
 import { Recorder, send } from './exchange.js';
 import { attemptsOf, expect, ROUTES } from './expectation.js';
 import { handler as guardedApi } from './guarded-api.js';
+import type { ApiType } from './local-aws/events.js';
+import { startGateway } from './local-aws/gateway.js';
+import { tokenVerifier } from './local-aws/token-verifier.js';
+import { startUserPool, type Tokens } from './local-aws/user-pool.js';
 import { handler as policyApi } from './policy-api.js';
 import { handler as routedApi } from './routed-api.js';
 import { type Row, toTable } from './table.js';
 import { faultsOf } from './verdict.js';
 
-/** Each kind of API, the kind of token that its authorizer takes, and the function behind it: each guards in its own way. */
+/** Each kind of API, the tokens its authorizer takes, and a function with its way to guard. */
 const APIS = [
   ['REST', 'id', policyApi, 'routePolicy'],
   ['HTTP 2.0', null, guardedApi, 'guardRoutes'],

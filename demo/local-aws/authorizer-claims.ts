@@ -6,7 +6,7 @@ type Rendered = Record<string, string>;
 /** Claims that a REST API writes as Java dates; `auth_time` stays a number in a string. */
 const JAVA_DATES: ReadonlySet<string> = new Set(['exp', 'iat']);
 
-/** `requestContext.authorizer` of a REST API with a `COGNITO_USER_POOLS` authorizer: `["a","b"]` is `"a,b"`. */
+/** REST API with a `COGNITO_USER_POOLS` authorizer: `["a","b"]` becomes `"a,b"`. */
 export function restAuthorizer(token: TokenClaims): { claims: Rendered } {
   return {
     claims: render(token, (name, value) => {
@@ -16,7 +16,7 @@ export function restAuthorizer(token: TokenClaims): { claims: Rendered } {
   };
 }
 
-/** `requestContext.authorizer` of an HTTP API with a JWT authorizer, payload 2.0: `["a","b"]` is `"[a b]"`. */
+/** HTTP API with a JWT authorizer, payload 2.0: `["a","b"]` becomes `"[a b]"`. */
 export function httpAuthorizer(token: TokenClaims): { jwt: { claims: Rendered; scopes: null } } {
   return { jwt: httpAuthorizerV1(token) };
 }

@@ -1,7 +1,7 @@
-import type { GatewayRoute } from '../local-aws/gateway-route.js';
 import { ANYBODY, type Caller, forge } from './callers.js';
+import type { GatewayRoute } from './local-aws/gateway-route.js';
 
-/** A route as the gateway has it, and who may use it: written down a second time, apart from the functions. */
+/** A gateway route and who may use it, written down a second time, apart from the functions. */
 export interface DemoRoute extends GatewayRoute {
   readonly group?: string;
 }
@@ -22,7 +22,7 @@ export interface Attempt {
   readonly route: DemoRoute;
 }
 
-/** Everybody on every route that has an authorizer, and those who must not profit from one that has none. */
+/** Everybody on every guarded route, and those who must not profit from an open one. */
 export function attemptsOf(callers: readonly Caller[]): Attempt[] {
   const attempts = callers.flatMap((caller) => [LIST, RENAME, DELETE].map((route) => ({ caller, route })));
   const [admin, other] = [callers.find(isAdmin), callers.find((caller) => !isAdmin(caller))];

@@ -2,7 +2,7 @@
 export interface GatewayRoute {
   readonly method: string;
   readonly path: string;
-  /** Whether the gateway asks for a valid token. Without an authorizer the handler learns nothing about the caller. */
+  /** Whether the gateway asks for a valid token; if not, the handler learns of no caller. */
   readonly authorizer: boolean;
 }
 

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 const START_LIMIT_MS = 10_000;
 
-/** cognito-local ends with the pipe to its starter, so that not even a SIGKILL of the starter leaves it behind. */
+/** Ends with the pipe to its starter: not even a SIGKILL of the starter leaves it behind. */
 const TIED_TO_STARTER = 'process.stdin.on("end", () => process.exit()).resume(); require(process.argv[1]);';
 
 export interface CognitoProcess {
@@ -19,9 +19,8 @@ export interface CognitoProcess {
 }
 
 /**
- * Starts cognito-local on a free port of the loopback interface, with these files as its `.cognito` folder.
- *
- * Its folder is new and temporary. `stop()` removes it, and so does `process.exit()`, at any moment.
+ * cognito-local on a free loopback port, with these files as its `.cognito` folder.
+ * The folder is temporary: `stop()` removes it, and so does `process.exit()` at any moment.
  */
 export async function startCognito(files: Readonly<Record<string, unknown>>): Promise<CognitoProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-local-'));
@@ -57,7 +56,7 @@ export async function startCognito(files: Readonly<Record<string, unknown>>): Pr
   }
 }
 
-/** The port is only known from the log: port 0 leaves the choice to the system, so that no two runs can collide. */
+/** The log names the port: with port 0 the system chooses it, so that no two runs collide. */
 function announcedUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
