@@ -50,13 +50,8 @@ const CONTEXT = Symbol('middy-cognito-groups');
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
-/** Every field is its own: a polluted `Object.prototype` answers none of them. */
-const UNAUTHENTICATED = {
-  groups: [],
-  subject: undefined,
-  username: undefined,
-  source: undefined,
-};
+/** It inherits nothing: a polluted `Object.prototype` answers no field that it lacks. */
+const UNAUTHENTICATED = { __proto__: null, groups: [] } as Partial<Identity> & { groups: string[] };
 
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
 export function attachContext(
