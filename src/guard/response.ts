@@ -79,7 +79,7 @@ function answerBy(respond: Respond): Answer {
       const response = await respond(denial, request);
       if (response !== undefined && !isRefusal(response)) {
         throw new TypeError(
-          `respond returned ${quote(response)}; return { statusCode, … } with 300 or more`,
+          `respond returned ${quote(response)}; return { statusCode, ... } with 300 or more`,
         );
       }
       request.response = response;
