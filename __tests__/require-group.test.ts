@@ -147,10 +147,10 @@ describe('construction', () => {
       (requireGroup as (...given: unknown[]) => unknown)(...given);
 
   it.each<[unknown[], RegExp]>([
-    [[], /takes one rule, got \[\]; combine rules with anyOf\(\.{3}\) or allOf\(\.{3}\)/],
+    [[], /takes one rule, got \[\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/],
     [
       ['a', 'b'],
-      /takes one rule, got \["a","b"\]; combine rules with anyOf\(\.{3}\) or allOf\(\.{3}\)/,
+      /takes one rule, got \["a","b"\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/,
     ],
     [[''], /cannot be empty; .* write authenticated/],
     [[undefined], /got undefined/],
