@@ -207,7 +207,7 @@ describe('options', () => {
     [{ respond: null }, /option respond is null/],
     [
       { onDecision: { text: 'x'.repeat(120), more: 'y'.repeat(120) } },
-      /option onDecision is .{200}…; write a function/,
+      /option onDecision is .{200}\.{3}; write a function/,
     ],
     [{ onDecision: true }, /option onDecision is true; write a function/],
     [

@@ -147,8 +147,11 @@ describe('construction', () => {
       (requireGroup as (...given: unknown[]) => unknown)(...given);
 
   it.each<[unknown[], RegExp]>([
-    [[], /takes one rule, got \[\]; combine rules with anyOf\(…\) or allOf\(…\)/],
-    [['a', 'b'], /takes one rule, got \["a","b"\]; combine rules with anyOf\(…\) or allOf\(…\)/],
+    [[], /takes one rule, got \[\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/],
+    [
+      ['a', 'b'],
+      /takes one rule, got \["a","b"\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/,
+    ],
     [[''], /cannot be empty; .* write authenticated/],
     [[undefined], /got undefined/],
     [[null], /got null/],

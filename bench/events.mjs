@@ -1,111 +1,82 @@
-/** Hundreds of different callers as the JSON that the Lambda runtime would parse, in the shape that each service sends. */
+/** Hundreds of callers as the JSON that Lambda would parse, in the shape of captured events. */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-export const CALLERS = 512;
+const CALLERS = 512;
+/** A signature takes a millisecond, so there are fewer of these callers. */
+const SIGNED_CALLERS = 128;
 
-/** The group that every case asks for. */
+/** The group that every case asks for, and the other groups of the pool. */
 export const WANTED = 'team_manager';
+export const OTHERS = Array.from({ length: 140 }, (_, index) => `tenant_${index}_member`);
 
-const ROLES = ['member', 'manager', 'viewer', 'billing_admin', 'auditor'];
+const POOL = 'eu-west-1_wdX1z5e3m';
+const CLIENT = '1example23456789';
+export const VERIFIER = { userPoolId: POOL, tokenUse: 'access', clientId: CLIENT };
 
-/** The other groups of the pool. */
-export const OTHERS = Array.from({ length: 140 }, (_, index) => `tenant_${index}_${ROLES[index % ROLES.length]}`);
-
-const fixture = (name) => readFileSync(new URL(`../__tests__/fixtures/${name}-event.json`, import.meta.url), 'utf8');
+const fixture = (name) =>
+  readFileSync(new URL(`../__tests__/fixtures/${name}-event.json`, import.meta.url), 'utf8');
 const REST = fixture('rest-api');
 const HTTP = fixture('http-api');
-const APPSYNC = fixture('appsync');
 
-/** The same callers in every process, so that runs can be compared: mulberry32. */
-function randomNumbers(seed) {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-/**
- * @param count how many groups each caller is in
- * @param allowed whether `WANTED` is one of them, at a place of its own for each caller
- * @returns one `{ subject, groups }` a caller
- */
-export function callers(count, allowed = true, size = CALLERS) {
-  const random = randomNumbers(count);
+/** Groups and the place of `WANTED` among them differ from one caller to the next. */
+function callers(count, { allowed = true, size = CALLERS } = {}) {
   return Array.from({ length: size }, (_, index) => {
-    const start = random(OTHERS.length);
-    const groups = Array.from({ length: count }, (_, n) => nameOf(start + n, count));
-    if (allowed) groups[random(count)] = WANTED;
+    const at = (place) => OTHERS[(index * 37 + place) % OTHERS.length];
+    const groups = Array.from({ length: count }, (_, place) => at(place));
+    if (allowed) groups[(index * 7) % count] = WANTED;
     return { subject: `3f1a7c52-0000-4000-8000-${String(index).padStart(12, '0')}`, groups };
   });
 }
 
-/** Lists that fit into the pool stay in it, so that an engine can be told of every name; longer ones go on with names of their own. */
-function nameOf(index, count) {
-  return OTHERS[count < OTHERS.length ? index % OTHERS.length : index] ?? `tenant_${index}_extra`;
-}
-
-const listOf = (count, allowed, write) => callers(count, allowed).map((caller, index) => write(caller, index));
-
-export const restEvents = (count, { allowed = true, routes } = {}) => listOf(count, allowed, restText(routes));
-
-function restText(routes) {
-  return ({ subject, groups }, index) => {
+export const restEvents = (count, { routes = [], ...options } = {}) =>
+  callers(count, options).map(({ subject, groups }, index) => {
     const event = JSON.parse(REST);
-    const { claims } = event.requestContext.authorizer;
-    Object.assign(claims, { sub: subject, 'cognito:groups': groups.join(','), 'cognito:username': `user-${index}` });
-    // A step that is prime to any number of routes here, so that the callers ask for routes all over the table.
-    const route = routes?.[(index * 7919) % routes.length];
-    if (route !== undefined) Object.assign(event, { httpMethod: route.method, resource: route.path, path: route.url });
+    const username = `user-${index}`;
+    Object.assign(event.requestContext.authorizer.claims, {
+      sub: subject,
+      'cognito:groups': groups.join(','),
+      'cognito:username': username,
+    });
+    // A step that is prime to the number of routes: callers ask for routes all over the table.
+    Object.assign(event, routes[(index * 7919) % routes.length]);
     return JSON.stringify(event);
-  };
-}
+  });
 
-export const httpEvents = (count, { allowed = true } = {}) =>
-  listOf(count, allowed, ({ subject, groups }, index) => {
+export const httpEvents = (count) =>
+  callers(count).map(({ subject, groups }, index) => {
     const event = JSON.parse(HTTP);
-    const { claims } = event.requestContext.authorizer.jwt;
-    Object.assign(claims, { sub: subject, 'cognito:groups': `[${groups.join(' ')}]`, username: `user-${index}` });
+    const names = `[${groups.join(' ')}]`;
+    const claims = { sub: subject, 'cognito:groups': names, username: `user-${index}` };
+    Object.assign(event.requestContext.authorizer.jwt.claims, claims);
     return JSON.stringify(event);
   });
 
-export const appSyncEvents = (count, { allowed = true } = {}) =>
-  listOf(count, allowed, ({ subject, groups }, index) => {
-    const event = JSON.parse(APPSYNC);
-    const { identity } = event;
-    Object.assign(identity, { sub: subject, username: `user-${index}`, groups });
-    Object.assign(identity.claims, { sub: subject, 'cognito:username': `user-${index}`, 'cognito:groups': groups });
-    return JSON.stringify(event);
-  });
-
-/** What nobody has verified yet: an HTTP API or a Function URL without an authorizer, and the token in the header. */
-export function tokenEvent(token) {
-  const event = JSON.parse(HTTP);
-  delete event.requestContext.authorizer;
-  event.headers.authorization = `Bearer ${token}`;
-  return JSON.stringify(event);
-}
-
-/** A REST API behind an authorizer that this route does not ask for. */
-export const anonymousEvents = () =>
-  callers(1).map((_, index) => {
-    const event = JSON.parse(REST);
+/** An access token in the header, of Cognito's form, that is not verified yet. */
+export function signedEvents() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const iat = Math.floor(Date.now() / 1000);
+  const iss = `https://cognito-idp.eu-west-1.amazonaws.com/${POOL}`;
+  const common = { iss, client_id: CLIENT, token_use: 'access', iat, exp: iat + 3600 };
+  const texts = callers(5, { size: SIGNED_CALLERS }).map(({ subject, groups }) => {
+    const payload = { sub: subject, username: subject, 'cognito:groups': groups, ...common };
+    const content = [{ alg: 'RS256', kid: 'key-1' }, payload]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const signature = sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url');
+    const event = JSON.parse(HTTP);
     delete event.requestContext.authorizer;
-    event.requestContext.requestId = `anonymous-${index}`;
+    event.headers.authorization = `Bearer ${content}.${signature}`;
     return JSON.stringify(event);
   });
-
-/** What an engine is handed that decides from groups somebody else has read. */
-export const factEvents = (count, { allowed = true } = {}) =>
-  listOf(count, allowed, (caller) => JSON.stringify(caller));
-
-/** `count` routes of one API. */
-export function routes(count) {
-  const methods = ['GET', 'PUT', 'POST', 'DELETE'];
-  return Array.from({ length: count }, (_, index) => {
-    const path = `/tenants/{tenantId}/things-${index >> 2}/{id}`;
-    return { method: methods[index % 4], path, url: `/tenants/7/things-${index >> 2}/8` };
-  });
+  const key = { ...publicKey.export({ format: 'jwk' }), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  return { texts, publicKey, jwks: { keys: [key] } };
 }
+
+/** Routes of one API, as the fields of a REST API's event. */
+export const routesOf = (count) =>
+  Array.from({ length: count }, (_, index) => ({
+    httpMethod: ['GET', 'PUT', 'POST', 'DELETE'][index % 4],
+    resource: `/tenants/{tenantId}/things-${index >> 2}/{id}`,
+    path: `/tenants/7/things-${index >> 2}/8`,
+  }));

@@ -1,70 +1,110 @@
 /**
- * The packed tarball with Middy 5, 6 and 7 on Node 20, 22 and 24: its unit tests and the demo. Prints a line for each cell; exits 1 if one of
- * them fails.
- *
- * The types are not in it: they are checked against Middy 7. `docs/real-parts.md` says what else is not.
+ * The packed package with Middy 5, 6 and 7 on Node 20, 22 and 24: its unit tests and the demo.
+ * The types are not in it: they are checked against Middy 7.
  */
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, temporaryFolder } from './lib/folders.mjs';
-import { onNode } from './lib/node-versions.mjs';
-import { pinned, tarball } from './lib/package.mjs';
-import { run } from './lib/run.mjs';
-import { compileTests } from './matrix/compile.mjs';
-import { makeProject } from './matrix/project.mjs';
+import { run, temporaryFolder } from './lib/processes.mjs';
+import { CACHE, install, onNode, pinned, ROOT, readJson, tarball } from './lib/projects.mjs';
+import { tryAll } from './lib/try-all.mjs';
 
 /** The newest of each major version. */
-const MIDDY = ['5.5.1', '6.4.5', pinned('@middy/core').split('@').at(-1)];
-const NODE = [20, 22, 24];
+const VERSIONS = ['5.5.1', '6.4.5', pinned('@middy/core').split('@').at(-1)];
+const NODES = [20, 22, 24];
+const PACKAGES = ['core', 'http-cors', 'http-error-handler', 'http-router'];
+
+const COMPILED = ['__tests__', 'demo', 'examples'];
+const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtures'];
+
+/** Of the sources or the types, not of the package with this Middy. */
+const NOT_OF_THE_PACKAGE = ['distinct', 'docs-blocks', 'layers', 'polluted-prototype'];
 
 /** Clocks are of no use while two cells share a machine. */
 const TIMED = ['in linear time'];
-
 /** What only Middy 7 has. With 5 and 6, `matrix/streaming.test.js` stands in for the first. */
 const OF_MIDDY_7 = ['in streaming mode', 'makes routes that the router accepts'];
 
-const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
+const JEST = ['--experimental-vm-modules', join(ROOT, 'node_modules/jest/bin/jest.js')];
+const ABSENT = {
+  '^@middy/core/StreamifyResponse$': '<rootDir>/matrix/absent/streamify-response.js',
+  '^@middy/http-router$': '<rootDir>/matrix/absent/http-router.js',
+};
 
-/** @returns what to print of the cell */
-async function tryCell({ project, version, node }) {
-  const env = environments.get(node);
+/** The tests and the demo as JavaScript that imports the package by its name. @returns where */
+async function compile() {
+  const folder = temporaryFolder();
+  const outDir = join(folder, 'compiled');
+  const typeRoots = [join(ROOT, 'node_modules/@types')];
+  const config = {
+    extends: join(ROOT, 'tsconfig.json'),
+    compilerOptions: { noEmit: false, rootDir: ROOT, outDir, paths: {}, typeRoots },
+    include: COMPILED.map((name) => join(ROOT, name)),
+    exclude: [join(ROOT, '__tests__/types'), join(ROOT, 'examples/serverless-offline')],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  await run('npm', ['exec', '--', 'tsc', '-p', folder], { cwd: ROOT });
+  return outDir;
+}
+
+/** One Middy and our tarball. It is in `.cache`, so that Jest and the like are those of ROOT. */
+async function makeProject(version) {
+  const project = join(CACHE, 'matrix', `middy-${version}`);
+  const copy = (from, name) => cpSync(join(from, name), join(project, name), { recursive: true });
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  for (const name of COMPILED) copy(compiled, name);
+  for (const name of READ_BY_TESTS) copy(ROOT, name);
+  for (const name of NOT_OF_THE_PACKAGE) {
+    rmSync(join(project, '__tests__', `${name}.test.js`), { force: true });
+  }
+  const jest = {
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/__tests__/**/*.test.js'],
+    transform: {},
+  };
+  if (!version.startsWith('7.')) {
+    copy(join(ROOT, 'scripts'), 'matrix');
+    cpSync(join(project, 'matrix/streaming.test.js'), join(project, '__tests__/streaming.test.js'));
+    jest.moduleNameMapper = ABSENT;
+  }
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', jest }),
+  );
+  await install(project, packed, ...PACKAGES.map((name) => `@middy/${name}@${version}`));
+  const modules = join(project, 'node_modules');
+  readJson(modules, 'middy-cognito-groups/package.json');
+  // `@middy/util` and the like have to be of the same release too.
+  for (const name of new Set([...PACKAGES, ...readdirSync(join(modules, '@middy'))])) {
+    const installed = readJson(modules, '@middy', name, 'package.json').version;
+    if (installed !== version) throw new Error(`@middy/${name} is ${installed}, not ${version}`);
+  }
+  return project;
+}
+
+async function tryCell(project, version, node) {
+  const options = { cwd: project, env: await onNode(node) };
   const start = Date.now();
-  const file = join(temporaryFolder(), 'report.json');
-  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', JEST, '--runInBand', '--silent'];
+  const report = join(temporaryFolder(), 'report.json');
   const left = version.startsWith('7.') ? TIMED : [...TIMED, ...OF_MIDDY_7];
-  const only = ['--testNamePattern', `^(?!.*(?:${left.join('|')}))`];
-  await run('node', [...jest, '--json', '--outputFile', file, ...only], { cwd: project, env });
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  const demo = await run('node', ['examples/demo/main.js'], { cwd: project, env });
-  const answers = /^demo: (.*)$/mu.exec(demo)?.[1];
-  if (report.numPassedTests === 0 || answers === undefined) throw new Error('no test or no demo ran');
-  return `${report.numPassedTests} tests; demo: ${answers} (${Math.round((Date.now() - start) / 1000)} s)`;
+  const only = `^(?!.*(?:${left.join('|')}))`;
+  const flags = ['--runInBand', '--silent', '--json', '--outputFile', report];
+  await run('node', [...JEST, ...flags, '--testNamePattern', only], options);
+  const tests = readJson(report).numPassedTests;
+  const answers = /^demo: (.*)$/mu.exec(await run('node', ['demo/main.js'], options))?.[1];
+  if (tests === 0 || answers === undefined) throw new Error('no test or no demo ran');
+  return `${tests} tests; demo: ${answers} (${Math.round((Date.now() - start) / 1000)} s)`;
 }
 
 const packed = await tarball();
-const compiled = await compileTests(temporaryFolder());
-const environments = new Map();
-for (const node of NODE) environments.set(node, await onNode(node));
-let failed = 0;
+const compiled = await compile();
 const cells = [];
-for (const version of MIDDY) {
-  const project = await makeProject(version, packed, compiled);
-  for (const node of NODE) cells.push({ name: `Middy ${version}, Node ${node}`, project, version, node });
-}
-
-async function work() {
-  for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
-    try {
-      console.log(`ok      ${cell.name}: ${await tryCell(cell)}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAILED  ${cell.name}\n${error.message}`);
-    }
+for (const version of VERSIONS) {
+  const project = await makeProject(version);
+  for (const node of NODES) {
+    // Fetched before two cells ask for it side by side.
+    await onNode(node);
+    cells.push([`Middy ${version}, Node ${node}`, () => tryCell(project, version, node)]);
   }
 }
-
-const waiting = [...cells];
-await Promise.all(Array.from({ length: availableParallelism() }, work));
-console.log(`${cells.length - failed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+await tryAll(cells);

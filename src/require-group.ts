@@ -48,6 +48,6 @@ export function createRequireGroup(
 function theOnlyOne(given: readonly unknown[]): unknown {
   if (given.length === 1) return given[0];
   throw new TypeError(
-    `requireGroup: takes one rule, got ${quote(given)}; combine rules with anyOf(…) or allOf(…)`,
+    `requireGroup: takes one rule, got ${quote(given)}; combine them with anyOf(...) or allOf(...)`,
   );
 }

@@ -157,7 +157,7 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
   it("requireGroup('a', 'b') says to write anyOf or allOf", () => {
     const call = () => (requireGroup as (...names: string[]) => unknown)('a', 'b');
     expect(call).toThrow(
-      'requireGroup: takes one rule, got ["a","b"]; combine rules with anyOf(…) or allOf(…)',
+      'requireGroup: takes one rule, got ["a","b"]; combine them with anyOf(...) or allOf(...)',
     );
   });
 });

@@ -13,7 +13,7 @@ describe('construction', () => {
     [
       'verifiedToken',
       {},
-      /option verifier is undefined; pass a verifier, such as CognitoJwtVerifier.create/,
+      /option verifier is undefined; pass a verifier: CognitoJwtVerifier.create/,
     ],
     ['verifiedToken', { verifier: null }, /option verifier is null/],
     ['verifiedToken', { verifier: () => ({}) }, /option verifier is/],

@@ -1,50 +1,46 @@
+/**
+ * The side of the Lambda Runtime API that AWS runs, for one event after the other:
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-const PREFIX = '/2018-06-01/runtime/';
 const DEADLINE_MS = 3000;
 const ANSWER_LIMIT_MS = 20_000;
 
 /** What stands between the metadata and the body of a streamed HTTP response. */
 const PRELUDE_END = '\0'.repeat(8);
 
-/**
- * The side of the Lambda Runtime API that AWS runs: it hands events to a runtime and takes what the runtime posts back, on a free port of the
- * loopback interface.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
- */
 export async function startRuntimeApi() {
-  const queue = [];
-  const waiting = [];
-  const pending = new Map();
+  /** The event that waits for an answer, and the runtime's request that waits for an event. */
+  let invocation;
+  let runtime;
 
-  function hand(response, { id, event }) {
-    response.writeHead(200, {
+  function hand() {
+    if (invocation === undefined || runtime === undefined) return;
+    const headers = {
       'Content-Type': 'application/json',
-      'Lambda-Runtime-Aws-Request-Id': id,
+      'Lambda-Runtime-Aws-Request-Id': crypto.randomUUID(),
       'Lambda-Runtime-Deadline-Ms': Date.now() + DEADLINE_MS,
       'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:eu-west-1:123456789012:function:teams',
       'Lambda-Runtime-Trace-Id': 'Root=1-66f51f00-000000000000000000000000;Sampled=0',
-    });
-    response.end(JSON.stringify(event));
+    };
+    runtime.writeHead(200, headers).end(JSON.stringify(invocation.event));
+    runtime = undefined;
   }
 
   const server = createServer(async (request, response) => {
-    const path = request.url.replace(PREFIX, '');
-    if (path === 'invocation/next') {
-      const next = queue.shift();
-      if (next === undefined) waiting.push(response);
-      else hand(response, next);
-      return;
+    if (request.url.endsWith('/invocation/next')) {
+      runtime = response;
+      return hand();
     }
     const body = await text(request);
     response.writeHead(202, { 'Content-Type': 'application/json' }).end('{"status":"OK"}');
-    const [, id, kind] = /^invocation\/([^/]+)\/(response|error)$/u.exec(path) ?? [];
-    if (id !== undefined) pending.get(id)?.resolve(answerOf(kind, request, body));
+    const [, kind] = /\/invocation\/[^/]+\/(response|error)$/u.exec(request.url) ?? [];
+    if (kind !== undefined) invocation?.resolve(answerOf(kind, request, body));
     // `init/error`: the function could not even be loaded.
-    else for (const { reject } of pending.values()) reject(new Error(`${path}: ${body}`));
+    else invocation?.reject(new Error(`${request.url}: ${body}`));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,55 +49,35 @@ export async function startRuntimeApi() {
     address: `127.0.0.1:${server.address().port}`,
 
     /** What the runtime posts for this event. */
-    async invoke(event) {
-      const id = crypto.randomUUID();
-      const { promise, resolve, reject } = deferred();
-      pending.set(id, { resolve, reject });
-      const limit = setTimeout(() => reject(new Error('the runtime did not answer')), ANSWER_LIMIT_MS);
-      const runtime = waiting.shift();
-      if (runtime === undefined) queue.push({ id, event });
-      else hand(runtime, { id, event });
-      try {
-        return await promise;
-      } finally {
-        clearTimeout(limit);
-        pending.delete(id);
-      }
+    invoke(event) {
+      return new Promise((resolve, reject) => {
+        invocation = { event, resolve, reject };
+        const late = () => reject(new Error('the runtime did not answer'));
+        setTimeout(late, ANSWER_LIMIT_MS).unref();
+        hand();
+      });
     },
 
-    async stop() {
-      server.close();
+    stop() {
       server.closeAllConnections();
-      await once(server, 'close');
+      server.close();
     },
   };
 }
 
 /**
- * What was posted: `kind`, `'response'`, `'stream'` or `'error'`; `body`, in which a streamed HTTP response is put together again; and `posted`,
- * all of it as text, headers too, since the runtime puts an error's message and stack into one for X-Ray.
+ * `kind`: `response`, `stream` or `error`. `body`: a streamed response is put together again.
+ * `posted`: all of it, headers too, since an error's message and stack are in one for X-Ray.
  */
-function answerOf(kind, { headers, trailers }, text) {
-  const streamed = headers['lambda-runtime-function-response-mode'] === 'streaming';
+function answerOf(kind, { headers, trailers }, content) {
   // A stream that has begun can only fail in a trailer.
-  const failure = trailers['lambda-runtime-function-error-body'];
-  const content = failure === undefined ? text : Buffer.from(failure, 'base64').toString();
-  const posted = JSON.stringify(headers) + text + content;
-  if (failure !== undefined) return { kind: 'error', body: JSON.parse(content), posted };
-  if (!streamed) return { kind, body: JSON.parse(text), posted };
-  const end = text.indexOf(PRELUDE_END);
-  return {
-    kind: 'stream',
-    body: { ...JSON.parse(text.slice(0, end)), body: text.slice(end + PRELUDE_END.length) },
-    posted,
-  };
-}
-
-/** `Promise.withResolvers()`, which Node 20 does not have. */
-function deferred() {
-  let settle;
-  const promise = new Promise((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  return { promise, ...settle };
+  const trailer = trailers['lambda-runtime-function-error-body'];
+  const failure = trailer && Buffer.from(trailer, 'base64').toString();
+  const posted = JSON.stringify(headers) + content + failure;
+  if (failure) return { kind: 'error', body: JSON.parse(failure), posted };
+  if (headers['lambda-runtime-function-response-mode'] !== 'streaming') {
+    return { kind, body: JSON.parse(content), posted };
+  }
+  const [prelude, body] = content.split(PRELUDE_END);
+  return { kind: 'stream', body: { ...JSON.parse(prelude), body }, posted };
 }

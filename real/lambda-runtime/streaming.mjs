@@ -7,4 +7,8 @@ import { restApi } from 'middy-cognito-groups/sources';
 export const handler = middy({ executionMode: executionModeStreamifyResponse })
   .use(cognitoGroups({ source: restApi }))
   .use(requireGroup('team_manager'))
-  .handler(async (event) => ({ statusCode: 200, headers: {}, body: JSON.stringify({ groups: event.auth.groups }) }));
+  .handler(async (event) => ({
+    statusCode: 200,
+    headers: {},
+    body: JSON.stringify({ groups: event.auth.groups }),
+  }));

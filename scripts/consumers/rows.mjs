@@ -1,64 +1,70 @@
 /**
- * The kinds of project: a row of `docs/consumers.md` each.
- *
- * `packages` are installed beside the tarball and Middy; `files` are written, and `run` is what is done with them, with the running Node or
- * that of `node`. What it prints has to be what the README says of `try.js`, or to fit `prints`. A row with `fails` is one that cannot work: it
- * has to end with this error.
+ * The kinds of project, a row of `docs/consumers.md` each. `packages` are installed beside ours
+ * and Middy, `files` are written, `run` is done with them on the running Node or that of `node`.
+ * It has to print what the README says of `try.js`, or to fit `prints`, or to end as in `fails`.
  */
-import { pinned } from '../lib/package.mjs';
-import { readmeBlock } from './documents.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pinned, ROOT } from '../lib/projects.mjs';
+
+/** A block of the README by its name. */
+export function readmeBlock(name) {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, block] = text.match(new RegExp(`^\`\`\`\\S+ ${name}\\n((?:.*\\n)*?)\`\`\`$`, 'm')) ?? [];
+  if (block === undefined) throw new Error(`the README has no block named ${name}`);
+  return block;
+}
 
 const HANDLER = readmeBlock('handler.ts');
 const TRY = readmeBlock('try.js');
 
 /** An ES module has no `require`, which CommonJS dependencies call. */
-const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const BANNER =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 /** Not what this repository tests with. */
 const VITEST = 'vitest@5.1.1';
-const TYPES = [pinned('typescript'), pinned('@types/aws-lambda'), pinned('@types/node')];
 
-const TYPESCRIPT = {
-  packages: TYPES,
-  files: { 'handler.ts': HANDLER, 'typed.ts': readmeBlock('typed.ts'), 'try.js': TRY },
-  run: [
-    ['npx', 'tsc6'],
-    ['node', 'try.js'],
-  ],
-};
+const command = (line) => line.split(' ');
 
-const tsconfig = (options) =>
-  JSON.stringify({
-    compilerOptions: { target: 'ES2022', strict: true, types: ['node'], skipLibCheck: true, ...options },
+function typeScript(options) {
+  const common = { target: 'ES2022', strict: true, types: ['node'], skipLibCheck: true };
+  const tsconfig = {
+    compilerOptions: { ...common, ...options },
     files: ['handler.ts', 'typed.ts'],
-  });
+  };
+  return {
+    note: '',
+    packages: ['typescript', '@types/aws-lambda', '@types/node'].map(pinned),
+    files: {
+      'handler.ts': HANDLER,
+      'typed.ts': readmeBlock('typed.ts'),
+      'try.js': TRY,
+      'tsconfig.json': JSON.stringify(tsconfig),
+    },
+    run: [command('npx tsc6'), command('node try.js')],
+  };
+}
 
 /** Of the handler alone, as it is deployed; `try.js` imports the bundle. */
-const bundle = (format, file, ...options) => ({
-  packages: [pinned('esbuild')],
-  files: { 'source.js': HANDLER, 'try.js': TRY.replace('./handler.js', `./${file}`) },
-  run: [
-    [
-      'npx',
-      'esbuild',
-      'source.js',
-      '--bundle',
-      '--platform=node',
-      `--format=${format}`,
-      `--outfile=${file}`,
-      ...options,
-    ],
+function bundle(format, file, ...options) {
+  const esbuild = `npx esbuild source.js --bundle --platform=node --format=${format} --outfile=${file}`;
+  return {
+    packages: [pinned('esbuild')],
+    files: { 'source.js': HANDLER, 'try.js': TRY.replace('./handler.js', `./${file}`) },
     // Nothing but the bundle is deployed.
-    ['node', '--eval', 'fs.rmSync("node_modules", { recursive: true })'],
-    ['node', 'try.js'],
-  ],
-});
+    run: [[...command(esbuild), ...options], command('rm -r node_modules'), command('node try.js')],
+  };
+}
 
 /** As a CommonJS module has to write the README's handler. */
-const REQUIRED = HANDLER.replace("import middy from '@middy/core'", "const { default: middy } = require('@middy/core')")
-  .replace(/import (\{.*\}) from '(.*)'/u, "const $1 = require('$2')")
+const REQUIRED = HANDLER.replace(
+  /import middy from (.*);/u,
+  'const { default: middy } = require($1);',
+)
+  .replace(/import (\{.*\}) from (.*);/u, 'const $1 = require($2);')
   .replace('export const handler =', 'exports.handler =');
 
-const commonJs = { type: 'commonjs', node: 22, run: [['node', 'try.mjs']] };
+const commonJs = { type: 'commonjs', node: 22, run: [command('node try.mjs')] };
 const requiring = { ...commonJs, files: { 'handler.js': REQUIRED, 'try.mjs': TRY } };
 
 const IMPORTING = `exports.handler = async (...request) => {
@@ -74,29 +80,26 @@ import { handler } from './handler.js';
 test('who may rename a team', () =>
   expectAccess(handler, {
     event: restApiEvent,
-    callers: { nobody: {}, member: { groups: ['member'] }, manager: { groups: ['team_manager', 'admin'] } },
-    routes: { 'PUT /teams/{teamId}': { nobody: 401, member: 403, manager: 200 } },
+    callers: { anonymous: {}, member: { groups: ['member'] }, manager: { groups: ['team_manager', 'admin'] } },
+    routes: { 'PUT /teams/{teamId}': { anonymous: 401, member: 403, manager: 200 } },
   }));
 `;
+const tested = { files: { 'handler.js': HANDLER, 'handler.test.js': KIT_TEST } };
+const TEST_IMPORT = "import { test } from 'node:test';\n";
+
+const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
 
 export const ROWS = [
   {
     name: 'ES modules',
     note: '',
     files: { 'handler.js': HANDLER, 'try.js': TRY },
-    run: [['node', 'try.js']],
+    run: [command('node try.js')],
   },
-  {
-    name: 'TypeScript, `module: NodeNext`',
-    note: '',
-    ...TYPESCRIPT,
-    files: { ...TYPESCRIPT.files, 'tsconfig.json': tsconfig({ module: 'NodeNext' }) },
-  },
+  { name: 'TypeScript, `module: NodeNext`', ...typeScript({ module: 'NodeNext' }) },
   {
     name: 'TypeScript, `moduleResolution: bundler`',
-    note: '',
-    ...TYPESCRIPT,
-    files: { ...TYPESCRIPT.files, 'tsconfig.json': tsconfig({ module: 'ESNext', moduleResolution: 'bundler' }) },
+    ...typeScript({ module: 'ESNext', moduleResolution: 'bundler' }),
   },
   {
     name: 'esbuild, CommonJS output',
@@ -115,10 +118,10 @@ export const ROWS = [
   },
   {
     name: 'Jest, ES modules',
-    note: '`node --experimental-vm-modules node_modules/jest/bin/jest.js`, as its documentation says',
+    note: `\`${JEST}\`, as its documentation says`,
     packages: [pinned('jest')],
-    files: { 'handler.js': HANDLER, 'handler.test.js': KIT_TEST },
-    run: [['node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--json']],
+    ...tested,
+    run: [command(`${JEST} --json`)],
     prints: /"numPassedTests":1,/u,
   },
   {
@@ -126,15 +129,15 @@ export const ROWS = [
     note: '`npx vitest run`, Node ≥22 as Vitest 5 asks',
     packages: [VITEST],
     node: 22,
-    files: { 'handler.js': HANDLER, 'handler.test.js': KIT_TEST },
-    run: [['npx', 'vitest', 'run', '--globals', '--reporter=tap-flat']],
+    ...tested,
+    run: [command('npx vitest run --globals --reporter=tap-flat')],
     prints: /^ok 1 - handler\.test\.js > who may rename a team/mu,
   },
   {
     name: '`node --test`',
     note: '',
-    files: { 'handler.js': HANDLER, 'handler.test.js': `import { test } from 'node:test';\n${KIT_TEST}` },
-    run: [['node', '--test', '--test-reporter=tap']],
+    files: { 'handler.js': HANDLER, 'handler.test.js': TEST_IMPORT + KIT_TEST },
+    run: [command('node --test --test-reporter=tap')],
     prints: /^# pass 1\n# fail 0$/mu,
   },
   {
@@ -154,7 +157,7 @@ export const ROWS = [
     note: 'AWS switches `require()` of ES modules off there',
     ...requiring,
     middy: 6,
-    run: [['node', '--no-experimental-require-module', 'try.mjs']],
+    run: [command('node --no-experimental-require-module try.mjs')],
     fails: /ERR_REQUIRE_ESM/u,
   },
   ...[5, 7].map((middy) => ({

@@ -1,4 +1,4 @@
-/** Response streaming as Middy 5 and 6 have it; the unit tests have it as Middy 7 does. Copied beside them for those two. */
+/** Response streaming as in Middy 5 and 6; the unit tests have it as Middy 7 does. */
 import { expect, it } from '@jest/globals';
 import middy from '@middy/core';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';

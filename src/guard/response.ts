@@ -98,7 +98,7 @@ function answerBy(respond: Respond): Answer {
       if (response === undefined) return;
       if (!isRefusal(response)) {
         throw new TypeError(
-          `respond returned ${quote(response)}; return { statusCode, … } with 300 or more`,
+          `respond returned ${quote(response)}; return { statusCode, ... } with 300 or more`,
         );
       }
       const headers = { ...headersOf(request.response), ...headersOf(response) };

@@ -6,7 +6,7 @@ const MAX_LENGTH = 200;
  */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? quoteString(value) : describe(value);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
 }
 
 /** JSON escapes control characters and lone surrogates. Half of a huge string is no clearer. */

@@ -44,7 +44,7 @@ function follow(
 ): readonly string[] {
   const path = [...above, group];
   if (above.includes(group)) {
-    throw new TypeError(`implies: a circle, ${path.map(quote).join(' → ')}; remove one step of it`);
+    throw new TypeError(`implies: a circle, ${path.map(quote).join(' > ')}; remove one step of it`);
   }
   const implied = direct.get(group);
   if (implied === undefined) return [];

@@ -51,7 +51,7 @@ export function checkVerifier(
     return value as TokenVerifier;
   }
   throw new TypeError(
-    `${label}: option ${option} is ${quote(value)}; pass a verifier, such as ${example}.create(…)`,
+    `${label}: option ${option} is ${quote(value)}; pass a verifier: ${example}.create(...)`,
   );
 }
 

@@ -1,2 +1,2 @@
-/** Stands in for a module that Middy 5 and 6 do not have, so that the other tests of the file that imports it can run. */
+/** A module that Middy 5 and 6 lack, so that the other tests of the importing file can run. */
 export const executionModeStreamifyResponse = undefined;
