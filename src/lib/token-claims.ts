@@ -28,42 +28,18 @@ export function typeOf(
   return sub === clientId ? 'client' : undefined;
 }
 
+/** `Thu Sep 26 09:22:46 UTC 2024`, as a Java runtime writes a date. */
+const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
+
 /**
- * A time in seconds since the epoch: a number, a numeric string, or a Java date in UTC
- * (`Thu Sep 26 09:22:46 UTC 2024`), as a REST API writes `iat`.
+ * A time in seconds since the epoch: a number, a numeric string, or a Java date in UTC, as a REST
+ * API writes `iat`.
  *
  * @returns `undefined` if it is absent or malformed
  */
 export function secondsOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string') return undefined;
-  const seconds = value.length === JAVA_DATE_LENGTH ? fromJavaDate(value) : digitsOf(value, 0);
-  return Number.isNaN(seconds) ? undefined : seconds;
-}
-
-const JAVA_DATE_LENGTH = 28;
-
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ';
-
-/** By position: a pattern and `Date.parse` would cost a request as much as all of its rules. */
-function fromJavaDate(date: string): number {
-  const month = MONTHS.indexOf(date.slice(4, 8));
-  if (month < 0 || date.slice(19, 24) !== ' UTC ') return Number.NaN;
-  const [year, day] = [digitsOf(date, 24), digitsOf(date, 8, 10)];
-  const [hour, minute, second] = [
-    digitsOf(date, 11, 13),
-    digitsOf(date, 14, 16),
-    digitsOf(date, 17, 19),
-  ];
-  return Date.UTC(year, month / 4, day, hour, minute, second) / 1000;
-}
-
-/** A decimal number; `NaN` for any other character, and for none. */
-function digitsOf(value: string, from: number, to = value.length): number {
-  let number = from < to && to - from < 13 ? 0 : Number.NaN;
-  for (let at = from; at < to; at += 1) {
-    const digit = value.charCodeAt(at) - 48;
-    number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN;
-  }
-  return number;
+  const isDate = typeof value === 'string' && JAVA_DATE.test(value);
+  const isDigits = typeof value === 'string' && /^\d{1,12}$/u.test(value);
+  const seconds = isDate ? Date.parse(value) / 1000 : isDigits ? Number(value) : value;
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
 }
