@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const TIME_LIMIT_MS = 240_000;
+/** Native code takes minutes to build on a busy machine. */
+const TIME_LIMIT_MS = 600_000;
 const ORPHAN_CHECK_MS = 250;
 
 const undos = new Set();
@@ -62,6 +63,6 @@ export async function run(command, args, options) {
   const limit = setTimeout(stop, TIME_LIMIT_MS);
   const code = await ended.finally(() => clearTimeout(limit));
   if (code === 0) return output.stdout;
-  const how = `${command} ${args.join(' ')} ended with ${code}`;
-  throw new Error(`${how}\n${output.stdout}${output.stderr}`);
+  const how = code === 'SIGKILL' ? `took longer than ${TIME_LIMIT_MS} ms` : `ended with ${code}`;
+  throw new Error(`${command} ${args.join(' ')} ${how}\n${output.stdout}${output.stderr}`);
 }
