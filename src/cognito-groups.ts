@@ -9,7 +9,7 @@ import { type Implies, toHierarchy } from './rules/hierarchy.js';
 import type { IdentitySource } from './sources/source.js';
 import type { TokenPins } from './sources/token-policy.js';
 
-export interface CognitoGroupsOptions<TGroup extends string = string> extends TokenPins {
+export interface CognitoGroupsOptions extends TokenPins {
   /**
    * Where identities come from. By default the event says which API sent it; name the source of
    * the API that you deploy. In a list, a source that reads what the caller sent stands last.
@@ -18,7 +18,7 @@ export interface CognitoGroupsOptions<TGroup extends string = string> extends To
   /** The claim that lists the groups. Default: `'cognito:groups'`. */
   readonly claim?: ClaimName | undefined;
   /** Groups whose members count as members of others. `event.auth.groups` stays the token's. */
-  readonly implies?: Implies<TGroup> | undefined;
+  readonly implies?: Implies | undefined;
   /** The body of a 401 or 403. Default: `'json'`. */
   readonly respond?: RespondOption | undefined;
   /** Receives every decision of the guards after it, for audit logs. */
@@ -41,8 +41,8 @@ export interface CognitoGroupsOptions<TGroup extends string = string> extends To
  *   answered and written to the error console.
  * @example middy().use(cognitoGroups()).use(requireGroup('team_manager')).handler(handler)
  */
-export function cognitoGroups<TGroup extends string = string>(
-  options: CognitoGroupsOptions<TGroup> = {},
+export function cognitoGroups(
+  options: CognitoGroupsOptions = {},
 ): MiddlewareObj<{ auth: Auth }, unknown> {
   const { implies, ...given } = checkReaderOptions(options, { implies: {} });
   return createReader(given, { hierarchy: toHierarchy(implies), knownGroups: undefined });

@@ -18,8 +18,8 @@ const HTTP_KEY =
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
-/** An operation of AppSync Events on one channel. */
-const CHANNEL_KEY = /^(?:PUBLISH|SUBSCRIBE) (?:\/[A-Za-z0-9-]+)+$/u;
+/** An operation of AppSync Events on one channel; a subscriber may ask for `/default/*`. */
+const CHANNEL_KEY = /^(?:PUBLISH|SUBSCRIBE) (?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u;
 
 /** Anything without white space. Three keys start with `$`. */
 const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;

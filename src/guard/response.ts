@@ -1,6 +1,6 @@
 import type { Request } from '@middy/core';
 import { hidden } from '../lib/http-errors.js';
-import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
+import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
 import { expectsHttpResponse, readsMultiValueHeaders } from './http-event.js';
@@ -101,8 +101,7 @@ function answerBy(respond: Respond): Answer {
           `respond returned ${quote(response)}; return { statusCode, ... } with 300 or more`,
         );
       }
-      const headers = { ...headersOf(request.response), ...headersOf(response) };
-      request.response = Object.hasOwn(response, 'headers') ? { ...response, headers } : response;
+      setResponse(request, response);
     } catch (error) {
       console.error('middy-cognito-groups: respond failed; answered as JSON', error);
       answerAsJson(denial, request);
@@ -132,22 +131,23 @@ function answerAs(
   body: string,
 ): void {
   const { statusCode } = denial;
-  const headers: Record<string, string> = {
-    ...headersOf(request.response),
-    'Content-Type': contentType,
-    ...headersOf(denial),
-  };
-  request.response = readsMultiValueHeaders(request.event)
-    ? { statusCode, multiValueHeaders: toLists(headers), body }
-    : { statusCode, headers, body };
+  const headers = { 'Content-Type': contentType, ...ownRecord(ownField(denial, 'headers')) };
+  setResponse(request, { statusCode, headers, body });
 }
 
 /** Headers that others have added to a derived response stay. */
-function headersOf(value: unknown): Record<string, string> {
-  const headers = ownField(value, 'headers');
-  return isRecord(headers) ? (headers as Record<string, string>) : {};
+function setResponse(request: Request<unknown, unknown>, response: object): void {
+  const headers = ownRecord(ownField(response, 'headers'));
+  if (headers === undefined) {
+    request.response = response;
+    return;
+  }
+  const all = { ...ownRecord(ownField(request.response, 'headers')), ...headers };
+  request.response = readsMultiValueHeaders(request.event)
+    ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
+    : { ...response, headers: all };
 }
 
-function toLists(headers: Record<string, string>): Record<string, string[]> {
+function toLists(headers: object): object {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }

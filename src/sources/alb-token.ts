@@ -1,6 +1,5 @@
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownFields } from '../lib/own-fields.js';
-import { nativeList } from './group-list.js';
 import { headerOf } from './header.js';
 import {
   defineSource,
@@ -64,7 +63,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     if (claims.sub !== signed.sub) {
       return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
     }
-    return identityOf(claims, PLACE, policy, nativeList);
+    return identityOf(claims, PLACE, policy);
   }
 
   return defineSource({

@@ -1,11 +1,12 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, nativeList, reject, verbatim } from './group-list.js';
+import { type ClaimPlace, listOf, reject } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
   type Identity,
-  type InvalidToken,
+  InvalidToken,
   identityOf,
+  toIdentity,
 } from './source.js';
 import type { TokenPolicy } from './token-policy.js';
 
@@ -58,9 +59,12 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   if (!isPool && typeof issuer !== 'string') return undefined;
 
   const issued = claims.iss === undefined && issuer ? { ...claims, iss: issuer } : claims;
-  return isPool && policy.claim === POOL_CLAIM
-    ? identityOf(issued, POOL_PLACE, policy, () => poolGroups(groups, claims), true)
-    : identityOf(issued, CLAIMS_PLACE, policy, nativeList, true);
+  if (!isPool || policy.claim !== POOL_CLAIM) {
+    return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
+  }
+  const problem = policy.findProblem(issued, true);
+  if (problem !== undefined) return new InvalidToken(problem);
+  return toIdentity('appsync', issued, poolGroups(groups, claims));
 }
 
 /** A resolver or an event of AppSync Events has `info`; the `@function` of Amplify has not. */
@@ -76,17 +80,13 @@ function isAppSync(event: unknown): boolean {
 
 const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
 
-const POOL_PLACE = { source: 'appsync', path: 'identity' } as const;
-
 /** AppSync copies the claim to `identity.groups`. AppSync did not write two lists that differ. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
-  const place: ClaimPlace = { ...POOL_PLACE, claim: 'groups' };
+  const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
     reject(place, `it differs from identity.claims['${POOL_CLAIM}']`);
   }
-  if (groups === null) return [];
-  if (Array.isArray(groups)) return verbatim(groups, place);
-  return reject(place, `it is ${kindOf(groups)}, not an array or null`);
+  return groups === null ? [] : listOf({ groups }, place);
 }
 
 /** Callers and lists of an event are JSON: equal if they are written alike. */

@@ -1,5 +1,5 @@
-import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
+import { ownFields, ownRecord } from '../lib/own-fields.js';
+import { type ClaimPlace, reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
 
 /** Where each payload format version keeps the verified claims. */
@@ -36,15 +36,9 @@ export const httpApi: DetectedSource = defineSource({
   },
 });
 
-function decode(claims: Fields, place: ClaimPlace): string[] {
-  const value = ownField(claims, place.claim);
-  if (value === undefined) return [];
-  if (Array.isArray(value)) return verbatim(value, place);
-  if (typeof value !== 'string') {
-    return reject(place, `it is ${kindOf(value)}, not a string in brackets`);
-  }
-  if (!value.startsWith('[') || !value.endsWith(']')) {
+function decode(list: string, place: ClaimPlace): string[] {
+  if (!list.startsWith('[') || !list.endsWith(']')) {
     return reject(place, 'it is a string without brackets');
   }
-  return separated(value.slice(1, -1), ' ', place);
+  return separated(list.slice(1, -1), ' ', place);
 }

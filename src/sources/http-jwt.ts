@@ -2,7 +2,6 @@ import { wiringError } from '../lib/errors.js';
 import { checkOptions } from '../lib/options.js';
 import { ownField } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
-import { nativeList } from './group-list.js';
 import { defineSource, type IdentitySource, identityOf } from './source.js';
 import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
@@ -42,7 +41,7 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
     identify(event: unknown, policy: TokenPolicy, internal: unknown) {
       checkInternal(internal, event);
       const claims = payloadOf(ownField(internal, payloadKey));
-      return claims && identityOf(claims, place, policy, nativeList);
+      return claims && identityOf(claims, place, policy);
     },
   });
 }

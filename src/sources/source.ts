@@ -1,7 +1,7 @@
 import type { Fields } from '../lib/own-fields.js';
 import { stringOf } from '../lib/token-claims.js';
 import { TokenPrincipal } from '../rules/principal.js';
-import type { ClaimPlace } from './group-list.js';
+import { type ClaimPlace, type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** Where an identity was read from. */
@@ -78,13 +78,13 @@ export function identityOf(
   claims: Fields,
   place: Omit<ClaimPlace, 'claim'>,
   policy: TokenPolicy,
-  decode: (claims: Fields, place: ClaimPlace) => string[],
+  decode?: Decode,
   isDetected = false,
 ): Identity | InvalidToken {
   const problem = policy.findProblem(claims, isDetected);
   if (problem !== undefined) return new InvalidToken(problem);
   const { source, path } = place;
-  return toIdentity(source, claims, decode(claims, { source, path, claim: policy.claim }));
+  return toIdentity(source, claims, listOf(claims, { source, path, claim: policy.claim }, decode));
 }
 
 export function toIdentity(

@@ -1,6 +1,5 @@
 import { checkOptions } from '../lib/options.js';
 import { quote } from '../lib/quote.js';
-import { nativeList } from './group-list.js';
 import { tokenOf as headerTokenOf, MALFORMED } from './header.js';
 import {
   defineSource,
@@ -56,7 +55,7 @@ export function verifiedToken<TEvent = unknown>(
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    return claims instanceof InvalidToken ? claims : identityOf(claims, PLACE, policy, nativeList);
+    return claims instanceof InvalidToken ? claims : identityOf(claims, PLACE, policy);
   }
 
   return defineSource({
