@@ -1,45 +1,13 @@
-import {
-  IdempotencyConfig,
-  IdempotencyItemAlreadyExistsError,
-  IdempotencyItemNotFoundError,
-} from '@aws-lambda-powertools/idempotency';
+import { IdempotencyConfig } from '@aws-lambda-powertools/idempotency';
 import { makeHandlerIdempotent } from '@aws-lambda-powertools/idempotency/middleware';
-import {
-  BasePersistenceLayer,
-  type IdempotencyRecord,
-} from '@aws-lambda-powertools/idempotency/persistence';
 import { describe, expect, it } from '@jest/globals';
 import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import { cognitoGroups, guardRoutes, requireGroup } from 'middy-cognito-groups';
+import { MemoryStore } from '../docs/memory-store.js';
 import { UNAUTHORIZED } from '../support/answers.js';
 import type { Answer } from '../support/chain.js';
 import { anonymousEvent, restEvent } from '../support/events.js';
-
-/** The records of one test, where a deployment has a table of DynamoDB. */
-class MemoryStore extends BasePersistenceLayer {
-  readonly records = new Map<string, IdempotencyRecord>();
-
-  protected async _getRecord(key: string): Promise<IdempotencyRecord> {
-    const record = this.records.get(key);
-    if (record === undefined) throw new IdempotencyItemNotFoundError();
-    return record;
-  }
-
-  protected async _putRecord(record: IdempotencyRecord): Promise<void> {
-    const earlier = this.records.get(record.idempotencyKey);
-    if (earlier !== undefined) throw new IdempotencyItemAlreadyExistsError(undefined, earlier);
-    this.records.set(record.idempotencyKey, record);
-  }
-
-  protected async _updateRecord(record: IdempotencyRecord): Promise<void> {
-    this.records.set(record.idempotencyKey, record);
-  }
-
-  protected async _deleteRecord(record: IdempotencyRecord): Promise<void> {
-    this.records.delete(record.idempotencyKey);
-  }
-}
 
 const KEY = 'headers."Idempotency-Key"';
 const KEY_AND_SUBJECT = '[auth.subject, headers."Idempotency-Key"]';
