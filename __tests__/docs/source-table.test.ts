@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DetectedSource } from 'middy-cognito-groups/sources';
 import * as sources from 'middy-cognito-groups/sources';
+import { authOf } from '../support/chain.js';
 import { readDocument } from '../support/documents.js';
 import { ROWS } from '../support/wire-values.js';
 
@@ -25,10 +26,15 @@ describe('the table of sources in the README', () => {
 
   it.each(rows)(
     '$api: $wire is $groups',
-    ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
+    async ({ api = '', source = '', path = '', wire = '', groups = '' }) => {
       const event = EVENTS[api]?.(JSON.parse(wire)) as object;
       const decoder = (sources as unknown as Record<string, DetectedSource>)[source];
-      expect(decoder?.identify(event, 'cognito:groups')?.groups).toEqual(JSON.parse(groups));
+      const { issuer } = (event as { identity?: { issuer?: string } }).identity ?? {};
+      const auth = await authOf(event, {
+        source: decoder,
+        ...(issuer === undefined ? {} : { issuer }),
+      });
+      expect(auth.groups).toEqual(JSON.parse(groups));
       // The wire value is at the path that the table names.
       const at = path
         .split('.')
