@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
+import { transformSync } from 'esbuild';
 import {
   allOf,
   anyOf,
@@ -27,13 +28,11 @@ import {
 import { answeredBy, invoke } from '../support/chain.js';
 import { anonymousEvent } from '../support/events.js';
 
-/** Every name in the source code. */
+/** Every name in the source code, without comments and types. */
 const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith('testing'))
-  .flatMap(
-    (file) =>
-      readFileSync(join('src', file), 'utf8').match(/(?<=')[\w:-]+(?=')|[A-Za-z_][\w$]*/gu) ?? [],
-  );
+  .map((file) => transformSync(readFileSync(join('src', file), 'utf8'), { loader: 'ts' }).code)
+  .flatMap((code) => code.match(/(?<=")[\w:-]+(?=")|[A-Za-z_][\w$]*/gu) ?? []);
 
 /** The language reads these from every promise, iterator and property descriptor. */
 const BREAKING = ['then', 'return', 'get', 'set', 'value'];
