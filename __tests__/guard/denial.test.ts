@@ -114,7 +114,12 @@ describe('the cause of an error is writable and not enumerable, as for any other
       expect.objectContaining({ source: 'verified-token' }),
       { source: down },
     ],
-    ['ERR_AUTH_MISSING', Object.freeze(restCaller('admin')), expect.any(TypeError), undefined],
+    [
+      'ERR_AUTH_MISSING',
+      Object.freeze(restCaller('admin')),
+      { package: 'middy-cognito-groups' },
+      undefined,
+    ],
   ])('%s', async (code, event, cause, options) => {
     const error = await thrownBy(guarded({ ...options, respond: false }), event);
     expect(error.code).toBe(code);

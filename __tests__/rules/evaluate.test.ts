@@ -184,29 +184,33 @@ describe('a decision', () => {
       allowed: false,
       status: 403,
       rule: { anyOf: ['admin', { allOf: ['staff', { noneOf: ['suspended'] }] }] },
+      failed: ['admin', 'staff', { noneOf: ['suspended'] }],
       missing: ['admin', 'staff'],
+      challenge: undefined,
       reason:
-        "the caller does not satisfy the rule; the rule is anyOf('admin', allOf('staff', noneOf('suspended')))",
+        "the caller does not satisfy 'admin', 'staff', noneOf('suspended'); " +
+        "the rule is anyOf('admin', allOf('staff', noneOf('suspended')))",
     });
   });
 
-  it.each<[Rule, string[], unknown, string[], string]>([
-    [allOf('a', 'b'), ['a'], {}, ['b'], "allOf('a', 'b')"],
-    [anyOf('a', 'a'), [], {}, ['a'], "anyOf('a', 'a')"],
-    [noneOf('a'), ['a'], {}, [], "noneOf('a')"],
+  it.each<[Rule, string[], unknown, string[], string, string]>([
+    [allOf('a', 'b'), ['a'], {}, ['b'], "'b'", "allOf('a', 'b')"],
+    [anyOf('a', 'a'), [], {}, ['a'], "'a'", "anyOf('a', 'a')"],
+    [noneOf('a'), ['a'], {}, [], "noneOf('a')", "noneOf('a')"],
     [
       groupTemplate('t-{id}'),
       [],
       { pathParameters: { id: '7' } },
       ['t-7'],
       "groupTemplate('t-{id}')",
+      "groupTemplate('t-{id}')",
     ],
   ])(
     '%j for groups %j with %j lists the groups that would grant access',
-    (given, groups, event, missing, text) => {
+    (given, groups, event, missing, failed, text) => {
       const decision = evaluate(given, inGroups(...groups), event);
       expect(decision.missing).toEqual(missing);
-      expect(decision.reason).toBe(`the caller does not satisfy the rule; the rule is ${text}`);
+      expect(decision.reason).toBe(`the caller does not satisfy ${failed}; the rule is ${text}`);
     },
   );
 
@@ -247,7 +251,9 @@ describe('a decision', () => {
   it('about an unauthenticated request lists the groups of the rule', () => {
     expect(evaluate(allOf('a', 'b', authenticated), undefined)).toMatchObject({
       status: 401,
+      failed: ['a', 'b'],
       missing: ['a', 'b'],
+      challenge: 'Bearer',
       reason: "the request is unauthenticated; the rule is allOf('a', 'b', authenticated)",
     });
   });
@@ -257,7 +263,9 @@ describe('a decision', () => {
       allowed: true,
       status: 200,
       rule: { everyone: true },
+      failed: [],
       missing: [],
+      challenge: undefined,
       reason: 'access granted by everyone',
     });
   });
