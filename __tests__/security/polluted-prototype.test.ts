@@ -24,7 +24,7 @@ import {
   testToken,
   testVerifier,
 } from 'middy-cognito-groups/testing';
-import { answeredBy, invoke } from '../support/chain.js';
+import { answeredBy, invoke, NO_AUTH } from '../support/chain.js';
 import { anonymousEvent } from '../support/events.js';
 
 /** Every name in the source code. */
@@ -264,13 +264,15 @@ it('an unauthenticated event.auth holds nothing of a polluted Object.prototype',
     ['subject', 'forged'],
     ['username', 'forged'],
     ['source', 'rest-api'],
+    ['type', 'user'],
+    ['scopes', ['orders/read']],
+    ['clientId', 'forged'],
+    ['issuer', 'forged'],
+    ['issuedAt', 1727338966],
+    ['signedInAt', 1727338966],
+    ['claims', { sub: 'forged' }],
   ] as const) {
     const auth = await whilePolluted(name, value, () => invoke(handler, anonymousEvent()));
-    expect(auth).toEqual({
-      groups: [],
-      subject: undefined,
-      username: undefined,
-      source: undefined,
-    });
+    expect(auth).toEqual(NO_AUTH);
   }
 });

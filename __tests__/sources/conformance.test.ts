@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { authOf, failureOf } from '../support/chain.js';
+import { OIDC_ISSUER, POOL_ISSUER } from '../support/events.js';
 import {
   ACCEPTED,
   OPTIONS,
@@ -27,13 +28,23 @@ const CLAIM_OF: Readonly<Record<Row, string>> = {
   '5b': "identity.claims['cognito:groups']",
 };
 
+/** The events of API Gateway are hand-written: they have no `iss`. */
+const ISSUER_OF: Readonly<Partial<Record<Row, string>>> = { 5: POOL_ISSUER, '5b': OIDC_ISSUER };
+
 describe('a value that AWS sends', () => {
   it.each(ACCEPTED)('row %s: %j is the groups %j', async (row, value, groups) => {
     const auth = await authOf(ROWS[row](value), OPTIONS[row]);
     expect(auth).toEqual({
       groups,
+      scopes: [],
       subject: '3f1a7c52-0000-4000-8000-000000000001',
       username: 'ada',
+      type: 'user',
+      issuer: ISSUER_OF[row],
+      claims: expect.objectContaining({
+        sub: '3f1a7c52-0000-4000-8000-000000000001',
+        'cognito:username': 'ada',
+      }),
       source: SOURCE_OF[row],
     });
   });
