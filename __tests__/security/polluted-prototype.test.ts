@@ -266,6 +266,13 @@ it('an unauthenticated event.auth holds nothing of a polluted Object.prototype',
     ['client_id', 'forged'],
     ['scope', 'forged'],
     ['iat', 1],
+    ['type', 'user'],
+    ['scopes', ['orders/read']],
+    ['clientId', 'forged'],
+    ['issuer', 'forged'],
+    ['issuedAt', 1727338966],
+    ['signedInAt', 1727338966],
+    ['claims', { sub: 'forged' }],
   ] as const) {
     const auth = await whilePolluted(name, value, () => invoke(handler, anonymousEvent()));
     expect(auth).toEqual({ groups: [], scopes: [], claims: {} });

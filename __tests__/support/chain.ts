@@ -52,6 +52,9 @@ export async function authOf(event: unknown, options?: CognitoGroupsOptions): Pr
   return (await invoke(handler, event)) as unknown as Auth;
 }
 
+/** The fields of `event.auth` without a token, those that are `undefined` aside. */
+export const NO_AUTH = { groups: [], scopes: [], claims: {} } as const;
+
 /** The error that `cognitoGroups()` throws on this event. */
 export function failureOf(event: unknown, options?: CognitoGroupsOptions): Promise<ThrownError> {
   return thrownBy(middy().use(cognitoGroups(options)), event);
