@@ -103,6 +103,42 @@ describe('a replaced globalThis.Promise', () => {
   });
 });
 
+describe('a replaced globalThis.Promise, with an onDecision', () => {
+  const { Promise: native } = globalThis;
+
+  afterEach(() => {
+    globalThis.Promise = native;
+  });
+
+  it.each<[string, () => unknown]>([
+    ['that rejects', () => native.reject(new Error('log is down'))],
+    ['that resolves', () => native.resolve()],
+    [
+      'that throws',
+      () => {
+        throw new Error('log is down');
+      },
+    ],
+    ['that returns nothing', () => undefined],
+  ])('%s changes no decision', async (_, onDecision) => {
+    const reader = cognitoGroups({ onDecision });
+    const guard = requireGroup('admin');
+    globalThis.Promise = class Other {} as unknown as PromiseConstructor;
+    const statuses: unknown[] = [];
+    for (const event of [restCaller('admin'), restCaller('member')]) {
+      try {
+        await reader.before?.(requestOf(event));
+        await guard.before?.(requestOf(event));
+        statuses.push(200);
+      } catch (error) {
+        statuses.push((error as { statusCode?: number }).statusCode);
+      }
+    }
+    globalThis.Promise = native;
+    expect(statuses).toEqual([200, 403]);
+  });
+});
+
 describe('a frozen event', () => {
   it.each<[string, (token: string) => unknown, object]>([
     [
@@ -237,6 +273,30 @@ describe('a stack that overflows in a guard', () => {
     const denials = settled.filter((result) => (result as { code?: string }).code !== undefined);
     expect(denials.length).toBeGreaterThan(0);
     for (const denial of denials) expect(denial).toMatchObject({ statusCode: 403 });
+  });
+
+  it('in the making of a denial restores the limit of stack traces', async () => {
+    const native = globalThis.Error;
+    const event = restCaller('member');
+    await reader.before?.(requestOf(event));
+    class Overflowing extends native {
+      static override stackTraceLimit = 7;
+      constructor() {
+        super();
+        throw new RangeError('Maximum call stack size exceeded');
+      }
+    }
+    const outcomes: unknown[] = [];
+    globalThis.Error = Overflowing as unknown as ErrorConstructor;
+    try {
+      outcomes.push(await guard.before?.(requestOf(event)));
+    } catch (error) {
+      outcomes.push(error);
+    } finally {
+      globalThis.Error = native;
+    }
+    expect(outcomes).toEqual([expect.any(RangeError)]);
+    expect(Overflowing.stackTraceLimit).toBe(7);
   });
 
   it('reads no caller into an event whose caller is another', async () => {
