@@ -51,7 +51,7 @@ describe('a denial', () => {
   });
 });
 
-const hide = (message: string) => (request: { error: Error | null }) => {
+const hide = (message: string) => (request: { error: unknown }) => {
   const error = request.error as Error & { statusCode: number };
   if (error.statusCode !== 403) return;
   Object.assign(error, { statusCode: 404, status: 404, name: 'NotFoundError', message });

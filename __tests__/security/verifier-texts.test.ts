@@ -163,6 +163,7 @@ describe('a message that quotes a huge token', () => {
       Object.assign(new Error(`Token ${token} is not allowed`), { failedAssertion: {} }),
     'of a failure': (token) => new Error(`cannot fetch ${token}`),
     'of an answer': (token) => Object.assign(new Error(token), { statusCode: 401 }),
+    'of most of it': (token) => new Error(`Invalid JWT ${token.slice(1)}`),
     'again and again': (token) => new Error(`Invalid JWT ${token} ${token}`),
   };
 
@@ -170,6 +171,8 @@ describe('a message that quotes a huge token', () => {
     'of one character': (size) => 'a'.repeat(size),
     'of dots': (size) => '.'.repeat(size),
     'of parts': (size) => 'eyJ.'.repeat(size / 4),
+    'of different words': (size) =>
+      Array.from({ length: size / 16 }, (_, at) => `word${at}`.padEnd(15, 'x')).join('.'),
     'of slashes': (size) => '//'.repeat(size / 2),
   };
 
