@@ -39,13 +39,13 @@ export type UnknownGroup = string & { readonly [unknownGroup]: true };
 
 export interface DefineGroupsOptions<TGroup extends string, TClosed extends boolean> {
   /** As in `cognitoGroups({ implies })`. */
-  readonly implies?: Implies<NoInfer<TGroup>>;
+  readonly implies?: Implies<NoInfer<TGroup>> | undefined;
   /**
    * Reject a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. It is for a REST API
    * whose tenants choose group names: a name `x,admin` arrives as the groups `x` and `admin`, and
    * `x` reveals it. The automatic group of federated users must be one of the names too.
    */
-  readonly closed?: TClosed;
+  readonly closed?: TClosed | undefined;
 }
 
 type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends true

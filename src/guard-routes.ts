@@ -11,10 +11,11 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * What the router can compile: a parameter is a name of JavaScript, and only `{proxy+}`, at the end,
- * takes the rest of a path. Other routers write a parameter as `:teamId`.
+ * What the router can compile: a parameter is a JavaScript name that no other one has, and only a
+ * last `{proxy+}` takes the rest of a path. Other routers write a parameter as `:teamId`.
  */
-const ROUTER_PATH = /^(?!.*\/[:/])\/(?:[^{}]|(?<=\/)\{[A-Za-z_]\w*\}|(?<=\/)\{proxy\+\}$)*$/u;
+const ROUTER_PATH =
+  /^(?!.*\/[:/])(?!.*\{(\w+)\+?\}.*\{\1\+?\})\/(?:[^{}]|(?<=\/)\{[A-Za-z_]\w*\}|(?<=\/)\{proxy\+\}$)*$/u;
 
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
@@ -39,7 +40,7 @@ export interface GuardRoutesOptions {
    * it, `ANY` beside another method of the same path is a `TypeError`, because the order of the two
    * would decide.
    */
-  readonly any?: 'last';
+  readonly any?: 'last' | undefined;
 }
 
 /** What `@middy/http-router` takes. */

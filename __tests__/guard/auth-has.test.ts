@@ -177,7 +177,7 @@ describe('two readers on one event', () => {
   it('have the later one decide, for a kept event.auth too', async () => {
     let kept: Auth | undefined;
     const handler = middy()
-      .use(cognitoGroups<string>({ implies: { admin: ['member'] } }))
+      .use(cognitoGroups({ implies: { admin: ['member'] } }))
       .before(({ event }) => {
         kept = event.auth;
       })

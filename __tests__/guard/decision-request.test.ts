@@ -31,7 +31,7 @@ const CONTEXT = { awsRequestId: 'c6af9ac6-0000-4000-8000-000000000000' };
 
 async function reported(rule: Rule, event: object, context: unknown = CONTEXT) {
   const handler = middy()
-    .use(cognitoGroups<string>({ onDecision, implies: { admin: ['member'] } }))
+    .use(cognitoGroups({ onDecision, implies: { admin: ['member'] } }))
     .use(requireGroup(rule))
     .handler(async () => 'in');
   await (handler as unknown as MiddyfiedHandler)(event, context as never);

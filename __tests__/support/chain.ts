@@ -44,11 +44,11 @@ export interface ThrownError extends Error {
   readonly cause: Record<string, unknown>;
 }
 
-/** The `event.auth` that `cognitoGroups()` sets on this event. */
+/** The `event.auth` that `cognitoGroups()` sets on this event, with what it derives on demand. */
 export async function authOf(event: unknown, options?: CognitoGroupsOptions): Promise<Auth> {
   const handler = middy()
     .use(cognitoGroups(options))
-    .handler(async ({ auth }) => auth);
+    .handler(async ({ auth }) => (auth as unknown as { toJSON(): object }).toJSON());
   return (await invoke(handler, event)) as unknown as Auth;
 }
 

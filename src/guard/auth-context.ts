@@ -20,8 +20,8 @@ export interface Auth<TGroup extends string = string> {
   /** `cognito:username` of an ID token, `username` of an access token. */
   username?: string | undefined;
   /**
-   * `'client'`: a machine, whose `sub` is its `client_id`. `'user'`: a person. `undefined` where the
-   * source does not tell, such as a Lambda authorizer.
+   * `'client'`: a machine, whose `sub` is its `client_id`. `'user'`: a person. `undefined` where
+   * the source does not tell, such as a Lambda authorizer.
    */
   readonly type?: 'user' | 'client' | undefined;
   /** `client_id` of an access token. */

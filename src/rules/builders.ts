@@ -102,7 +102,7 @@ export function signedInWithin(duration: string): { readonly signedInWithin: str
 
 export interface OwnerOptions {
   /** The claim that is compared. Default: `sub`. */
-  readonly claim?: ClaimName;
+  readonly claim?: ClaimName | undefined;
 }
 
 /**

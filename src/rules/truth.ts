@@ -193,6 +193,6 @@ function problemOf(event: unknown, names: readonly string[]): string {
     names.find((one) => parameterValue(event, one) === undefined) ?? names.join('} or {');
   const value = ownField(ownFields(event).pathParameters, name);
   return typeof value === 'string' && value.includes('%')
-    ? `path parameter {${name}} holds a %; attach @middy/http-urlencode-path-parser before the guard`
+    ? `path parameter {${name}} holds a %; attach @middy/http-urlencode-path-parser before`
     : `path parameter {${name}} is missing or invalid`;
 }

@@ -8,7 +8,7 @@ import { payloadOf } from './verification.js';
 
 export interface HttpJwtOptions {
   /** The `payloadKey` of that middleware. Default: `'jwt'`. */
-  readonly payloadKey?: string;
+  readonly payloadKey?: string | undefined;
 }
 
 /**
@@ -57,7 +57,7 @@ function checkInternal(internal: unknown, event: unknown): void {
   if (typeof internal !== 'object' || internal === null) return;
   if (events.has(internal) && events.get(internal) !== event) {
     throw wiringError(
-      'httpJwt: request.internal is shared with another request; use middy() without the option internal',
+      'httpJwt: request.internal is shared with another request; omit the Middy option internal',
     );
   }
   events.set(internal, event);

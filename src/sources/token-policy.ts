@@ -104,7 +104,7 @@ export function checkPins(options: object): void {
   for (const name of Object.keys(PIN_DEFAULTS)) {
     if (Object.hasOwn(options, name) && options[name as never] === undefined) {
       throw new TypeError(
-        `cognitoGroups: option ${name} is undefined, which would accept any token; set it or omit it`,
+        `cognitoGroups: option ${name} is undefined, which would accept any; set it or omit it`,
       );
     }
   }

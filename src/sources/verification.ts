@@ -97,7 +97,8 @@ function tokenProblemOf(error: unknown): string | undefined {
   if (!isError(error)) return undefined;
   const code = ownField(error, 'code');
   if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
-  if (ownField(error, 'statusCode') === 401) return 'the verifier answered 401';
+  // An error of `http-errors` inherits its status.
+  if ((error as { statusCode?: unknown }).statusCode === 401) return 'the verifier answered 401';
   return problemIn(MESSAGES, message);
 }
 

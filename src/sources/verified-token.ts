@@ -17,7 +17,7 @@ export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or any similar verifier. */
   readonly verifier: TokenVerifier;
   /** Where the token is, if not in `Authorization`; `undefined` where none was sent. */
-  readonly token?: (event: TEvent) => string | undefined;
+  readonly token?: ((event: TEvent) => string | undefined) | undefined;
 }
 
 /**
