@@ -226,7 +226,7 @@ describe('a message that quotes a huge token', () => {
       const event = { ...functionUrlEvent(), headers: { authorization: header } };
       const start = performance.now();
       expect((await seenWith(() => ({}), event)).status).toBe(401);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(performance.now() - start).toBeLessThan(2000);
     }
   });
 });
