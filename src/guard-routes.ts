@@ -11,11 +11,12 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * What the router can compile: a parameter is a JavaScript name that no other one has, and only a
- * last `{proxy+}` takes the rest of a path. Other routers write a parameter as `:teamId`.
+ * What the router compiles without surprises: a parameter is a whole segment with a JavaScript name,
+ * and only a last `{proxy+}` takes the rest of a path. The router escapes no character of a pattern.
  */
-const ROUTER_PATH =
-  /^(?!.*\/[:/])(?!.*\{(\w+)\+?\}.*\{\1\+?\})\/(?:[^{}]|(?<=\/)\{[A-Za-z_]\w*\}|(?<=\/)\{proxy\+\}$)*$/u;
+const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
+
+const SAME_NAME_TWICE = /\{(\w+)\+?\}.*\{\1\+?\}/u;
 
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
@@ -128,7 +129,8 @@ function toRoute<TEvent, TResult>(
     const known = METHODS.join(', ');
     throw new TypeError(`${label}: the method is ${quote(method)}; write one of ${known}, ANY`);
   }
-  if (typeof path !== 'string' || !ROUTER_PATH.test(path)) {
+  const isPath = typeof path === 'string' && path.startsWith('/') && ROUTER_PATH.test(path);
+  if (!isPath || SAME_NAME_TWICE.test(path)) {
     throw new TypeError(`${label}: the path is ${quote(path)}; write '/teams/{teamId}'`);
   }
   if (typeof handler !== 'function') {
@@ -203,13 +205,25 @@ function checkReached(routes: readonly Served[]): void {
  * also takes `/files-private/1`.
  */
 function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
-  if (greedy.at(-1) !== '{+}' || theirs.length < greedy.length - 1) return false;
+  if (greedy.at(-1) !== '{+}') return false;
   const last = greedy.length - 2;
-  return greedy.slice(0, -1).every((segment, at) => {
-    const other = theirs[at] as string;
-    if (segment === other || segment === '{}' || other === '{}') return true;
-    return at === last && other.startsWith(segment);
-  });
+  for (let at = 0; at <= last; at += 1) {
+    const [segment, other] = [greedy[at] as string, theirs[at]];
+    if (other === '{+}') return true;
+    if (other === undefined) return false;
+    const start = at === last ? other.slice(0, segment.length) : other;
+    if (other !== '{}' && !covers(segment, other) && !covers(segment, start)) return false;
+  }
+  return true;
+}
+
+/** Whether one segment takes all that another one takes. A dot of a pattern takes any character. */
+function covers(ours: string, theirs: string): boolean {
+  if (ours === '{}') return theirs !== '{+}';
+  return (
+    ours.length === theirs.length &&
+    [...ours].every((character, at) => character === theirs[at] || character === '.')
+  );
 }
 
 /** Two routes of one shape are distinguished by their methods. */
@@ -222,10 +236,7 @@ function haveCommonMethod(one: Served, other: Served): boolean {
 function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
   const isGreedy = ours.at(-1) === '{+}';
   if (isGreedy ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
-  return ours.every(
-    (segment, at) =>
-      segment === '{+}' || segment === theirs[at] || (segment === '{}' && theirs[at] !== '{+}'),
-  );
+  return ours.every((segment, at) => segment === '{+}' || covers(segment, theirs[at] as string));
 }
 
 /** The router serves every path with and without a trailing slash. */

@@ -48,7 +48,10 @@ export interface ThrownError extends Error {
 export async function authOf(event: unknown, options?: CognitoGroupsOptions): Promise<Auth> {
   const handler = middy()
     .use(cognitoGroups(options))
-    .handler(async ({ auth }) => (auth as unknown as { toJSON(): object }).toJSON());
+    .handler(async ({ auth }) => {
+      const derived = (auth as unknown as { toJSON(): object }).toJSON();
+      return Object.assign(Object.create({ has: auth.has.bind(auth) }), derived);
+    });
   return (await invoke(handler, event)) as unknown as Auth;
 }
 

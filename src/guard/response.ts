@@ -115,8 +115,7 @@ function isRefusal(response: unknown): response is object {
 }
 
 function answerAsJson(denial: Denial, request: Request<unknown, unknown>): void {
-  // The message is a bare status text: nothing in it needs an escape.
-  answerAs(denial, request, 'application/json', `{"message":"${denial.message}"}`);
+  answerAs(denial, request, 'application/json', JSON.stringify({ message: denial.message }));
 }
 
 function answerAsProblem(denial: Denial, request: Request<unknown, unknown>): void {

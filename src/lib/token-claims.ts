@@ -24,7 +24,7 @@ export function typeOf(
 ): 'user' | 'client' | undefined {
   const { sub, client_id: clientId, token_use: tokenUse } = claims;
   if (typeof sub !== 'string' || sub === '') return undefined;
-  if (username !== undefined || tokenUse === 'id') return 'user';
+  if (username || tokenUse === 'id') return 'user';
   return sub === clientId ? 'client' : undefined;
 }
 

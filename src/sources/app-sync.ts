@@ -1,5 +1,5 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, listOf, reject } from './group-list.js';
+import { type ClaimPlace, kindOf, reject, verbatim } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
@@ -86,7 +86,9 @@ function poolGroups(groups: unknown, claims: Fields): string[] {
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
     reject(place, `it differs from identity.claims['${POOL_CLAIM}']`);
   }
-  return groups === null ? [] : listOf({ groups }, place);
+  if (groups === null) return [];
+  if (Array.isArray(groups)) return verbatim(groups, place);
+  return reject(place, `it is ${kindOf(groups)}, not an array or null`);
 }
 
 /** Callers and lists of an event are JSON: equal if they are written alike. */

@@ -41,7 +41,10 @@ export function listOf(claims: Fields, place: ClaimPlace, decode?: Decode): stri
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
   if (typeof value === 'string' && decode !== undefined) return decode(value, place, claims);
-  return reject(place, `it is ${kindOf(value)}, not a list`);
+  return reject(
+    place,
+    `it is ${kindOf(value)}, not ${decode === undefined ? 'an array' : 'a list'}`,
+  );
 }
 
 /** @throws `ERR_CLAIM_FORMAT`, 500 */
