@@ -11,8 +11,8 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * What the router compiles without surprises: a parameter is a whole segment with a JavaScript name,
- * and only a last `{proxy+}` takes the rest of a path. The router escapes no character of a pattern.
+ * What the router compiles without surprises, as it escapes no character of a pattern: a parameter
+ * is a whole segment with a JavaScript name, and only a last `{proxy+}` takes the rest of a path.
  */
 const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
 
@@ -42,6 +42,11 @@ export interface GuardRoutesOptions {
    * would decide.
    */
   readonly any?: 'last' | undefined;
+  /**
+   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` takes only what follows the
+   * slash. Without it, a route that Middy 5 and 6 would give to such a path is a `TypeError`.
+   */
+  readonly greedy?: 'exact' | undefined;
 }
 
 /** What `@middy/http-router` takes. */
@@ -77,10 +82,10 @@ export function createGuardRoutes<TEvent, TResult>(
   options: GuardRoutesOptions,
   knownGroups: KnownGroups | undefined,
 ): RouterRoute<TEvent, TResult>[] {
-  const { any } = checkOptions('guardRoutes', options, { any: undefined });
-  if (any !== undefined && any !== 'last') {
-    throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or omit it`);
-  }
+  const defaults = { any: undefined, greedy: undefined };
+  const { any, greedy } = checkOptions('guardRoutes', options, defaults);
+  checkWord('any', any, 'last');
+  checkWord('greedy', greedy, 'exact');
   if (!Array.isArray(routes) || routes.length === 0) {
     const hint = isPlain(routes) ? '; for a table there is routePolicy' : '';
     throw new TypeError(
@@ -89,12 +94,17 @@ export function createGuardRoutes<TEvent, TResult>(
   }
   const checked = [...routes].map((route) => toRoute<TEvent, TResult>(route, knownGroups));
   const methodsOf = methodsByRoute(checked, any === 'last');
-  checkReached(checked);
+  checkReached(checked, greedy === 'exact');
   const guard: Guard = { name: 'guardRoutes()', knownGroups };
   return checked.flatMap((route) => {
     const handler = guardHandler(guard, route);
     return methodsOf(route).map((method) => ({ method, path: route.path, handler }));
   });
+}
+
+function checkWord(name: string, value: unknown, word: string): void {
+  if (value === undefined || value === word) return;
+  throw new TypeError(`guardRoutes: option ${name} is ${quote(value)}; write '${word}' or omit it`);
 }
 
 /** What decides which requests a route takes. */
@@ -176,7 +186,7 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
  *
  * @throws TypeError for a route whose requests could meet the rule of one before it
  */
-function checkReached(routes: readonly Served[]): void {
+function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
   const before: { route: Served; segments: readonly string[] }[] = [];
   for (const route of routes) {
     const segments = route.shape.split('/');
@@ -188,10 +198,10 @@ function checkReached(routes: readonly Served[]): void {
         if (shadows(theirs, segments)) {
           throw new TypeError(`${label} is never reached after ${other}; put it before that`);
         }
-        if (swallows(theirs, segments)) {
+        if (!greedyIsExact && swallows(theirs, segments)) {
           throw new TypeError(
             `${label} comes after ${other}, which takes its requests with Middy 5 and 6; ` +
-              'put it before that',
+              "put it before that, or with Middy 7 write { greedy: 'exact' }",
           );
         }
       }

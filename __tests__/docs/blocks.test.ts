@@ -163,7 +163,7 @@ describe('every block of the documents', () => {
     const handler = middy().use(callers).use(requireGroup('admin'));
     expect(await invoke(handler, restCaller())).toEqual({
       statusCode: 404,
-      headers: {},
+      headers: undefined,
       body: '',
     });
     expect(await invoke(handler, anonymousEvent())).toMatchObject({
