@@ -24,8 +24,3 @@ function describe(value: unknown): string {
     ? `[${typeof value}]`
     : String(value);
 }
-
-/** A construction error that quotes the value and says the way out. */
-export function wrong(label: string, value: unknown, wayOut: string): TypeError {
-  return new TypeError(`${label}, got ${quote(value)}; ${wayOut}`);
-}

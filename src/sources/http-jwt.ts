@@ -39,7 +39,7 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
     name: 'http-jwt',
     readsRequest: true,
     identify(event: unknown, policy: TokenPolicy, internal: unknown) {
-      checkInternal(internal, event);
+      checkInternal(internal as object, event);
       const claims = payloadOf(ownField(internal, payloadKey));
       return claims && identityOf(claims, place, policy);
     },
@@ -53,8 +53,7 @@ const events = new WeakMap<object, unknown>();
  * With the Middy option `internal`, Middy 5 and 6 share one object between requests, and a request
  * without a token would find the payload of the one before it.
  */
-function checkInternal(internal: unknown, event: unknown): void {
-  if (typeof internal !== 'object' || internal === null) return;
+function checkInternal(internal: object, event: unknown): void {
   if (events.has(internal) && events.get(internal) !== event) {
     throw wiringError(
       'httpJwt: request.internal is shared with another request; omit the Middy option internal',
