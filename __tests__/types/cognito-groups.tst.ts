@@ -9,7 +9,6 @@ import {
   type DecisionReport,
   type Denial,
   everyone,
-  owner,
   type Rule,
   requireGroup,
   type SourceName,
