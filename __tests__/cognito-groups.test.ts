@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { type CognitoGroupsOptions, cognitoGroups } from 'middy-cognito-groups';
+import { type CognitoGroupsOptions, cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
-import { authOf, failureOf, invoke, thrownBy } from './support/chain.js';
+import { FORBIDDEN } from './support/answers.js';
+import { authOf, failureOf, invoke, NO_AUTH, thrownBy } from './support/chain.js';
 import {
   anonymousEvent,
   appSyncEvent,
   httpEvent,
+  POOL_ISSUER,
   restCaller,
   restEvent,
 } from './support/events.js';
@@ -16,18 +18,48 @@ const construct = (options: unknown) => () => cognitoGroups(options as CognitoGr
 
 describe('event.auth', () => {
   it('describes the caller', async () => {
-    expect(await authOf(restCaller('team_manager', 'admin'))).toEqual({
+    const claims = {
+      sub: '3f1a7c52-0000-4000-8000-000000000001',
+      username: 'ada',
+      client_id: 'client1',
+      iss: POOL_ISSUER,
+      scope: 'orders/read openid',
+      iat: 'Thu Sep 26 08:22:46 UTC 2024',
+      auth_time: '1727335366',
+      exp: 'Thu Sep 26 09:22:46 UTC 2024',
+      'cognito:groups': 'team_manager,admin',
+    };
+    expect(await authOf(restEvent({ ...claims, 'cognito:username': undefined }))).toEqual({
       groups: ['team_manager', 'admin'],
+      scopes: ['orders/read', 'openid'],
       subject: '3f1a7c52-0000-4000-8000-000000000001',
       username: 'ada',
+      type: 'user',
+      clientId: 'client1',
+      issuer: POOL_ISSUER,
+      issuedAt: 1727338966,
+      signedInAt: 1727335366,
+      claims,
       source: 'rest-api',
     });
   });
 
   it('has no groups, subject or source for an unauthenticated request', async () => {
     const auth = await authOf(anonymousEvent());
-    expect(Object.keys(auth)).toEqual(['groups', 'subject', 'username', 'source']);
-    expect(auth).toEqual({ groups: [] });
+    expect(Object.keys(auth).sort()).toEqual([
+      'claims',
+      'clientId',
+      'groups',
+      'issuedAt',
+      'issuer',
+      'scopes',
+      'signedInAt',
+      'source',
+      'subject',
+      'type',
+      'username',
+    ]);
+    expect(auth).toEqual(NO_AUTH);
   });
 
   it("takes the name from an access token's username", async () => {
@@ -91,6 +123,7 @@ describe('the middleware', () => {
     };
     const error = await failureOf(event);
     expect(error.cause).toEqual({
+      package: 'middy-cognito-groups',
       source: 'rest-api',
       claim: "requestContext.authorizer.claims['cognito:groups']",
       problem: 'it is in brackets, as an HTTP API sends it',
@@ -186,22 +219,37 @@ describe('option claim', () => {
 
   it('that users cannot write must not be marked', () => {
     expect(construct({ claim: { dangerouslyUserWritable: 'cognito:groups' } })).toThrow(
-      "write claim: 'cognito:groups'",
+      "write 'cognito:groups'",
     );
   });
 });
 
 describe('options', () => {
+  it.each(['source', 'claim', 'implies', 'respond', 'onDecision'])(
+    '%s counts as left out where it is undefined',
+    async (name) => {
+      const handler = middy()
+        .use(cognitoGroups({ [name]: undefined }))
+        .use(requireGroup('admin'))
+        .handler(async () => 'in');
+      expect(await invoke(handler, restCaller('admin'))).toBe('in');
+      expect(await invoke(handler, restCaller('member'))).toEqual(FORBIDDEN);
+    },
+  );
+
   it.each<[unknown, RegExp]>([
     [null, /options must be a plain object, got null/],
     ['admin', /options must be a plain object, got 'admin'/],
     [['admin'], /options must be a plain object, got \["admin"\]/],
     [
       { sources: restApi },
-      /unknown option 'sources'; the options are source, claim, respond, onDecision, implies/,
+      /unknown option 'sources'.*source, .*userPoolId, issuer, tokenUse, clientId/,
     ],
     [Object.create({ source: restApi }), /options must be a plain object/],
-    [{ source: undefined }, /option 'source' is undefined; omit it for its default/],
+    [{ userPoolId: undefined }, /option userPoolId is undefined/],
+    [{ issuer: undefined }, /option issuer is undefined/],
+    [{ tokenUse: undefined }, /option tokenUse is undefined/],
+    [{ clientId: undefined }, /option clientId is undefined/],
     [{ respond: 'text' }, /option respond is 'text'; write 'json', 'problem', false/],
     [{ respond: true }, /option respond is true/],
     [{ respond: null }, /option respond is null/],

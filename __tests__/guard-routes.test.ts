@@ -275,7 +275,6 @@ describe('construction', () => {
     ['GET /{proxy+}', 'GET /admin/{id}'],
     ['GET /{proxy+}', 'GET /{id}'],
     ['GET /{tenant}/{proxy+}', 'GET /{id}'],
-    ['GET /{proxy+}', 'GET /admin/{proxy+}'],
     ['ANY /{proxy+}', 'GET /admin/{id}'],
     ['GET /{proxy+}', 'ANY /admin/{id}'],
     ['GET /{kind}/{id}', 'GET /admin/{id}/'],
@@ -286,21 +285,62 @@ describe('construction', () => {
     expect(() => guard([second, first].map(toRoute))).not.toThrow();
   });
 
+  it('two greedy routes need the router of Middy 7, which has to be written', () => {
+    const [all, admin] = ['GET /{proxy+}', 'GET /admin/{proxy+}'].map(toRoute);
+    const exact = { greedy: 'exact' } as const;
+    expect(() => guard([all, admin], exact)).toThrow(/is never reached after 'GET \/{proxy\+}'/);
+    expect(() => guard([admin, all])).toThrow(/with Middy 7 write { greedy: 'exact' }/);
+    expect(() => guard([admin, all], exact)).not.toThrow();
+    expect(() => guard([all], { greedy: 'last' })).toThrow(
+      /option greedy is 'last'; write 'exact'/,
+    );
+  });
+
   it.each<[string, string]>([
     ['GET /{proxy+}', 'GET /admin'],
     ['GET /{proxy+}', 'POST /admin/{id}'],
     ['GET /{id}', 'GET /{proxy+}'],
     ['GET /{id}', 'GET /{id}/members'],
     ['GET /teams/{id}', 'GET /users/{id}'],
-    ['GET /teams/{proxy+}', 'GET /{id}'],
+    ['POST /teams/{proxy+}', 'GET /{id}'],
+    ['GET /{id}', 'GET /teams/{proxy+}'],
+    ['GET /teams/{proxy+}', 'GET /users-teams/{id}'],
+    ['GET /teams/{proxy+}', 'GET /teams-private'],
     ['GET /{kind}/all', 'GET /teams/{id}'],
   ])('%s leaves requests to %s', (first, second) => {
     expect(() => guard([first, second].map(toRoute))).not.toThrow();
   });
 
+  it.each<[string, string]>([
+    ['GET /teams/{proxy+}', 'GET /{id}'],
+    ['GET /files/{proxy+}', 'GET /files-private/{id}'],
+    ['GET /{a}/{proxy+}', 'GET /{x}/'],
+    ['GET /{a}/{proxy+}', 'GET /{x}'],
+    ['ANY /files/{proxy+}', 'DELETE /files-private/{id}'],
+    ['GET /files/{proxy+}', 'ANY /files-private/{id}'],
+    ['GET /files/{proxy+}', 'GET /files-private/{proxy+}'],
+    ['GET /{kind}/files/{proxy+}', 'GET /a/files-private/{id}'],
+  ])(
+    '%s takes requests of %s after it with an older Middy, so that order is a TypeError',
+    (first, second) => {
+      const toRoutes = (...keys: string[]) => keys.map(toRoute);
+      expect(() => guard(toRoutes(first, second))).toThrow(TypeError);
+      expect(() => guard(toRoutes(first, second))).toThrow(`'${second}'`);
+      expect(() => guard(toRoutes(first, second))).toThrow(`'${first}'`);
+      expect(() => guard(toRoutes(second, first))).not.toThrow();
+    },
+  );
+
+  it('an option that is undefined counts as left out', () => {
+    expect(() => guard([route], { any: undefined })).not.toThrow();
+    const both = ['GET /x', 'ANY /x'].map(toRoute);
+    expect(() => guard(both, { any: undefined })).toThrow(/any: 'last'/);
+    expect(() => guard(both, { any: 'last' })).not.toThrow();
+  });
+
   it.each<[unknown, RegExp]>([
     [{ any: 'first' }, /option any is 'first'; write 'last'/],
-    [{ any: undefined }, /option 'any' is undefined/],
+    [{ any: 'ANY' }, /option any is 'ANY'/],
     [{ order: 'last' }, /unknown option 'order'/],
     [null, /options must be a plain object/],
   ])('options %j are a TypeError', (options, message) => {

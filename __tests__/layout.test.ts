@@ -74,15 +74,20 @@ describe('the exports', () => {
       'anyOf',
       'authenticated',
       'cognitoGroups',
+      'cognitoGroupsValidateOptions',
       'defineGroups',
       'evaluate',
       'everyone',
       'groupTemplate',
       'guardRoutes',
+      'issuedWithin',
       'noneOf',
       'owner',
       'requireGroup',
       'routePolicy',
+      'scope',
+      'signedInWithin',
+      'user',
     ]);
   });
 

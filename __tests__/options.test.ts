@@ -5,6 +5,7 @@ import {
   cognitoGroups,
   defineGroups,
   guardRoutes,
+  owner,
   requireGroup,
   routePolicy,
 } from 'middy-cognito-groups';
@@ -85,5 +86,43 @@ describe('options are applied from an object', () => {
       statusCode: 403,
       headers: { 'Content-Type': 'application/problem+json' },
     });
+  });
+});
+
+describe('an option that is undefined counts as left out', () => {
+  it.each<[string, Build, object]>([
+    ['cognitoGroups', cognitoGroups, { source: undefined, claim: undefined, respond: undefined }],
+    ['guardRoutes', (options) => guardRoutes([route], options), { any: undefined }],
+    [
+      'defineGroups',
+      (options) => defineGroups(['admin'], options),
+      { implies: undefined, closed: undefined },
+    ],
+    ['owner', (options) => owner('id', options), { claim: undefined }],
+    ['httpJwt', httpJwt as Build, { payloadKey: undefined }],
+    ['verifiedToken', verifiedToken as Build, { verifier: testVerifier, token: undefined }],
+  ])('%s', (_, build, options) => {
+    expect(() => build(options as never)).not.toThrow();
+    const misspelt = { ...options, misspelt: undefined };
+    expect(() => build(misspelt as never)).toThrow(/unknown option 'misspelt'/);
+  });
+
+  it.each<[string, Build, object]>([
+    ['userPoolId', cognitoGroups, { userPoolId: undefined }],
+    ['issuer', cognitoGroups, { issuer: undefined, userPoolId: 'eu-west-1_a' }],
+    ['tokenUse', cognitoGroups, { tokenUse: undefined }],
+    ['clientId', cognitoGroups, { clientId: undefined }],
+    [
+      'userPoolId of defineGroups',
+      (options) => defineGroups(['admin']).cognitoGroups(options),
+      { userPoolId: undefined },
+    ],
+    ['verifier', verifiedToken as Build, { verifier: undefined }],
+    ['albVerifier', albToken as Build, { verifier: testVerifier, albVerifier: undefined }],
+    ['key', lambdaAuthorizer as Build, { key: undefined, format: 'json' }],
+    ['format', lambdaAuthorizer as Build, { key: 'groups', format: undefined }],
+  ])('but %s must be set', (name, build, options) => {
+    expect(() => build(options as never)).toThrow(TypeError);
+    expect(() => build(options as never)).toThrow(`${name.split(' ')[0]} is undefined`);
   });
 });

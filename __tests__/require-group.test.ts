@@ -55,6 +55,7 @@ describe('requireGroup(name)', () => {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
     expect(error.cause).toEqual({
+      package: 'middy-cognito-groups',
       rule: 'admin',
       missing: ['admin'],
       reason: "the request is unauthenticated; the rule is 'admin'",
@@ -72,9 +73,10 @@ describe('requireGroup(name)', () => {
     expect(createError.isHttpError(error)).toBe(true);
     expect(error.stack).not.toContain('\n');
     expect(error.cause).toEqual({
+      package: 'middy-cognito-groups',
       rule: 'admin',
       missing: ['admin'],
-      reason: "the caller does not satisfy the rule; the rule is 'admin'",
+      reason: "the caller does not satisfy 'admin'; the rule is 'admin'",
       route: 'GET /teams',
       source: 'http-api',
     });

@@ -196,9 +196,10 @@ describe('for the operator', () => {
 
   it('a denial names the route, the rule and what is missing', async () => {
     expect((await denied(rest('GET', '/teams', 'member'))).cause).toEqual({
+      package: 'middy-cognito-groups',
       rule: 'admin',
       missing: ['admin'],
-      reason: "the caller does not satisfy the rule; the rule is 'admin'",
+      reason: "the caller does not satisfy 'admin'; the rule is 'admin'",
       route: 'GET /teams',
       source: 'rest-api',
     });

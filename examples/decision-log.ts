@@ -6,22 +6,24 @@ import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 const logger = new Logger({ serviceName: 'teams' });
 
 /**
- * Logs every decision, denials as warnings, with the rule, the missing groups and the reason. The
- * log contains no claims and no token.
+ * Logs every decision, denials as warnings, with the request id, the rule, the parts of it that
+ * failed and the reason. The log contains no token, and no claims but the subject and the groups.
  */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(
     cognitoGroups({
-      onDecision({ decision, route, subject, source }) {
-        const { allowed, status, rule, missing, reason } = decision;
+      onDecision({ decision, failed, route, subject, groups, source, awsRequestId }) {
+        const { allowed, status, rule, reason } = decision;
         logger[allowed ? 'info' : 'warn']('access decision', {
           status,
           rule,
-          missing,
+          failed,
           reason,
           route,
           subject,
+          groups,
           source,
+          awsRequestId,
         });
       },
     }),

@@ -1,6 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
-import { type CognitoGroupsOptions, createReader, READER_DEFAULTS } from './cognito-groups.js';
+import type { CognitoGroupsOptions } from './cognito-groups.js';
+import { cognitoGroupsValidateOptions } from './cognito-groups.js';
 import type { Auth, WithAuth } from './guard/auth-context.js';
+import { checkReaderOptions, createReader } from './guard/reader.js';
 import {
   createGuardRoutes,
   type GuardedRoute,
@@ -12,11 +14,21 @@ import { checkOptions } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { createRequireGroup } from './require-group.js';
 import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
-import { authenticated, everyone, groupTemplate, owner } from './rules/builders.js';
+import {
+  authenticated,
+  everyone,
+  groupTemplate,
+  issuedWithin,
+  owner,
+  scope,
+  signedInWithin,
+  user,
+} from './rules/builders.js';
 import { compileRule } from './rules/compile.js';
-import { type Decision, decide, type Principal, toPrincipal } from './rules/evaluate.js';
+import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
 import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
 import { checkKnown, toKnownGroups } from './rules/known-groups.js';
+import type { Principal } from './rules/principal.js';
 import type { NestedRule, Rule } from './rules/rule.js';
 import type { Identity } from './sources/source.js';
 
@@ -27,13 +39,13 @@ export type UnknownGroup = string & { readonly [unknownGroup]: true };
 
 export interface DefineGroupsOptions<TGroup extends string, TClosed extends boolean> {
   /** As in `cognitoGroups({ implies })`. */
-  readonly implies?: Implies<NoInfer<TGroup>>;
+  readonly implies?: Implies<NoInfer<TGroup>> | undefined;
   /**
    * Reject a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. It is for a REST API
    * whose tenants choose group names: a name `x,admin` arrives as the groups `x` and `admin`, and
    * `x` reveals it. The automatic group of federated users must be one of the names too.
    */
-  readonly closed?: TClosed;
+  readonly closed?: TClosed | undefined;
 }
 
 type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends true
@@ -42,31 +54,45 @@ type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends tr
 
 /** What this package exports, for one list of group names. */
 export interface DefinedGroups<TGroup extends string, TName extends string> {
+  /** The names, in their order. */
   readonly names: readonly TGroup[];
+  /** As `cognitoGroups` of the package; the hierarchy is that of `defineGroups`. */
   cognitoGroups(
     options?: Omit<CognitoGroupsOptions, 'implies'>,
   ): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
+  readonly cognitoGroupsValidateOptions: typeof cognitoGroupsValidateOptions;
+  /** As `requireGroup` of the package, for these names. */
   requireGroup(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
+  /** As `routePolicy` of the package, for these names. */
   routePolicy<const TTable extends { readonly [key: string]: Rule<TGroup> }>(
     table: TTable & MalformedKeys<TTable>,
   ): MiddlewareObj<unknown, unknown>;
+  /** As `guardRoutes` of the package, for these names. */
   guardRoutes<TEvent, TResult>(
     routes: readonly GuardedRoute<WithAuth<TEvent, TName>, TResult, TGroup>[],
     options?: GuardRoutesOptions,
   ): RouterRoute<TEvent, TResult>[];
+  /** Grants access if at least one of the rules does. */
   anyOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
     readonly anyOf: readonly NestedRule<TGroup>[];
   };
+  /** Grants access if every one of the rules does. */
   allOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
     readonly allOf: readonly NestedRule<TGroup>[];
   };
+  /** Grants access to an authenticated caller if none of the rules does. */
   noneOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
     readonly noneOf: readonly NestedRule<TGroup>[];
   };
   readonly authenticated: typeof authenticated;
+  readonly user: typeof user;
   readonly everyone: typeof everyone;
+  readonly scope: typeof scope;
+  readonly issuedWithin: typeof issuedWithin;
+  readonly signedInWithin: typeof signedInWithin;
   readonly owner: typeof owner;
   readonly groupTemplate: typeof groupTemplate;
+  /** As `evaluate` of the package, with the hierarchy. */
   evaluate(rule: Rule<TGroup>, principal: Principal | undefined, event?: unknown): Decision;
 }
 
@@ -112,7 +138,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   return {
     names: [...knownGroups.names] as TGroup[],
     cognitoGroups: (given = {}) =>
-      createReader(checkOptions('cognitoGroups', given, READER_DEFAULTS), {
+      createReader(checkReaderOptions(given, {}), {
         hierarchy,
         knownGroups,
         checkIdentity: closed ? checkClosed : undefined,
@@ -123,8 +149,13 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     anyOf: (...rules) => build('anyOf', { anyOf: rules }),
     allOf: (...rules) => build('allOf', { allOf: rules }),
     noneOf: (...rules) => build('noneOf', { noneOf: rules }),
+    cognitoGroupsValidateOptions,
     authenticated,
+    user,
     everyone,
+    scope,
+    issuedWithin,
+    signedInWithin,
     owner,
     groupTemplate,
     evaluate: (rule, principal, event) =>

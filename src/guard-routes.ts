@@ -10,6 +10,14 @@ import { type CompiledRule, checkParameters, compileRule } from './rules/compile
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
+/**
+ * What the router compiles without surprises, as it escapes no character of a pattern: a parameter
+ * is a whole segment with a JavaScript name, and only a last `{proxy+}` takes the rest of a path.
+ */
+const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
+
+const SAME_NAME_TWICE = /\{(\w+)\+?\}.*\{\1\+?\}/u;
+
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
 /** A handler, plain or middyfied, as `@middy/http-router` calls it. */
@@ -33,7 +41,12 @@ export interface GuardRoutesOptions {
    * it, `ANY` beside another method of the same path is a `TypeError`, because the order of the two
    * would decide.
    */
-  readonly any?: 'last';
+  readonly any?: 'last' | undefined;
+  /**
+   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` takes only what follows the
+   * slash. Without it, a route that Middy 5 and 6 would give to such a path is a `TypeError`.
+   */
+  readonly greedy?: 'exact' | undefined;
 }
 
 /** What `@middy/http-router` takes. */
@@ -56,8 +69,8 @@ export interface RouterRoute<TEvent, TResult> {
  *   or `ANY` beside a method of the same path without `{ any: 'last' }`
  * @example httpRouter(guardRoutes([{ method: 'GET', path: '/teams', access: 'member', handler }]))
  */
-export function guardRoutes<TEvent, TResult, TGroup extends string = string>(
-  routes: readonly GuardedRoute<WithAuth<TEvent, TGroup>, TResult, TGroup>[],
+export function guardRoutes<TEvent, TResult>(
+  routes: readonly GuardedRoute<WithAuth<TEvent>, TResult>[],
   options: GuardRoutesOptions = {},
 ): RouterRoute<TEvent, TResult>[] {
   return createGuardRoutes(routes, options, undefined);
@@ -69,10 +82,10 @@ export function createGuardRoutes<TEvent, TResult>(
   options: GuardRoutesOptions,
   knownGroups: KnownGroups | undefined,
 ): RouterRoute<TEvent, TResult>[] {
-  const { any } = checkOptions('guardRoutes', options, { any: undefined });
-  if (any !== undefined && any !== 'last') {
-    throw new TypeError(`guardRoutes: option any is ${quote(any)}; write 'last' or omit it`);
-  }
+  const defaults = { any: undefined, greedy: undefined };
+  const { any, greedy } = checkOptions('guardRoutes', options, defaults);
+  checkWord('any', any, 'last');
+  checkWord('greedy', greedy, 'exact');
   if (!Array.isArray(routes) || routes.length === 0) {
     const hint = isPlain(routes) ? '; for a table there is routePolicy' : '';
     throw new TypeError(
@@ -81,12 +94,17 @@ export function createGuardRoutes<TEvent, TResult>(
   }
   const checked = [...routes].map((route) => toRoute<TEvent, TResult>(route, knownGroups));
   const methodsOf = methodsByRoute(checked, any === 'last');
-  checkReached(checked);
+  checkReached(checked, greedy === 'exact');
   const guard: Guard = { name: 'guardRoutes()', knownGroups };
   return checked.flatMap((route) => {
     const handler = guardHandler(guard, route);
     return methodsOf(route).map((method) => ({ method, path: route.path, handler }));
   });
+}
+
+function checkWord(name: string, value: unknown, word: string): void {
+  if (value === undefined || value === word) return;
+  throw new TypeError(`guardRoutes: option ${name} is ${quote(value)}; write '${word}' or omit it`);
 }
 
 /** What decides which requests a route takes. */
@@ -121,7 +139,8 @@ function toRoute<TEvent, TResult>(
     const known = METHODS.join(', ');
     throw new TypeError(`${label}: the method is ${quote(method)}; write one of ${known}, ANY`);
   }
-  if (typeof path !== 'string' || !path.startsWith('/') || /\/[:/]/u.test(path)) {
+  const isPath = typeof path === 'string' && path.startsWith('/') && ROUTER_PATH.test(path);
+  if (!isPath || SAME_NAME_TWICE.test(path)) {
     throw new TypeError(`${label}: the path is ${quote(path)}; write '/teams/{teamId}'`);
   }
   if (typeof handler !== 'function') {
@@ -165,25 +184,56 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
  * The router looks a path without parameters up first. Of all others it takes the first that
  * matches.
  *
- * @throws TypeError for a route whose requests would all meet the rule of one before it
+ * @throws TypeError for a route whose requests could meet the rule of one before it
  */
-function checkReached(routes: readonly Served[]): void {
+function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
   const before: { route: Served; segments: readonly string[] }[] = [];
   for (const route of routes) {
     const segments = route.shape.split('/');
     if (route.shape.includes('{')) {
-      const first = before.find(
-        (other) => haveCommonMethod(other.route, route) && shadows(other.segments, segments),
-      )?.route;
-      if (first !== undefined) {
-        throw new TypeError(
-          `guardRoutes: ${quote(`${route.method} ${route.path}`)} is never reached after ` +
-            `${quote(`${first.method} ${first.path}`)}; put it before that`,
-        );
+      for (const { route: first, segments: theirs } of before) {
+        if (!haveCommonMethod(first, route)) continue;
+        const label = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
+        const other = quote(`${first.method} ${first.path}`);
+        if (shadows(theirs, segments)) {
+          throw new TypeError(`${label} is never reached after ${other}; put it before that`);
+        }
+        if (!greedyIsExact && swallows(theirs, segments)) {
+          throw new TypeError(
+            `${label} comes after ${other}, which takes its requests with Middy 5 and 6; ` +
+              "put it before that, or with Middy 7 write { greedy: 'exact' }",
+          );
+        }
       }
     }
     before.push({ route, segments });
   }
+}
+
+/**
+ * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, so it
+ * also takes `/files-private/1`.
+ */
+function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
+  if (greedy.at(-1) !== '{+}') return false;
+  const last = greedy.length - 2;
+  for (let at = 0; at <= last; at += 1) {
+    const [segment, other] = [greedy[at] as string, theirs[at]];
+    if (other === '{+}') return true;
+    if (other === undefined) return false;
+    const start = at === last ? other.slice(0, segment.length) : other;
+    if (other !== '{}' && !covers(segment, other) && !covers(segment, start)) return false;
+  }
+  return true;
+}
+
+/** Whether one segment takes all that another one takes. A dot of a pattern takes any character. */
+function covers(ours: string, theirs: string): boolean {
+  if (ours === '{}') return theirs !== '{+}';
+  return (
+    ours.length === theirs.length &&
+    [...ours].every((character, at) => character === theirs[at] || character === '.')
+  );
 }
 
 /** Two routes of one shape are distinguished by their methods. */
@@ -196,10 +246,7 @@ function haveCommonMethod(one: Served, other: Served): boolean {
 function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
   const isGreedy = ours.at(-1) === '{+}';
   if (isGreedy ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
-  return ours.every(
-    (segment, at) =>
-      segment === '{+}' || segment === theirs[at] || (segment === '{}' && theirs[at] !== '{+}'),
-  );
+  return ours.every((segment, at) => segment === '{+}' || covers(segment, theirs[at] as string));
 }
 
 /** The router serves every path with and without a trailing slash. */
@@ -218,16 +265,17 @@ function guardHandler<TEvent, TResult>(
     context: Context,
     options?: unknown,
   ): Promise<TResult> {
+    const request: Request<unknown, unknown> = {
+      event,
+      context,
+      response: undefined,
+      error: null,
+      internal: {},
+    };
     try {
-      await authorize(guard, event, rule, route);
+      await authorize(guard, request, rule, route);
     } catch (error) {
-      const request: Request<unknown, unknown> = {
-        event,
-        context,
-        response: undefined,
-        error: error as Error,
-        internal: {},
-      };
+      request.error = error as Error;
       await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;

@@ -1,4 +1,8 @@
-export { type CognitoGroupsOptions, cognitoGroups } from './cognito-groups.js';
+export {
+  type CognitoGroupsOptions,
+  cognitoGroups,
+  cognitoGroupsValidateOptions,
+} from './cognito-groups.js';
 export {
   type DefinedGroups,
   type DefineGroupsOptions,
@@ -16,6 +20,7 @@ export {
   guardRoutes,
   type RouterRoute,
 } from './guard-routes.js';
+export type { ClaimName } from './lib/claim-name.js';
 export { requireGroup } from './require-group.js';
 export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
 export {
@@ -24,11 +29,17 @@ export {
   authenticated,
   everyone,
   groupTemplate,
+  issuedWithin,
   noneOf,
+  type OwnerOptions,
   owner,
+  scope,
+  signedInWithin,
+  user,
 } from './rules/builders.js';
-export { type Decision, evaluate, type Principal } from './rules/evaluate.js';
+export { type Decision, evaluate } from './rules/evaluate.js';
 export type { Implies } from './rules/hierarchy.js';
+export type { Principal } from './rules/principal.js';
 export type { NestedRule, Rule } from './rules/rule.js';
-export type { ClaimName } from './sources/claim-name.js';
 export type { Identity, IdentitySource, SourceName } from './sources/source.js';
+export type { TokenPins } from './sources/token-policy.js';

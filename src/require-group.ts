@@ -12,8 +12,8 @@ import type { Rule } from './rules/rule.js';
  *
  * It throws `UnauthorizedError` (401, `ERR_UNAUTHENTICATED`, `WWW-Authenticate: Bearer`) for an
  * unauthenticated request and `ForbiddenError` (403, `ERR_FORBIDDEN`) for a caller who does not
- * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless one is
- * already set. On AppSync the error stays thrown.
+ * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless another
+ * one is set. On AppSync the error stays thrown.
  *
  * @throws TypeError at construction: anything but one well-formed rule
  * @throws `ERR_AUTH_MISSING`, 500, in the chain: `cognitoGroups()` has not run on this event
@@ -34,8 +34,8 @@ export function createRequireGroup(
   const guard: Guard = { name: 'requireGroup()', knownGroups };
   const rule = compileRule('requireGroup', theOnlyOne(given), knownGroups);
 
-  function requireGroupBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    return authorize(guard, event, rule);
+  function requireGroupBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
+    return authorize(guard, request, rule);
   }
 
   function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | void {

@@ -18,6 +18,9 @@ const HTTP_KEY =
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
+/** An operation of AppSync Events on one channel; a subscriber may ask for `/default/*`. */
+const CHANNEL_KEY = /^(?:PUBLISH|SUBSCRIBE) (?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u;
+
 /** Anything without white space. Three keys start with `$`. */
 const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;
 
@@ -29,7 +32,7 @@ const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
 
 /** A key with a space must be `METHOD /path`; any other is for WebSocket or AppSync. */
 export type RouteKey<TKey> = TKey extends `${string} ${string}`
-  ? TKey extends `${Method} /${string}`
+  ? TKey extends `${Method | 'PUBLISH' | 'SUBSCRIBE'} /${string}`
     ? TKey
     : never
   : TKey extends '' | `/${string}`
@@ -60,6 +63,7 @@ interface Rules {
  * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` serves the others |
  * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
  * | AppSync | `Mutation.renameTeam` |
+ * | AppSync Events | `PUBLISH /default/news`, the channel exactly |
  *
  * A route that is not in the table is a 403 for every caller, HEAD and OPTIONS too. So is a request
  * that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the table
@@ -84,12 +88,12 @@ export function createRoutePolicy(
   const guard: Guard = { name: 'routePolicy()', knownGroups };
   const rules = toRules(table, knownGroups);
 
-  function routePolicyBefore({ event }: Request<unknown, unknown>): Promise<never> | undefined {
-    const route = routeOf(event);
+  function routePolicyBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
+    const route = routeOf(request.event);
     const rule = route && ruleFor(rules, route);
     return rule === undefined
-      ? refuse(guard, event, reasonUnlisted(route), route)
-      : authorize(guard, event, rule, route);
+      ? refuse(guard, request, reasonUnlisted(route), route)
+      : authorize(guard, request, rule, route);
   }
 
   function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | void {
@@ -168,6 +172,7 @@ function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
 
 function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
+  if (CHANNEL_KEY.test(key)) return ['appsync'];
   if (WEBSOCKET_KEY.test(key) && !MALFORMED_HTTP_KEY.test(key)) return ['websocket'];
   throw new TypeError(
     `routePolicy: ${quote(key)} is not a route key; write 'GET /teams/{teamId}' (method in ` +

@@ -174,22 +174,19 @@ describe('examples/function-per-route.ts', () => {
 });
 
 describe('examples/decision-log.ts', () => {
-  it('writes a line for each decision, without a claim', async () => {
+  it('writes a line for each decision, with the request id and no claim but the groups', async () => {
     const lines: string[] = [];
     // The logger has its own console on these two streams.
     const spies = [process.stdout, process.stderr].map((stream) =>
       jest.spyOn(stream, 'write').mockImplementation((line) => lines.push(String(line)) > 0),
     );
+    const claims = ['requestContext', 'authorizer', 'claims'];
+    const member = set(fixture('rest-api'), [...claims, 'cognito:groups'], 'member');
+    set(member, [...claims, 'email'], 'secret@example.com');
     try {
-      await invoke(decisionLog, fixture('rest-api'));
-      await invoke(
-        decisionLog,
-        set(
-          fixture('rest-api'),
-          ['requestContext', 'authorizer', 'claims', 'cognito:groups'],
-          'secret',
-        ),
-      );
+      for (const [id, event] of Object.entries({ allowed: fixture('rest-api'), denied: member })) {
+        await decisionLog(event as never, { awsRequestId: id } as never);
+      }
     } finally {
       for (const spy of spies) spy.mockRestore();
     }
@@ -199,15 +196,19 @@ describe('examples/decision-log.ts', () => {
         message: 'access decision',
         status: 200,
         rule: 'team_manager',
+        failed: [],
         route: 'PUT /teams/{teamId}',
         source: 'rest-api',
+        awsRequestId: 'allowed',
       },
       {
         level: 'WARN',
         message: 'access decision',
         status: 403,
-        missing: ['team_manager'],
+        failed: ['team_manager'],
         subject: expect.any(String),
+        groups: ['member'],
+        awsRequestId: 'denied',
       },
     ]);
     expect(lines.join()).not.toContain('secret');

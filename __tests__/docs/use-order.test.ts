@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpCors from '@middy/http-cors';
 import httpErrorHandler from '@middy/http-error-handler';
@@ -28,8 +28,10 @@ function permutations<T>(items: readonly T[]): T[][] {
 
 const ok = async () => ({ statusCode: 200 });
 
-function chainOf(order: readonly Part[], handler: unknown): unknown {
-  const chain = order.reduce((built, part) => built.use(PARTS[part]() as MiddlewareObj), middy());
+type Parts = Readonly<Record<Part, () => unknown>>;
+
+function chainOf(order: readonly Part[], handler: unknown, parts: Parts = PARTS): unknown {
+  const chain = order.reduce((built, part) => built.use(parts[part]() as MiddlewareObj), middy());
   return chain.handler(handler as never);
 }
 
@@ -49,7 +51,8 @@ async function row(order: readonly Part[], handler: unknown): Promise<string[]> 
   return [
     ...order.map((part) => `\`${part}\``),
     status,
-    answer.headers?.['Access-Control-Allow-Origin'] ? 'yes' : 'no',
+    answer?.body === undefined ? 'none' : `\`${answer.body}\``,
+    answer?.headers?.['Access-Control-Allow-Origin'] ? 'yes' : 'no',
   ];
 }
 
@@ -60,7 +63,7 @@ describe('docs/use-order.md', () => {
   it('shows the answer of every order of the four to a caller outside the group', async () => {
     const rows = await Promise.all(flat.map((order) => row(order, chainOf(order, ok))));
     const table = markdownTable(
-      ['first', 'second', 'third', 'fourth', 'status', 'CORS headers'],
+      ['first', 'second', 'third', 'fourth', 'status', 'body', 'CORS headers'],
       rows,
     );
     expect(generatedBlock('docs/use-order.md', 'flat', table)).toBe(table);
@@ -68,11 +71,39 @@ describe('docs/use-order.md', () => {
 
   it('shows the same with the guard in a route', async () => {
     const rows = await Promise.all(around.map((order) => row(order, routed(order))));
-    const table = markdownTable(['first', 'second', 'third', 'status', 'CORS headers'], rows);
+    const table = markdownTable(
+      ['first', 'second', 'third', 'status', 'body', 'CORS headers'],
+      rows,
+    );
     expect(generatedBlock('docs/use-order.md', 'routed', table)).toBe(table);
   });
 
-  it.each(flat.filter((order) => order.indexOf('cognitoGroups') < order.indexOf('requireGroup')))(
+  const wired = flat.filter(
+    (order) => order.indexOf('cognitoGroups') < order.indexOf('requireGroup'),
+  );
+
+  it.each(wired)(
+    '%s, %s, %s, %s answers with the body that respond asks for, and the handler logs a denial ' +
+      'only after the guard',
+    async (...order) => {
+      const logger = jest.fn();
+      const parts = {
+        ...PARTS,
+        httpErrorHandler: () => httpErrorHandler({ logger }),
+        cognitoGroups: () => cognitoGroups({ respond: 'problem' }),
+      };
+      const answer = await denied(chainOf(order, ok, parts));
+      expect(answer).toMatchObject({
+        statusCode: 403,
+        headers: { 'Content-Type': 'application/problem+json' },
+        body: '{"type":"about:blank","title":"Forbidden","status":403}',
+      });
+      const isAfter = order.indexOf('httpErrorHandler') > order.indexOf('requireGroup');
+      expect(logger).toHaveBeenCalledTimes(isAfter ? 1 : 0);
+    },
+  );
+
+  it.each(wired)(
     '%s, %s, %s, %s is 403, with CORS headers whenever httpCors is before the guard',
     async (...order) => {
       const answer = await denied(chainOf(order, ok));

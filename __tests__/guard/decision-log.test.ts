@@ -14,6 +14,8 @@ import { anonymousEvent, restCaller } from '../support/events.js';
 
 const SUBJECT = '3f1a7c52-0000-4000-8000-000000000001';
 
+const CONTEXT = { awsRequestId: 'request-1' } as never;
+
 let reports: DecisionReport[] = [];
 const onDecision = (report: DecisionReport): void => {
   reports.push(report);
@@ -31,46 +33,61 @@ const guarded = (option: (report: DecisionReport) => unknown = onDecision) =>
 
 describe('onDecision', () => {
   it('receives an allowed request', async () => {
-    await invoke(guarded(), restCaller('admin'));
+    await guarded()(restCaller('admin', 'ops') as never, CONTEXT);
     expect(reports).toEqual([
       {
         decision: {
           allowed: true,
           status: 200,
           rule: 'admin',
+          failed: [],
           missing: [],
+          challenge: undefined,
           reason: "access granted by 'admin'",
         },
+        failed: [],
         route: 'GET /teams',
         subject: SUBJECT,
+        groups: ['admin', 'ops'],
         source: 'rest-api',
+        awsRequestId: 'request-1',
       },
     ]);
   });
 
-  it('receives a denied request, with no claim but the subject', async () => {
-    await invoke(guarded(), restCaller('member'));
+  it('receives a denied request, with no claim but the subject and the groups', async () => {
+    await guarded()(restCaller('member') as never, CONTEXT);
     expect(reports).toEqual([
       {
         decision: {
           allowed: false,
           status: 403,
           rule: 'admin',
+          failed: ['admin'],
           missing: ['admin'],
-          reason: "the caller does not satisfy the rule; the rule is 'admin'",
+          challenge: undefined,
+          reason: "the caller does not satisfy 'admin'; the rule is 'admin'",
         },
+        failed: ['admin'],
         route: 'GET /teams',
         subject: SUBJECT,
+        groups: ['member'],
         source: 'rest-api',
+        awsRequestId: 'request-1',
       },
     ]);
-    expect(JSON.stringify(reports)).not.toContain('member');
+    expect(JSON.stringify(reports)).not.toContain('ada');
   });
 
   it('receives an unauthenticated request', async () => {
     await invoke(guarded(), anonymousEvent());
     expect(reports).toMatchObject([
-      { decision: { status: 401 }, subject: undefined, source: undefined },
+      {
+        decision: { status: 401, failed: ['admin'], challenge: 'Bearer' },
+        subject: undefined,
+        groups: [],
+        source: undefined,
+      },
     ]);
   });
 

@@ -39,31 +39,35 @@ describe('a request whose route is not in the table is reported as denied', () =
       allowed: false,
       status: 403,
       rule: undefined,
+      failed: [],
       missing: [],
+      challenge: undefined,
       reason: expect.stringMatching(/./),
     },
+    failed: [],
+    awsRequestId: undefined,
   };
 
   it.each<[string, object, object]>([
     [
       'a caller',
       { ...restCaller('member'), resource: '/secret' },
-      { route: 'GET /secret', subject: SUBJECT, source: 'rest-api' },
+      { route: 'GET /secret', subject: SUBJECT, groups: ['member'], source: 'rest-api' },
     ],
     [
       'a request without an identity',
       { ...anonymousEvent(), resource: '/secret' },
-      { route: 'GET /secret', subject: undefined, source: undefined },
+      { route: 'GET /secret', subject: undefined, groups: [], source: undefined },
     ],
     [
       'a catch-all',
       { ...restCaller('member'), resource: '/{proxy+}' },
-      { route: 'GET /{proxy+}', subject: SUBJECT, source: 'rest-api' },
+      { route: 'GET /{proxy+}', subject: SUBJECT, groups: ['member'], source: 'rest-api' },
     ],
     [
       'a request that names no route',
       { requestContext: {} },
-      { route: undefined, subject: undefined, source: undefined },
+      { route: undefined, subject: undefined, groups: [], source: undefined },
     ],
   ])('%s', async (_, event, who) => {
     expect(await invoke(handler, event)).toEqual(FORBIDDEN);

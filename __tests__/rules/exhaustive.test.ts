@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluate, type Rule } from 'middy-cognito-groups';
 import type { CompiledRule } from '../../src/rules/compile.js';
-import { type Failure, satisfies } from '../../src/rules/evaluate.js';
+import { type Failure, satisfies } from '../../src/rules/truth.js';
 
 const principal = { groups: ['admin'], subject: '1' };
 

@@ -9,7 +9,7 @@ const OK = { statusCode: 200 };
 
 const guarded = (rule: Rule) =>
   middy()
-    .use(cognitoGroups<string>({ implies: { admin: ['member'], member: ['reader'] } }))
+    .use(cognitoGroups({ implies: { admin: ['member'], member: ['reader'] } }))
     .use(requireGroup(rule))
     .handler(async () => OK);
 

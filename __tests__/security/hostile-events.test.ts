@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
-import { answeredBy, authOf, failureOf, invoke } from '../support/chain.js';
+import { answeredBy, authOf, failureOf, invoke, NO_AUTH } from '../support/chain.js';
 import { appSyncEvent, httpEvent, httpV1Event, restCaller, restEvent } from '../support/events.js';
-import { ROWS } from '../support/wire-values.js';
-
-const UNAUTHENTICATED = { groups: [], subject: undefined, username: undefined, source: undefined };
+import { OPTIONS, ROWS } from '../support/wire-values.js';
 
 function throwing(): never {
   throw new RangeError('a getter ran');
@@ -72,7 +70,7 @@ describe('an event without a verified caller is unauthenticated', () => {
     ['both HTTP API 2.0 and AppSync', { ...httpEvent(), ...appSyncEvent(['admin']) }],
     ['both HTTP API 1.0 and AppSync', { ...httpV1Event(), ...appSyncEvent(['admin']) }],
   ])('%s', async (_, event) => {
-    expect(await authOf(event)).toEqual(UNAUTHENTICATED);
+    expect(await authOf(event)).toEqual(NO_AUTH);
     const guarded = middy()
       .use(cognitoGroups({ onDecision: () => undefined }))
       .use(requireGroup('admin'));
@@ -89,6 +87,7 @@ describe('a claim that cannot be read', () => {
         [
           'middy-cognito-groups: a claim cannot be read',
           {
+            package: 'middy-cognito-groups',
             source: 'rest-api',
             claim: "requestContext.authorizer.claims['cognito:groups']",
             problem: 'it holds an empty group name',
@@ -123,7 +122,7 @@ describe('nothing is read from a prototype', () => {
         authorizer: { requestContext: {} },
         claims: { requestContext: { authorizer: {} } },
       };
-      expect(await authOf(events[key])).toEqual(UNAUTHENTICATED);
+      expect(await authOf(events[key])).toEqual(NO_AUTH);
     },
   );
 
@@ -163,7 +162,7 @@ describe('nothing is read from a prototype', () => {
       '{"__proto__":{"requestContext":{"authorizer":{"claims":{"cognito:groups":"admin"}}}},"requestContext":{"authorizer":' +
         '{"__proto__":{"claims":{"cognito:groups":"admin"}},"constructor":{"claims":{}}}}}',
     );
-    expect(await authOf(event)).toEqual(UNAUTHENTICATED);
+    expect(await authOf(event)).toEqual(NO_AUTH);
   });
 
   it('an event and claims without a prototype are read like others', async () => {
@@ -188,7 +187,7 @@ describe('a claim of a hostile shape is rejected', () => {
     ['an object that renders as a name', { toString: () => 'admin' }],
   ])('%s', async (_, value) => {
     for (const row of ['1a', '1b', '2a', '2b', 5, '5b'] as const) {
-      expect(await failureOf(ROWS[row](value))).toMatchObject({
+      expect(await failureOf(ROWS[row](value), OPTIONS[row])).toMatchObject({
         statusCode: 500,
         code: 'ERR_CLAIM_FORMAT',
       });
@@ -265,7 +264,7 @@ describe('the items of an AppSync batch', () => {
 
   it('are unauthenticated if none has an identity', async () => {
     const anonymous = { ...appSyncEvent(null), identity: null };
-    expect(await authOf([anonymous, anonymous])).toEqual(UNAUTHENTICATED);
+    expect(await authOf([anonymous, anonymous])).toEqual(NO_AUTH);
   });
 });
 

@@ -40,7 +40,8 @@ describe('a flat context is recognised by its key or by a principalId', () => {
     expect(await authOf(flat({ groups: '["admin"]', sub: 'user-1' }), { source })).toEqual({
       groups: ['admin'],
       subject: 'user-1',
-      username: undefined,
+      scopes: [],
+      claims: { groups: '["admin"]', sub: 'user-1' },
       source: 'lambda-authorizer',
     });
   });

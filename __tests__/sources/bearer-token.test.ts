@@ -17,6 +17,7 @@ describe('the place of the token', () => {
     ['authorization', { authorization: `Bearer ${token}` }],
     ['Authorization', { Authorization: `Bearer ${token}` }],
     ['AUTHORIZATION', { AUTHORIZATION: `bearer   ${token}` }],
+    ['Authorization, with the token alone', { Authorization: token }],
   ])('may be the header %s', async (_, headers) => {
     expect(await invoke(chain, withHeaders(headers))).toBe('in');
   });
@@ -50,6 +51,12 @@ describe('the place of the token', () => {
     ['without a token', withHeaders({ authorization: 'Bearer' })],
     ['with an empty token', withHeaders({ authorization: 'Bearer ' })],
     ['with a line break', withHeaders({ authorization: `Bearer ${token}\n` })],
+    ['alone, of another issuer', withHeaders({ authorization: 'a.b.c' })],
+    ['alone and twice', withHeaders({ authorization: token, Authorization: token })],
+    [
+      'alone, different in header and list',
+      withHeaders({ authorization: token }, { authorization: ['a.b.c'] }),
+    ],
   ])('%s is rejected', async (_, event) => {
     expect(await invoke(chain, event)).toMatchObject(INVALID_TOKEN);
   });
@@ -62,7 +69,11 @@ describe('the place of the token', () => {
       { requestContext: {}, headers: [`authorization: Bearer ${token}`] },
     ],
     ['another scheme', withHeaders({ authorization: `Basic ${token}` })],
-    ['a bare token', withHeaders({ authorization: token })],
+    ['a bare token with a line break', withHeaders({ authorization: `${token}\n` })],
+    ['a bare token with a space', withHeaders({ authorization: ` ${token}` })],
+    ['a bare token of two parts', withHeaders({ authorization: 'a.b' })],
+    ['a bare token of four parts', withHeaders({ authorization: `${token}.d` })],
+    ['a bare word', withHeaders({ authorization: 'token' })],
     ['a header with the same ending', withHeaders({ 'x-authorization': `Bearer ${token}` })],
     ['an inherited header', withHeaders(Object.create({ authorization: `Bearer ${token}` }))],
     ['a header without a value', withHeaders({ authorization: undefined })],

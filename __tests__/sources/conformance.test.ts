@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { authOf, failureOf } from '../support/chain.js';
-import { ACCEPTED, REJECTED, ROWS, type Row, WITHOUT_CLAIM } from '../support/wire-values.js';
+import { OIDC_ISSUER, POOL_ISSUER } from '../support/events.js';
+import {
+  ACCEPTED,
+  OPTIONS,
+  REJECTED,
+  ROWS,
+  type Row,
+  WITHOUT_CLAIM,
+} from '../support/wire-values.js';
 
 const SOURCE_OF: Readonly<Record<Row, string>> = {
   '1a': 'rest-api',
@@ -20,13 +28,23 @@ const CLAIM_OF: Readonly<Record<Row, string>> = {
   '5b': "identity.claims['cognito:groups']",
 };
 
+/** The events of API Gateway are hand-written: they have no `iss`. */
+const ISSUER_OF: Readonly<Partial<Record<Row, string>>> = { 5: POOL_ISSUER, '5b': OIDC_ISSUER };
+
 describe('a value that AWS sends', () => {
   it.each(ACCEPTED)('row %s: %j is the groups %j', async (row, value, groups) => {
-    const auth = await authOf(ROWS[row](value));
+    const auth = await authOf(ROWS[row](value), OPTIONS[row]);
     expect(auth).toEqual({
       groups,
+      scopes: [],
       subject: '3f1a7c52-0000-4000-8000-000000000001',
       username: 'ada',
+      type: 'user',
+      issuer: ISSUER_OF[row],
+      claims: expect.objectContaining({
+        sub: '3f1a7c52-0000-4000-8000-000000000001',
+        'cognito:username': 'ada',
+      }),
       source: SOURCE_OF[row],
     });
   });
@@ -34,7 +52,7 @@ describe('a value that AWS sends', () => {
   it.each(Object.entries(WITHOUT_CLAIM))(
     'row %s: a caller without the claim is in no group',
     async (row, event) => {
-      expect(await authOf(event)).toMatchObject({
+      expect(await authOf(event, OPTIONS[row as Row])).toMatchObject({
         groups: [],
         source: SOURCE_OF[row as Row],
         username: 'ada',
@@ -45,7 +63,7 @@ describe('a value that AWS sends', () => {
 
 describe('a value that AWS does not send', () => {
   it.each(REJECTED)('row %s: %j is rejected', async (row, value, problem) => {
-    const error = await failureOf(ROWS[row](value));
+    const error = await failureOf(ROWS[row](value), OPTIONS[row]);
     expect(error).toMatchObject({
       name: 'InternalServerError',
       message: 'Internal Server Error',

@@ -4,9 +4,12 @@ import { cognitoGroups, type IdentitySource, requireGroup } from 'middy-cognito-
 import { albToken, verifiedToken } from 'middy-cognito-groups/sources';
 import { INVALID_TOKEN, UNAUTHORIZED } from '../support/answers.js';
 import { invoke } from '../support/chain.js';
+import { POOL_ISSUER } from '../support/events.js';
 
 /** Accepts every token, so that only the reading of the header can reject one. */
-const verifier = { verify: async () => ({ sub: 'user-1', 'cognito:groups': ['admin'] }) };
+const verifier = {
+  verify: async () => ({ sub: 'user-1', iss: POOL_ISSUER, 'cognito:groups': ['admin'] }),
+};
 
 const OK = { statusCode: 200 };
 

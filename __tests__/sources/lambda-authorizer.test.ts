@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LambdaAuthorizerOptions, lambdaAuthorizer } from 'middy-cognito-groups/sources';
-import { authOf, failureOf } from '../support/chain.js';
+import { authOf, failureOf, NO_AUTH } from '../support/chain.js';
 
 type Format = LambdaAuthorizerOptions['format'];
 
@@ -84,8 +84,12 @@ describe('a context that the authorizer wrote', () => {
 
   it('without the key the caller is in no group, and principalId is not the subject', async () => {
     const inNoGroup = { groups: [], source: 'lambda-authorizer' };
-    expect(await authOf(flat({}), { source: source('json') })).toEqual(inNoGroup);
-    expect(await authOf(v2({}), { source: source('json') })).toEqual(inNoGroup);
+    expect(await authOf(flat({}), { source: source('json') })).toEqual({
+      ...NO_AUTH,
+      ...inNoGroup,
+      claims: { principalId: 'p' },
+    });
+    expect(await authOf(v2({}), { source: source('json') })).toEqual({ ...NO_AUTH, ...inNoGroup });
     expect(await authOf(v2({ sub: 'u' }), { source: source('json') })).toMatchObject({
       ...inNoGroup,
       subject: 'u',
@@ -149,7 +153,7 @@ describe('an event without such a context is unauthenticated', () => {
     ],
     ['a list', { requestContext: { authorizer: ['a'] } }],
   ])('%s', async (_, event) => {
-    expect(await authOf(event, { source: source('json') })).toEqual({ groups: [] });
+    expect(await authOf(event, { source: source('json') })).toEqual(NO_AUTH);
   });
 });
 

@@ -13,7 +13,7 @@ import { INVALID_TOKEN, UNAUTHORIZED } from '../support/answers.js';
 import { invoke, thrownBy } from '../support/chain.js';
 
 describe('several sources', () => {
-  const source = [verifiedToken({ verifier: testVerifier }), restApi];
+  const source = [restApi, verifiedToken({ verifier: testVerifier })];
   const handler = middy()
     .use(cognitoGroups({ source }))
     .use(requireGroup('admin'))
@@ -25,13 +25,18 @@ describe('several sources', () => {
   });
 
   it('end with a source that recognises its event and rejects the token', async () => {
-    const event = restApiEvent({ groups: ['admin'], headers: { Authorization: 'Bearer forged' } });
-    expect(await invoke(handler, event)).toMatchObject(INVALID_TOKEN);
+    const foreign = restApiEvent({
+      groups: ['admin'],
+      claims: { iss: 'https://issuer.example' },
+      headers: { Authorization: `Bearer ${testToken({ groups: ['admin'] })}` },
+    });
+    expect(await invoke(handler, foreign)).toMatchObject(INVALID_TOKEN);
+    const forged = functionUrlEvent({ token: 'forged' });
+    expect(await invoke(handler, forged)).toMatchObject(INVALID_TOKEN);
   });
 
   it('end with a source that fails', async () => {
     const event = restApiEvent({
-      groups: ['admin'],
       headers: { Authorization: `Bearer ${testToken({ claims: { 'cognito:groups': 7 } })}` },
     });
     expect(await thrownBy(handler, event)).toMatchObject({ code: 'ERR_CLAIM_FORMAT' });

@@ -20,12 +20,19 @@ import {
 
 describe('verifiedToken with the real CognitoJwtVerifier', () => {
   it('reads the claim of a valid token verbatim', async () => {
+    const claims = payload();
     expect(
-      await authOf(bearer(key.token(payload())), { source: verifiedToken({ verifier }) }),
+      await authOf(bearer(key.token(claims)), { source: verifiedToken({ verifier }) }),
     ).toEqual({
       groups: ['x,admin', 'team manager', 'admin'],
+      scopes: [],
       subject: 'user-1',
       username: 'ada',
+      type: 'user',
+      clientId: CLIENT,
+      issuer: claims.iss,
+      issuedAt: claims.iat,
+      claims,
       source: 'verified-token',
     });
   });
@@ -71,18 +78,18 @@ describe('verifiedToken with the real CognitoJwtVerifier', () => {
     expect(await invoke(guarded(), bearer(token))).toMatchObject(INVALID_TOKEN);
   });
 
-  it.each<[string, string, string | RegExp]>([
-    ['expired', key.token(payload({ exp: 1 })), 'Token expired at 1970-01-01T00:00:01.000Z'],
+  it.each<[string, string, string]>([
+    ['expired', key.token(payload({ exp: 1 })), 'it has expired'],
     [
       'of another client',
       key.token(payload({ client_id: 'other' })),
-      'Client ID not allowed: other. Expected: client1',
+      'its client or audience is not allowed',
     ],
-    ['signed by another key', other.token(payload()), 'Invalid signature'],
-    ['with a space', 'a b', 'the Authorization header is not a single Bearer token'],
+    ['signed by another key', other.token(payload()), 'its signature is invalid'],
+    ['with a space', 'a b', 'the Authorization header is not a single token'],
   ])('the reason says why a token %s is rejected', async (_, token, why) => {
     const reason = await reasonOf(verifiedToken({ verifier }), bearer(token));
-    expect(reason).toBe(`the token was rejected: '${why}'; the rule is 'admin'`);
+    expect(reason).toBe(`the token was rejected: ${why}; the rule is 'admin'`);
   });
 
   it('the reason holds no line break and no part of the token', async () => {

@@ -44,13 +44,19 @@ export interface ThrownError extends Error {
   readonly cause: Record<string, unknown>;
 }
 
-/** The `event.auth` that `cognitoGroups()` sets on this event. */
+/** The `event.auth` that `cognitoGroups()` sets on this event, with what it derives on demand. */
 export async function authOf(event: unknown, options?: CognitoGroupsOptions): Promise<Auth> {
   const handler = middy()
     .use(cognitoGroups(options))
-    .handler(async ({ auth }) => auth);
+    .handler(async ({ auth }) => {
+      const derived = (auth as unknown as { toJSON(): object }).toJSON();
+      return Object.assign(Object.create({ has: auth.has.bind(auth) }), derived);
+    });
   return (await invoke(handler, event)) as unknown as Auth;
 }
+
+/** The fields of `event.auth` without a token, those that are `undefined` aside. */
+export const NO_AUTH = { groups: [], scopes: [], claims: {} } as const;
 
 /** The error that `cognitoGroups()` throws on this event. */
 export function failureOf(event: unknown, options?: CognitoGroupsOptions): Promise<ThrownError> {

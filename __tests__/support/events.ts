@@ -10,6 +10,12 @@ const REST_CLAIMS = {
 /** The same with JSON types, as JWT authorizers of REST APIs and AppSync send them. */
 const NATIVE_CLAIMS = { ...REST_CLAIMS, exp: 1727342566 };
 
+/** The issuer of the user pool in these events. */
+export const POOL_ISSUER = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_testpool1';
+
+/** An issuer that is not a user pool. Its tokens need the option `issuer`. */
+export const OIDC_ISSUER = 'https://issuer.example';
+
 /** Row 1a. */
 export function restEvent(claims: object = {}): object {
   return {
@@ -44,7 +50,7 @@ export function httpV1Event(claims: object = {}): object {
 export function appSyncEvent(groups: unknown, claims: object = {}): object {
   const identity = {
     sub: NATIVE_CLAIMS.sub,
-    issuer: 'https://issuer.example',
+    issuer: POOL_ISSUER,
     groups,
     claims: { ...NATIVE_CLAIMS, ...claims },
   };
@@ -60,7 +66,7 @@ export function appSyncEvent(groups: unknown, claims: object = {}): object {
 export function appSyncOidcEvent(claims: object = {}): object {
   const identity = {
     sub: NATIVE_CLAIMS.sub,
-    issuer: 'https://issuer.example',
+    issuer: OIDC_ISSUER,
     claims: { ...NATIVE_CLAIMS, ...claims },
   };
   return {

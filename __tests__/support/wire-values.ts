@@ -1,8 +1,10 @@
+import type { CognitoGroupsOptions } from 'middy-cognito-groups';
 import {
   appSyncEvent,
   appSyncOidcEvent,
   httpEvent,
   httpV1Event,
+  OIDC_ISSUER,
   restEvent,
   restJwtEvent,
 } from './events.js';
@@ -18,6 +20,16 @@ export const ROWS = {
 } as const;
 
 export type Row = keyof typeof ROWS;
+
+/** The options of `cognitoGroups()` with which a row's tokens are accepted. */
+export const OPTIONS: Readonly<Record<Row, CognitoGroupsOptions>> = {
+  '1a': {},
+  '1b': {},
+  '2a': {},
+  '2b': {},
+  5: {},
+  '5b': { issuer: OIDC_ISSUER },
+};
 
 /** The same callers without the claim. */
 export const WITHOUT_CLAIM: Readonly<Record<Row, object>> = {

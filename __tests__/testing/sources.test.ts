@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
 import { authOf } from '../support/chain.js';
 import { groupSet } from '../support/encode.js';
+import { policyOf } from '../support/policy.js';
 import { SOURCES } from '../support/sources.js';
 
 describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
@@ -18,7 +19,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
           expect(error).toBeInstanceOf(TypeError);
           return;
         }
-        const identify = async () => source.identify(event, 'cognito:groups', {});
+        const identify = async () => source.identify(event, policyOf(), {});
         const reading = await identify().catch((error) => error);
         // A REST API list that looks like that of another API is rejected. Others are unchanged.
         if (reading?.code === 'ERR_CLAIM_FORMAT')
@@ -75,7 +76,7 @@ describe('an event that looks like two', () => {
     const event = { ...second[1]({ groups: ['second'] }), ...first[1]({ groups: ['first'] }) };
     const readings = [restApi, httpApi, appSync].map((source) => {
       try {
-        return source.identify(event, 'cognito:groups');
+        return source.identify(event, policyOf());
       } catch {
         return 'rejected';
       }

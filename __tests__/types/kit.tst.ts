@@ -9,12 +9,18 @@ import type {
 import { cognitoGroups } from 'middy-cognito-groups';
 import { lambdaAuthorizer, verifiedToken } from 'middy-cognito-groups/sources';
 import {
+  type AmplifyFunctionEvent,
+  type AppSyncChannelEvent,
   albEvent,
   appSyncEvent,
   expectAccess,
+  functionUrlEvent,
   httpApiEvent,
+  lambdaAuthorizerEvent,
   restApiEvent,
+  testToken,
   testVerifier,
+  webSocketEvent,
 } from 'middy-cognito-groups/testing';
 import { describe, expect, test } from 'tstyche';
 
@@ -40,6 +46,43 @@ describe('events of the kit', () => {
     expect(restApiEvent).type.not.toBeCallableWith({ groups: 'a' });
     expect(httpApiEvent).type.not.toBeCallableWith({ payload: '3.0' });
     expect(appSyncEvent).type.not.toBeCallableWith({ field: 'teams' });
+  });
+
+  test('take every option of a caller', () => {
+    const caller = {
+      groups: ['a'],
+      scopes: ['orders/read'],
+      issuedAt: 2,
+      signedInAt: 1,
+      issuer: 'https://issuer.example',
+    } as const;
+    for (const build of [restApiEvent, httpApiEvent, functionUrlEvent, albEvent, testToken]) {
+      expect(build).type.toBeCallableWith(caller);
+      expect(build).type.not.toBeCallableWith({ scopes: 'a b' });
+      expect(build).type.not.toBeCallableWith({ client: 'client1' });
+      expect(build).type.not.toBeCallableWith({ issuedAt: new Date() });
+      expect(build).type.not.toBeCallableWith({ signedInAt: '1' });
+    }
+    expect(restApiEvent).type.toBeCallableWith({ client: true });
+    expect(testToken).type.toBeCallableWith({ client: true });
+    expect(lambdaAuthorizerEvent).type.not.toBeCallableWith({ groups: [], scopes: ['a'] });
+    expect(webSocketEvent).type.not.toBeCallableWith({ client: true });
+  });
+
+  test('of AppSync have the type of their kind', () => {
+    expect(appSyncEvent).type.toBeCallableWith({ ...{ groups: ['a'] }, scopes: ['a'] });
+    const published = appSyncEvent({ channel: '/default/news', events: [1] });
+    expect(published.info.channel.path).type.toBe<string>();
+    expect(published).type.toBeAssignableTo<AppSyncChannelEvent>();
+    const amplify = appSyncEvent({ payload: 'amplify-function', arguments: { id: '7' } });
+    expect(amplify).type.toBeAssignableTo<AmplifyFunctionEvent<{ id: string }>>();
+    expect(amplify).type.not.toHaveProperty('info');
+    expect(appSyncEvent({ payload: 'resolver' })).type.toBeAssignableTo<
+      AppSyncResolverEvent<Record<string, never>>
+    >();
+    expect(appSyncEvent).type.not.toBeCallableWith({ channel: 'default' });
+    expect(appSyncEvent).type.not.toBeCallableWith({ channel: '/a', operation: 'publish' });
+    expect(appSyncEvent).type.not.toBeCallableWith({ payload: 'amplify' });
   });
 
   test('a table names every caller in every row', () => {

@@ -12,11 +12,16 @@ import {
   everyone,
   groupTemplate,
   guardRoutes,
+  issuedWithin,
   noneOf,
   owner,
+  type Rule,
   requireGroup,
   routePolicy,
+  scope,
+  signedInWithin,
   type UnknownGroup,
+  user,
   type WithAuth,
 } from 'middy-cognito-groups';
 import { describe, expect, test } from 'tstyche';
@@ -31,6 +36,32 @@ describe('rules', () => {
     expect(requireGroup).type.toBeCallableWith(everyone);
     expect(requireGroup).type.toBeCallableWith({ anyOf: ['a', { owner: 'id' }] });
     expect(evaluate(everyone, undefined)).type.toBe<Decision>();
+    expect(requireGroup).type.toBeCallableWith(
+      allOf(user, scope('orders/read'), issuedWithin('15m'), noneOf(signedInWithin('1h'))),
+    );
+    expect(requireGroup).type.toBeCallableWith({ allOf: [{ user: true }, { scope: 'a' }] });
+    expect(requireGroup).type.toBeCallableWith({ owner: 'id', claim: 'tenant' });
+    expect(owner).type.toBeCallableWith('id', { claim: 'tenant' });
+    expect(owner).type.toBeCallableWith('id', { claim: { dangerouslyUserWritable: 'custom:t' } });
+  });
+
+  test('are decided for a principal with any of its facts', () => {
+    expect(evaluate).type.toBeCallableWith(user, { groups: [], type: 'client' });
+    expect(evaluate).type.toBeCallableWith(user, {
+      groups: [],
+      type: undefined,
+      scopes: ['a'],
+      issuedAt: 1,
+      signedInAt: 1,
+      claims: { tenant: '7' },
+    });
+    expect(evaluate).type.not.toBeCallableWith(user, { groups: [], type: 'machine' });
+    expect(evaluate).type.not.toBeCallableWith(user, { groups: [], scopes: 'a b' });
+    expect(evaluate).type.not.toBeCallableWith(user, { groups: [], issuedAt: '1' });
+    expect(evaluate).type.not.toBeCallableWith(user, { groups: [], signedInAt: new Date() });
+    const { failed, challenge } = evaluate(user, undefined);
+    expect(failed).type.toBe<readonly Rule[]>();
+    expect(challenge).type.toBe<string | undefined>();
   });
 
   test('do not compile if they are malformed', () => {
@@ -42,6 +73,19 @@ describe('rules', () => {
     expect(requireGroup).type.not.toBeCallableWith(['a']);
     expect(requireGroup).type.not.toBeCallableWith({ anyof: ['a'] });
     expect(requireGroup).type.not.toBeCallableWith({ authenticated: false });
+    expect(requireGroup).type.not.toBeCallableWith({ user: false });
+    expect(requireGroup).type.not.toBeCallableWith({ scope: ['a'] });
+    expect(requireGroup).type.not.toBeCallableWith({ issuedWithin: 900 });
+    expect(requireGroup).type.not.toBeCallableWith({ claim: 'tenant' });
+    expect(requireGroup).type.not.toBeCallableWith({ owner: 'id', claim: ['tenant'] });
+    expect(requireGroup).type.not.toBeCallableWith(user, scope('a'));
+    expect(scope).type.not.toBeCallableWith();
+    expect(scope).type.not.toBeCallableWith('a', 'b');
+    expect(scope).type.not.toBeCallableWith(['a']);
+    expect(issuedWithin).type.not.toBeCallableWith(900);
+    expect(signedInWithin).type.not.toBeCallableWith({ hours: 1 });
+    expect(owner).type.not.toBeCallableWith('id', 'tenant');
+    expect(owner).type.not.toBeCallableWith('id', { claims: 'tenant' });
     expect(requireGroup).type.not.toBeCallableWith('a', 'b');
     expect(evaluate).type.not.toBeCallableWith('a', { groups: 'a' });
     expect(evaluate).type.not.toBeCallableWith('a', null);
@@ -69,6 +113,41 @@ describe('the keys of a table', () => {
 });
 
 describe('guarded routes', () => {
+  test('infer the groups as strings, not as those of the rules', () => {
+    guardRoutes([
+      {
+        method: 'GET',
+        path: '/teams',
+        access: anyOf('admin', 'member'),
+        handler: async (event: WithAuth<APIGatewayProxyEvent>) => {
+          expect(event.auth.groups).type.toBe<string[]>();
+          return { statusCode: 200, body: event.path };
+        },
+      },
+    ]);
+    guardRoutes([
+      {
+        method: 'GET',
+        path: '/teams',
+        access: 'admin',
+        handler: async ({ auth }) => {
+          expect(auth.groups).type.toBe<string[]>();
+          expect(auth.has).type.toBeCallableWith('member');
+        },
+      },
+    ]);
+  });
+
+  test('take the types of event and result, and no third', () => {
+    expect(guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>).type.toBeCallableWith([
+      { method: 'GET', path: '/', access: 'a', handler: ok },
+    ]);
+    // @ts-expect-error Expected 2 type arguments
+    guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult, 'admin' | 'member'>([
+      { method: 'GET', path: '/', access: 'admin', handler: ok },
+    ]);
+  });
+
   test('fit the router, and their handlers have auth', () => {
     const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
       {
@@ -119,6 +198,15 @@ describe('defined groups', () => {
     expect(groups.requireGroup).type.not.toBeCallableWith('team_manger');
     expect(groups.requireGroup).type.not.toBeCallableWith(anyOf('admin', 'team_manger'));
     expect(groups.anyOf).type.not.toBeCallableWith('admin', 'team_manger');
+    expect(groups.requireGroup).type.toBeCallableWith(
+      groups.allOf(
+        groups.user,
+        groups.scope('orders/read'),
+        groups.issuedWithin('15m'),
+        groups.signedInWithin('1h'),
+        groups.owner('id', { claim: 'tenant' }),
+      ),
+    );
     expect(groups.evaluate).type.not.toBeCallableWith('team_manger', undefined);
     expect(groups.routePolicy).type.toBeCallableWith({
       'GET /': 'admin',
@@ -150,6 +238,12 @@ describe('defined groups', () => {
         expect(auth.groups.includes).type.toBeCallableWith('admin');
         expect(auth.groups.includes).type.not.toBeCallableWith('team_manger');
         expect(auth.groups).type.toBeAssignableTo<string[]>();
+        expect(auth.has).type.toBeCallableWith('admin');
+        expect(auth.has).type.toBeCallableWith(groups.allOf('admin', groups.user));
+        expect(auth.has).type.toBeCallableWith(groups.everyone);
+        expect(auth.has).type.not.toBeCallableWith('team_manger');
+        expect(auth.has).type.not.toBeCallableWith(anyOf('admin', 'team_manger'));
+        expect(auth.has).type.not.toBeCallableWith({ noneOf: ['team_manger'] });
       });
   });
 
@@ -166,5 +260,7 @@ describe('defined groups', () => {
     expect(defineGroups).type.not.toBeCallableWith(['admin'], { close: true });
     expect(defineGroups).type.not.toBeCallableWith('admin');
     expect(groups.cognitoGroups).type.not.toBeCallableWith({ implies: {} });
+    expect(groups.cognitoGroups).type.not.toBeCallableWith({ userPoolId: undefined });
+    expect(groups.cognitoGroups).type.toBeCallableWith({ userPoolId: ['eu-west-1_a'] });
   });
 });

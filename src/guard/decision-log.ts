@@ -1,33 +1,44 @@
+import type { Request } from '@middy/core';
+import { ownField } from '../lib/own-fields.js';
 import type { Decision } from '../rules/evaluate.js';
+import type { Rule } from '../rules/rule.js';
 import type { SourceName } from '../sources/source.js';
 
-/** One decision, for an audit log. It holds no claims. */
+/** One decision, for an audit log. It holds no claims but the subject and the groups. */
 export interface DecisionReport {
   readonly decision: Decision;
+  /** The innermost parts of the rule that did not grant access. */
+  readonly failed: readonly Rule[];
   /** The route as in a table: `PUT /teams/{teamId}`, `$connect`; `undefined` if it is unknown. */
   readonly route: string | undefined;
   /** The caller's `sub`. */
   readonly subject: string | undefined;
+  /** The token's groups. */
+  readonly groups: readonly string[];
   readonly source: SourceName | undefined;
+  /** Lambda's id of the invocation. */
+  readonly awsRequestId: string | undefined;
 }
 
 /**
- * Receives every decision, allowed and denied. It is not awaited. What it throws or rejects with
- * changes no answer and is written to the error console.
+ * Receives every decision, allowed and denied, and Middy's request. It is not awaited. What it
+ * throws or rejects with changes no answer and is written to the error console.
  */
-export type OnDecision = (report: DecisionReport) => unknown;
+export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 
 /** The report comes before the decision takes effect, so it is frozen. */
-export function logDecision(onDecision: OnDecision, report: DecisionReport): void {
-  Object.freeze(report.decision);
-  Object.freeze(report.decision.missing);
+export async function logDecision(
+  onDecision: OnDecision,
+  report: Omit<DecisionReport, 'failed' | 'awsRequestId'>,
+  request: Request<unknown, unknown>,
+): Promise<void> {
+  const { failed, missing } = report.decision;
+  const requestId = ownField(request.context, 'awsRequestId');
+  const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
+  for (const part of [report.decision, failed, missing, report.groups]) Object.freeze(part);
   try {
-    Promise.resolve(onDecision(report)).catch(logFailure);
+    await onDecision(Object.freeze({ ...report, failed, awsRequestId }), request);
   } catch (error) {
-    logFailure(error);
+    console.error('middy-cognito-groups: onDecision failed; the decision stands', error);
   }
-}
-
-function logFailure(error: unknown): void {
-  console.error('middy-cognito-groups: onDecision failed; the decision stands', error);
 }

@@ -1,8 +1,10 @@
+import { PACKAGE } from '../lib/errors.js';
 import { stacklessError } from '../lib/stackless-error.js';
 import type { Rule } from '../rules/rule.js';
 
 /** What an operator reads in the log of a denial. A client never sees it. */
 export interface DenialCause {
+  readonly package: 'middy-cognito-groups';
   /** The rule, as data; `undefined` for a route that has none. */
   readonly rule: Rule | undefined;
   /** The groups that the rule names and the caller is not in. */
@@ -16,6 +18,7 @@ export interface DenialCause {
 
 /** What an operator reads of a verifier that failed. */
 export interface VerifierCause {
+  readonly package: 'middy-cognito-groups';
   readonly source: string;
   readonly problem: string;
 }
@@ -31,11 +34,16 @@ export interface Denial extends Error {
   cause: DenialCause | VerifierCause;
 }
 
-/** 401 with a challenge (RFC 6750, section 3) for an unauthenticated request, otherwise 403. */
-export function createDenial(status: 401 | 403, cause: DenialCause, challenge: string): Denial {
+/** @param challenge the `WWW-Authenticate` of the answer (RFC 6750, section 3), if it has one */
+export function createDenial(
+  status: 401 | 403,
+  cause: Omit<DenialCause, 'package'>,
+  challenge: string | undefined,
+): Denial {
   const isForbidden = status === 403;
-  const denial = stacklessError(isForbidden ? 'Forbidden' : 'Unauthorized', cause) as Denial;
+  const text = isForbidden ? 'Forbidden' : 'Unauthorized';
+  const denial = stacklessError(text, { package: PACKAGE, ...cause }) as Denial;
   denial.code = isForbidden ? 'ERR_FORBIDDEN' : 'ERR_UNAUTHENTICATED';
-  if (!isForbidden) denial.headers = { 'WWW-Authenticate': challenge };
+  if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
   return denial;
 }

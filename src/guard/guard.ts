@@ -1,16 +1,16 @@
+import type { Request } from '@middy/core';
 import { wiringError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
-import { quote } from '../lib/quote.js';
 import type { CompiledRule } from '../rules/compile.js';
 import {
   type Decision,
   denied,
-  type Failure,
   granted,
-  satisfies,
   UNAUTHENTICATED,
+  unauthenticated,
 } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
+import { type Failure, satisfies } from '../rules/truth.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
 import { type AuthContext, contextOf } from './auth-context.js';
 import { logDecision, type OnDecision } from './decision-log.js';
@@ -35,10 +35,11 @@ export interface Guard {
  */
 export function authorize(
   guard: Guard,
-  event: unknown,
+  request: Request<unknown, unknown>,
   rule: CompiledRule,
   route?: Route,
 ): Promise<never> | undefined {
+  const { event } = request;
   const context = contextOf(event);
   if (!isReadFor(guard, context)) return failWiring(guard, context);
   const { principal, settings } = context;
@@ -46,26 +47,36 @@ export function authorize(
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true) {
     if (settings.onDecision !== undefined) {
-      log(context, settings.onDecision, granted(rule), routeTextOf(event, route));
+      log(context, settings.onDecision, request, granted(rule), routeTextOf(event, route));
     }
     return undefined;
   }
-  const why = principal === undefined ? reasonUnauthenticated(context, event) : undefined;
-  const decision = denied(rule, truth, failures, why);
-  return deny(context, decision, routeTextOf(event, route));
+  const decision =
+    principal === undefined
+      ? unauthenticated(rule, failures, ...reasonUnauthenticated(context, event))
+      : denied(rule, truth, failures, principal);
+  return deny(context, request, decision, routeTextOf(event, route));
 }
 
 /** Denies a request that no rule covers, with 403 whoever the caller is. */
 export function refuse(
   guard: Guard,
-  event: unknown,
+  request: Request<unknown, unknown>,
   reason: string,
   route: Route | undefined,
 ): Promise<never> {
-  const context = contextOf(event);
+  const context = contextOf(request.event);
   if (!isReadFor(guard, context)) return failWiring(guard, context);
-  const decision = { allowed: false, status: 403, rule: undefined, missing: [], reason } as const;
-  return deny(context, decision, route && routeText(route));
+  const decision: Decision = {
+    allowed: false,
+    status: 403,
+    rule: undefined,
+    failed: [],
+    missing: [],
+    challenge: undefined,
+    reason,
+  };
+  return deny(context, request, decision, route && routeText(route));
 }
 
 /** Rejects identities read by another `cognitoGroups()`, which lacks this hierarchy and names. */
@@ -82,26 +93,34 @@ function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<
   return rejectAs(wiringError(`${name}: ${problem}`), 500);
 }
 
-function deny(context: AuthContext, decision: Decision, route: string | undefined): Promise<never> {
-  const { identity, tokenError, settings } = context;
-  if (settings.onDecision !== undefined) log(context, settings.onDecision, decision, route);
-  const { rule, missing, reason } = decision;
+function deny(
+  context: AuthContext,
+  request: Request<unknown, unknown>,
+  decision: Decision,
+  route: string | undefined,
+): Promise<never> {
+  const { identity, settings } = context;
+  if (settings.onDecision !== undefined) {
+    log(context, settings.onDecision, request, decision, route);
+  }
+  const { rule, missing, challenge, reason } = decision;
   const source = identity?.source;
-  const challenge = tokenError === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   const status = decision.status === 401 ? 401 : 403;
   const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
-  if (source !== 'appsync') answerWith(denial, settings.answer);
+  if (source !== 'appsync') answerWith(denial, status, settings.answer);
   return rejectAs(denial, status);
 }
 
 function log(
   { identity }: AuthContext,
   onDecision: OnDecision,
+  request: Request<unknown, unknown>,
   decision: Decision,
   route: string | undefined,
 ): void {
-  const report = { decision, route, subject: identity?.subject, source: identity?.source };
-  logDecision(onDecision, report);
+  const groups = identity === undefined ? [] : [...identity.groups];
+  const report = { decision, route, groups, subject: identity?.subject, source: identity?.source };
+  void logDecision(onDecision, report, request);
 }
 
 function routeTextOf(event: unknown, route: Route | undefined): string | undefined {
@@ -110,9 +129,15 @@ function routeTextOf(event: unknown, route: Route | undefined): string | undefin
 }
 
 /** A missing source looks like a missing caller. Only the event tells the operator which it is. */
-function reasonUnauthenticated({ tokenError }: AuthContext, event: unknown): string {
-  if (tokenError !== undefined) return `the token was rejected: ${quote(tokenError)}`;
-  return hasUnreadIdentity(event)
-    ? 'an identity is present that no source of cognitoGroups() recognises'
-    : UNAUTHENTICATED;
+function reasonUnauthenticated(
+  { tokenError }: AuthContext,
+  event: unknown,
+): [challenge: string, why: string] {
+  if (tokenError !== undefined) {
+    return ['Bearer error="invalid_token"', `the token was rejected: ${tokenError}`];
+  }
+  const isUnread = hasUnreadIdentity(event);
+  return ['Bearer', isUnread ? UNREAD_IDENTITY : UNAUTHENTICATED];
 }
+
+const UNREAD_IDENTITY = 'an identity is present that no source of cognitoGroups() recognises';

@@ -1,14 +1,16 @@
 import type { Request } from '@middy/core';
 import { hidden } from '../lib/http-errors.js';
-import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
+import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
+import { expectsHttpResponse, readsMultiValueHeaders } from './http-event.js';
 
 /** Builds the response to a denial; `undefined` leaves the error to other middleware. */
 export type Respond = (denial: Denial, request: Request) => unknown;
 
 /**
- * The body of a 401 or 403 that no other middleware has answered.
+ * The response to a 401 or 403. It also replaces what `@middy/http-error-handler` derives from the
+ * denial; any other response that is already set stands.
  *
  * - `'json'`: `{"message":"Forbidden"}`, as API Gateway answers
  * - `'problem'`: RFC 9457, `application/problem+json`
@@ -45,28 +47,44 @@ export function toAnswer(option: unknown): Answer {
  */
 const ANSWER = Symbol('answer');
 
-/** Has `respondTo` answer this error. */
-export function answerWith(error: object, answer: Answer): void {
-  Object.defineProperty(error, ANSWER, hidden(answer));
+interface AnswerPlan {
+  readonly answer: Answer;
+  /** What the error says before anybody changes it. */
+  readonly status: number;
+  readonly text: string;
 }
 
-/** Sets the response for an error this package threw, unless one is already set. */
+/** Has `respondTo` answer this error. */
+export function answerWith(error: Error, status: number, answer: Answer): void {
+  const plan: AnswerPlan = { answer, status, text: error.message };
+  Object.defineProperty(error, ANSWER, hidden(plan));
+}
+
+/** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { error, event, response } = request;
-  if (response !== undefined || !isAnswered(error) || !expectsHttpResponse(event)) return undefined;
-  return error[ANSWER](error, request);
+  if (!isAnswered(error) || !expectsHttpResponse(event)) return undefined;
+  const plan = error[ANSWER];
+  if (response !== undefined && !isDerived(response, error, plan)) return undefined;
+  return plan.answer(error, request);
 }
 
-function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: Answer } {
+function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: AnswerPlan } {
   return typeof error === 'object' && error !== null && Object.hasOwn(error, ANSWER);
 }
 
 /**
- * API Gateway, load balancers and Function URLs send a `requestContext`. A GraphQL resolver, a
- * queue, a stream or a schedule would take a response for success, so the error stays thrown.
+ * Whether `@middy/http-error-handler` made this response of the unaltered denial: its status, and
+ * its message as plain text. It runs first where it is attached after the guard.
  */
-function expectsHttpResponse(event: unknown): boolean {
-  return isRecord(ownFields(event).requestContext);
+function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPlan): boolean {
+  const { statusCode, body, headers } = ownFields(response);
+  return (
+    statusCode === status &&
+    denial.statusCode === status &&
+    body === text &&
+    ownField(headers, 'Content-Type') === 'text/plain'
+  );
 }
 
 /**
@@ -77,12 +95,13 @@ function answerBy(respond: Respond): Answer {
   return async (denial, request) => {
     try {
       const response = await respond(denial, request);
-      if (response !== undefined && !isRefusal(response)) {
+      if (response === undefined) return;
+      if (!isRefusal(response)) {
         throw new TypeError(
           `respond returned ${quote(response)}; return { statusCode, ... } with 300 or more`,
         );
       }
-      request.response = response;
+      setResponse(request, response);
     } catch (error) {
       console.error('middy-cognito-groups: respond failed; answered as JSON', error);
       answerAsJson(denial, request);
@@ -90,26 +109,44 @@ function answerBy(respond: Respond): Answer {
   };
 }
 
-function isRefusal(response: unknown): boolean {
+function isRefusal(response: unknown): response is object {
   const { statusCode } = ownFields(response);
   return typeof statusCode === 'number' && statusCode >= 300;
 }
 
 function answerAsJson(denial: Denial, request: Request<unknown, unknown>): void {
-  // The message is a bare status text: nothing in it needs an escape.
-  request.response = toResponse(denial, 'application/json', `{"message":"${denial.message}"}`);
+  answerAs(denial, request, 'application/json', JSON.stringify({ message: denial.message }));
 }
 
 function answerAsProblem(denial: Denial, request: Request<unknown, unknown>): void {
   const problem = { type: 'about:blank', title: denial.message, status: denial.status };
-  request.response = toResponse(denial, 'application/problem+json', JSON.stringify(problem));
+  answerAs(denial, request, 'application/problem+json', JSON.stringify(problem));
 }
 
-function toResponse(denial: Denial, contentType: string, body: string): unknown {
-  const challenge = ownField(denial, 'headers') as Denial['headers'];
-  return {
-    statusCode: denial.statusCode,
-    headers: { 'Content-Type': contentType, ...challenge },
-    body,
-  };
+function answerAs(
+  denial: Denial,
+  request: Request<unknown, unknown>,
+  contentType: string,
+  body: string,
+): void {
+  const { statusCode } = denial;
+  const headers = { 'Content-Type': contentType, ...ownRecord(ownField(denial, 'headers')) };
+  setResponse(request, { statusCode, headers, body });
+}
+
+/** Headers that others have added to a derived response stay. */
+function setResponse(request: Request<unknown, unknown>, response: object): void {
+  const headers = ownRecord(ownField(response, 'headers'));
+  if (headers === undefined) {
+    request.response = response;
+    return;
+  }
+  const all = { ...ownRecord(ownField(request.response, 'headers')), ...headers };
+  request.response = readsMultiValueHeaders(request.event)
+    ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
+    : { ...response, headers: all };
+}
+
+function toLists(headers: object): object {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }

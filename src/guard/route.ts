@@ -45,10 +45,19 @@ function keyedRoute(kind: 'websocket' | 'appsync', key: unknown): Route | undefi
   return typeof key === 'string' ? { kind, key } : undefined;
 }
 
+/** The `@function` of Amplify has no `info`; an event of AppSync Events has a channel in it. */
 function appSyncRoute(event: unknown): Route | undefined {
-  const { parentTypeName: type, fieldName: field } = ownFields(ownFields(event).info);
-  const isField = typeof type === 'string' && typeof field === 'string';
-  return keyedRoute('appsync', isField ? `${type}.${field}` : undefined);
+  const { info, typeName, fieldName } = ownFields(event);
+  if (info === undefined) return joinedRoute(typeName, '.', fieldName);
+  const { parentTypeName, fieldName: field, operation, channel } = ownFields(info);
+  return parentTypeName === undefined
+    ? joinedRoute(operation, ' ', ownFields(channel).path)
+    : joinedRoute(parentTypeName, '.', field);
+}
+
+function joinedRoute(one: unknown, separator: string, other: unknown): Route | undefined {
+  const isRoute = typeof one === 'string' && typeof other === 'string';
+  return keyedRoute('appsync', isRoute ? one + separator + other : undefined);
 }
 
 function batchRoute(events: readonly unknown[]): Route | undefined {

@@ -1,9 +1,12 @@
+/** As the `cause` of Middy's own middlewares names theirs. */
+export const PACKAGE = 'middy-cognito-groups';
+
 /** An internal failure (500 or 503). The middleware converts it to an `HttpError`. */
 export class Fault extends Error {
   readonly code: string;
 
-  constructor(code: string, message: string, cause: unknown) {
-    super(message, { cause });
+  constructor(code: string, message: string, cause: object) {
+    super(message, { cause: { package: PACKAGE, ...cause } });
     this.code = code;
   }
 }
@@ -17,8 +20,8 @@ export function claimFormatError(source: string, claim: string, problem: string)
 }
 
 /** 500: the chain is wired wrongly. The message is for the developer; a 500 is not exposed. */
-export function wiringError(message: string, cause?: unknown): Fault {
-  return new Fault('ERR_AUTH_MISSING', message, cause);
+export function wiringError(message: string): Fault {
+  return new Fault('ERR_AUTH_MISSING', message, {});
 }
 
 /** 503: the verifier failed, so nothing is known about the caller. */

@@ -3,7 +3,7 @@ import { quote } from './quote.js';
 
 /**
  * Options over their defaults. Only the keys of `defaults` are taken, because a misspelt option
- * would be a check that is silently off.
+ * would be a check that is silently off. An option that is `undefined` counts as left out.
  *
  * @param label what the message starts with
  * @throws TypeError that quotes what was given and lists the known options
@@ -16,16 +16,11 @@ export function checkOptions<TDefaults extends object>(
   if (!isPlain(options)) {
     throw new TypeError(`${label}: options must be a plain object, got ${quote(options)}`);
   }
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(defaults, key)) {
-      const known = Object.keys(defaults).join(', ');
-      throw new TypeError(`${label}: unknown option ${quote(key)}; the options are ${known}`);
-    }
-    if (options[key] === undefined) {
-      throw new TypeError(`${label}: option ${quote(key)} is undefined; omit it for its default`);
-    }
-  }
-  return { ...defaults, ...options };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(defaults, key));
+  if (unknown === undefined) return { ...defaults, ...Object.fromEntries(given) };
+  const known = Object.keys(defaults).join(', ');
+  throw new TypeError(`${label}: unknown option ${quote(unknown)}; the options are ${known}`);
 }
 
 /** An object without inherited keys, of any realm: an inherited option would be overlooked. */
@@ -37,4 +32,18 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
     (Object.getPrototypeOf(prototype) === null &&
       Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );
+}
+
+/** @throws TypeError for anything but a string or a list of them, each of which passes `check` */
+export function toStrings(
+  label: string,
+  value: unknown,
+  check: (item: string) => boolean,
+  example: string,
+): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
+  if (list.length > 0 && list.every((item) => typeof item === 'string' && check(item))) {
+    return list as readonly string[];
+  }
+  throw new TypeError(`${label} is ${quote(value)}; write ${example}, or a list of such`);
 }

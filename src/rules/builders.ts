@@ -1,16 +1,26 @@
+import type { ClaimName } from '../lib/claim-name.js';
+import { checkOptions } from '../lib/options.js';
 import { compileRule } from './compile.js';
 import type { NestedRule } from './rule.js';
 
 type Rules<TGroup extends string> = readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]];
 
-/** Grants access if at least one of the rules does. */
+/**
+ * Grants access if at least one of the rules does.
+ *
+ * @example requireGroup(anyOf('admin', owner('userId')))
+ */
 export function anyOf<TGroup extends string = string>(
   ...rules: Rules<TGroup>
 ): { readonly anyOf: readonly NestedRule<TGroup>[] } {
   return build('anyOf', { anyOf: rules });
 }
 
-/** Grants access if every one of the rules does. */
+/**
+ * Grants access if every one of the rules does.
+ *
+ * @example requireGroup(allOf('staff', noneOf('suspended')))
+ */
 export function allOf<TGroup extends string = string>(
   ...rules: Rules<TGroup>
 ): { readonly allOf: readonly NestedRule<TGroup>[] } {
@@ -18,8 +28,11 @@ export function allOf<TGroup extends string = string>(
 }
 
 /**
- * Grants access to an authenticated caller if none of the rules does. Where an `owner` or a
- * `groupTemplate` inside is unknown, because its path parameter is missing or invalid, it denies.
+ * Grants access to an authenticated caller if none of the rules does. A machine with a
+ * client-credentials token is an authenticated caller in no group: combine `noneOf` with `user` to
+ * allow people only. Where a rule inside is unknown, `noneOf` denies.
+ *
+ * @example requireGroup(allOf(user, noneOf('suspended')))
  */
 export function noneOf<TGroup extends string = string>(
   ...rules: Rules<TGroup>
@@ -27,24 +40,92 @@ export function noneOf<TGroup extends string = string>(
   return build('noneOf', { noneOf: rules });
 }
 
-/** Grants access to every authenticated caller, whatever the groups. */
+/**
+ * Grants access to every authenticated caller, whatever the groups: to machines with a
+ * client-credentials token as well as to people.
+ *
+ * @example requireGroup(authenticated)
+ */
 export const authenticated = /* @__PURE__ */ Object.freeze({ authenticated: true as const });
+
+/**
+ * Grants access to people, not to machines with a client-credentials token. It denies where the
+ * source does not tell which it is, such as a Lambda authorizer.
+ *
+ * @example requireGroup(allOf(user, noneOf('suspended')))
+ */
+export const user = /* @__PURE__ */ Object.freeze({ user: true as const });
 
 /**
  * Grants access to every request, unauthenticated ones included. Public access must be declared
  * explicitly: no other rule implies it, and it stands inside no other.
+ *
+ * @example routePolicy({ 'GET /health': everyone })
  */
 export const everyone = /* @__PURE__ */ Object.freeze({ everyone: true as const });
 
-/** Grants access if the caller's `sub` equals this path parameter: `owner('userId')`. */
-export function owner(pathParameter: string): { readonly owner: string } {
-  return build('owner', { owner: pathParameter });
+/**
+ * Grants access if the claim `scope` of an access token, split at spaces, holds this scope exactly.
+ * ID tokens have no such claim: the rule is unknown there and denies. A denial for want of scopes
+ * alone is a 403 with `error="insufficient_scope"`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ * @example requireGroup(scope('orders/read'))
+ */
+export function scope(name: string): { readonly scope: string } {
+  return build('scope', { scope: name });
 }
 
 /**
- * Grants access to the group that the path parameters name:
- * `groupTemplate('tenant:{tenantId}:manager')`. It denies where a parameter is missing, empty, or
- * holds a character that stands between two placeholders: no two sets of values name one group.
+ * Grants access if the token was issued (`iat`) at most this long ago. It limits how stale groups
+ * can be, because a refreshed token carries the groups of today. An older token is a 401 with
+ * `error="invalid_token"`, which tells a client to refresh.
+ *
+ * @param duration an integer and one of `s`, `m`, `h`, `d`
+ * @example requireGroup(allOf('admin', issuedWithin('15m')))
+ */
+export function issuedWithin(duration: string): { readonly issuedWithin: string } {
+  return build('issuedWithin', { issuedWithin: duration });
+}
+
+/**
+ * Grants access if the user signed in (`auth_time`) at most this long ago. An older sign-in is a
+ * 401 with `error="insufficient_user_authentication"` and `max_age` in seconds.
+ *
+ * @param duration an integer and one of `s`, `m`, `h`, `d`
+ * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
+ * @example requireGroup(allOf('admin', signedInWithin('1h')))
+ */
+export function signedInWithin(duration: string): { readonly signedInWithin: string } {
+  return build('signedInWithin', { signedInWithin: duration });
+}
+
+export interface OwnerOptions {
+  /** The claim that is compared. Default: `sub`. */
+  readonly claim?: ClaimName | undefined;
+}
+
+/**
+ * Grants access if the caller's `sub`, or another claim, equals this path parameter. It denies
+ * where either is missing, and where the parameter holds a `%`, which the handler might decode.
+ *
+ * @example requireGroup(owner('userId'))
+ */
+export function owner(
+  pathParameter: string,
+  options: OwnerOptions = {},
+): { readonly owner: string; readonly claim?: ClaimName } {
+  const { claim } = checkOptions('owner', options, { claim: undefined });
+  const rule = { owner: pathParameter };
+  return build('owner', claim === undefined ? rule : { ...rule, claim: claim as ClaimName });
+}
+
+/**
+ * Grants access to the group that the path parameters name. It denies where a parameter is missing
+ * or empty, or holds a `%` or a character that stands between two placeholders: no two sets of
+ * values name one group.
+ *
+ * @example requireGroup(groupTemplate('tenant:{tenantId}:manager'))
  */
 export function groupTemplate(template: string): { readonly groupTemplate: string } {
   return build('groupTemplate', { groupTemplate: template });

@@ -1,5 +1,7 @@
+import { toClaim } from '../lib/claim-name.js';
 import { isPlain } from '../lib/options.js';
 import { quote } from '../lib/quote.js';
+import { toSeconds } from './duration.js';
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, parseTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
@@ -21,8 +23,10 @@ export type CompiledRule = {
 } & (
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
-  | { readonly kind: 'authenticated' | 'everyone' }
-  | { readonly kind: 'owner'; readonly parameter: string }
+  | { readonly kind: 'authenticated' | 'everyone' | 'user' }
+  | { readonly kind: 'scope'; readonly scope: string }
+  | { readonly kind: 'issuedWithin' | 'signedInWithin'; readonly seconds: number }
+  | { readonly kind: 'owner'; readonly parameter: string; readonly claim: string }
   | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
 );
 
@@ -33,13 +37,20 @@ const KINDS = [
   'allOf',
   'noneOf',
   'authenticated',
+  'user',
   'everyone',
+  'scope',
+  'issuedWithin',
+  'signedInWithin',
   'owner',
   'groupTemplate',
 ] as const satisfies readonly Kind[];
 
 /** What API Gateway allows as the name of a path parameter; a leading colon is Express syntax. */
 const PARAMETER = /^[\w.-][\w.:-]*$/u;
+
+/** A scope token of RFC 6749, section 3.3. */
+const SCOPE = /^[!#-[\]-~]+$/u;
 
 /** The rules that builders have compiled, by their frozen data. */
 const compiledRules = new WeakMap<object, CompiledRule>();
@@ -99,6 +110,7 @@ function compileKind(
       };
     }
     case 'authenticated':
+    case 'user':
     case 'everyone':
       if (value !== true) {
         throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
@@ -107,16 +119,38 @@ function compileKind(
         throw new TypeError(`${label}: everyone cannot stand inside another rule`);
       }
       return { kind, data: freeze({ [kind]: true }), text: kind };
+    case 'scope':
+      if (typeof value !== 'string' || !SCOPE.test(value)) {
+        throw new TypeError(
+          `${label}: scope takes one scope such as 'orders/read', got ${quote(value)}`,
+        );
+      }
+      return { kind, scope: value, ...leaf(kind, value) };
+    case 'issuedWithin':
+    case 'signedInWithin':
+      return { kind, seconds: toSeconds(`${label}: ${kind}`, value), ...leaf(kind, value) };
     case 'owner':
       if (typeof value !== 'string' || !PARAMETER.test(value)) {
         throw new TypeError(
           `${label}: owner takes a path parameter such as 'userId', got ${quote(value)}`,
         );
       }
-      return { kind, parameter: value, ...leaf(kind, value) };
+      return { kind, parameter: value, ...compileOwner(label, value, rule) };
     case 'groupTemplate':
       return { kind, template: parseTemplate(value), ...leaf(kind, value) };
   }
+}
+
+/** The second key of an `owner` names another claim than `sub`. */
+function compileOwner(label: string, parameter: string, rule: Readonly<Record<string, unknown>>) {
+  if (!Object.hasOwn(rule, 'claim')) return { claim: 'sub', ...leaf('owner', parameter) };
+  const claim = toClaim(`${label}: the claim of owner`, rule.claim);
+  const data = freeze({ owner: parameter, claim: copyOf(rule.claim) });
+  return { claim, data, text: `owner(${quote(parameter)}, { claim: ${quote(rule.claim)} })` };
+}
+
+function copyOf(claim: unknown): unknown {
+  return typeof claim === 'object' ? Object.freeze({ ...claim }) : claim;
 }
 
 function leaf(kind: Kind, value: unknown) {
@@ -124,8 +158,9 @@ function leaf(kind: Kind, value: unknown) {
 }
 
 function kindOf(label: string, rule: Readonly<Record<string, unknown>>): Kind {
-  const [key, ...others] = Object.keys(rule);
-  const kind = KINDS.find((known) => known === key);
+  const keys = Object.keys(rule);
+  const kind = KINDS.find((known) => keys.includes(known));
+  const others = keys.filter((key) => key !== kind && !(kind === 'owner' && key === 'claim'));
   if (kind !== undefined && others.length === 0) return kind;
   throw new TypeError(
     `${label}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}`,

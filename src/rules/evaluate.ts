@@ -1,78 +1,72 @@
-import { isPlain } from '../lib/options.js';
-import { ownField, ownFields } from '../lib/own-fields.js';
+import { type Fields, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import { type CompiledRule, compileRule } from './compile.js';
-import { nameFrom } from './group-template.js';
+import { type Principal, TokenPrincipal } from './principal.js';
 import type { Rule } from './rule.js';
-
-/** The caller, as far as a rule looks. `event.auth` is one. */
-export interface Principal {
-  readonly groups: readonly string[];
-  /** The claim `sub`. */
-  readonly subject?: string | undefined;
-  /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
-  readonly source?: string | undefined;
-}
+import { type Failure, reasonUnknown, satisfies, type Truth } from './truth.js';
 
 /** What was decided, and why. For programs and for the operator's log, never for the client. */
 export interface Decision {
   readonly allowed: boolean;
-  /** 401 only for an unauthenticated request: another sign-in would not help a known caller. */
+  /** 401 if the request is unauthenticated, or if another token or sign-in would help. */
   readonly status: 200 | 401 | 403;
   /** The rule, as data; `undefined` for a route that has none. */
   readonly rule: Rule | undefined;
-  /** The groups that the caller is not in and that the failed part of the rule names. */
+  /** The innermost parts of the rule that did not grant access. */
+  readonly failed: readonly Rule[];
+  /** The groups that these parts name. */
   readonly missing: readonly string[];
+  /** The `WWW-Authenticate` of the answer; `undefined` if it has none. */
+  readonly challenge: string | undefined;
   /** A sentence for the operator. */
   readonly reason: string;
 }
 
 /**
- * Whether a rule grants access. `undefined` is unknown: a path parameter or a subject that the rule
- * compares is missing. Unknown propagates through every operator, including `noneOf`, and denies
- * (Kleene logic).
- */
-export type Truth = boolean | undefined;
-
-/** A part of a rule that did not grant access. */
-export interface Failure {
-  readonly rule: CompiledRule;
-  /** The group that would have granted access, if one could. */
-  readonly group?: string | undefined;
-  /** Why it is unknown whether the part grants access. */
-  readonly unknown?: string | undefined;
-}
-
-/**
  * Decides without Middy: in a handler, for one record of many, or in a test.
  *
- * @param principal `{ groups, subject }` or `event.auth`; `undefined` is an unauthenticated request
+ * @param principal `{ groups, subject, … }` or `event.auth`; `undefined` is an unauthenticated
+ *   request
  * @param event `owner` and `groupTemplate` read its `pathParameters`
  * @throws TypeError for a malformed rule or principal
+ * @example evaluate(anyOf('admin', owner('userId')), event.auth, event).allowed
  */
 export function evaluate(rule: Rule, principal: Principal | undefined, event?: unknown): Decision {
   return decide(compileRule('evaluate', rule), toPrincipal(principal), event);
 }
 
+const isString = (value: unknown) => typeof value === 'string';
+
+const isStrings = (value: unknown) => Array.isArray(value) && value.every(isString);
+
+const PRINCIPAL_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  groups: isStrings,
+  subject: isString,
+  scopes: isStrings,
+  type: (value) => value === 'user' || value === 'client',
+  issuedAt: (value) => Number.isFinite(value),
+  signedInAt: (value) => Number.isFinite(value),
+  claims: (value) => typeof value === 'object' && value !== null,
+};
+
 /** @throws TypeError for anything but a principal or `undefined` */
 export function toPrincipal(value: unknown): Principal | undefined {
   if (value === undefined) return undefined;
-  const { groups, subject } = ownFields(value);
+  const given: Fields = value instanceof TokenPrincipal ? { ...value.toJSON() } : ownFields(value);
   // A string has `includes` too, and finds `admin` in `not_admin`.
-  const isList = Array.isArray(groups) && groups.every((name) => typeof name === 'string');
-  if (!isPlain(value) || !isList) {
+  const wrong = Object.entries(PRINCIPAL_FIELDS).find(
+    ([name, check]) => (name === 'groups' || given[name] !== undefined) && !check(given[name]),
+  );
+  if (wrong !== undefined) {
     throw new TypeError(
-      'evaluate: a principal is { groups: string[], subject?: string } or undefined, ' +
-        `got ${quote(value)}`,
+      'evaluate: a principal is { groups: string[], subject?: string, … } or undefined; ' +
+        `its ${wrong[0]} is ${quote(given[wrong[0]])}`,
     );
   }
-  if (subject !== undefined && typeof subject !== 'string') {
-    throw new TypeError(`evaluate: a subject is a string, got ${quote(subject)}`);
-  }
   // The `event.auth` of an unauthenticated request has a `source` that is undefined.
-  return Object.hasOwn(value, 'source') && value.source === undefined
+  return Object.hasOwn(given, 'source') && given.source === undefined
     ? undefined
-    : { groups, subject };
+    : (given as unknown as Principal);
 }
 
 /** Decides, with a reason that names no request. */
@@ -84,184 +78,79 @@ export function decide(
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true) return granted(rule);
-  return denied(rule, truth, failures, principal === undefined ? UNAUTHENTICATED : undefined);
+  return principal === undefined
+    ? unauthenticated(rule, failures, 'Bearer', UNAUTHENTICATED)
+    : denied(rule, truth, failures, principal);
 }
 
 export const UNAUTHENTICATED = 'the request is unauthenticated';
 
 export function granted({ data, text }: CompiledRule): Decision {
-  return {
-    allowed: true,
-    status: 200,
-    rule: data,
-    missing: [],
-    reason: `access granted by ${text}`,
-  };
+  const reason = `access granted by ${text}`;
+  const nothing = { failed: [], missing: [], challenge: undefined };
+  return { allowed: true, status: 200, rule: data, ...nothing, reason };
 }
 
-/** @param unauthenticated why the request is, if it is */
-export function denied(
-  { data, text }: CompiledRule,
-  truth: false | undefined,
+export function unauthenticated(
+  rule: CompiledRule,
   failures: readonly Failure[],
-  unauthenticated?: string,
+  challenge: string,
+  why: string,
+): Decision {
+  return refused(rule, failures, 401, challenge, why);
+}
+
+export function denied(
+  rule: CompiledRule,
+  truth: Exclude<Truth, true>,
+  failures: readonly Failure[],
+  principal: Principal,
+): Decision {
+  const parts = [...new Set(failures.map((failure) => failure.rule.text))].join(', ');
+  const why =
+    truth === false
+      ? `the caller does not satisfy ${parts}`
+      : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
+  const [status, challenge] = answerTo(failures, principal);
+  return refused(rule, failures, status, challenge, why);
+}
+
+/** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
+function answerTo(
+  failures: readonly Failure[],
+  { type }: Principal,
+): [status: 401 | 403, challenge: string | undefined] {
+  const rules = failures.map(({ rule }) => rule);
+  if (failures.some(({ rule, isStale }) => isStale && rule.kind === 'issuedWithin')) {
+    return [401, 'Bearer error="invalid_token"'];
+  }
+  const ages = rules.flatMap((rule) => (rule.kind === 'signedInWithin' ? [rule.seconds] : []));
+  const areOld = failures.every(({ isStale, unknown }) => isStale && unknown === undefined);
+  if (areOld && ages.length === rules.length && type === 'user') {
+    const maxAge = Math.min(...ages);
+    return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
+  }
+  const scopes = rules.flatMap((rule) => (rule.kind === 'scope' ? [rule.scope] : []));
+  if (scopes.length < rules.length) return [403, undefined];
+  const names = [...new Set(scopes)].join(' ');
+  return [403, `Bearer error="insufficient_scope", scope="${names}"`];
+}
+
+function refused(
+  { data, text }: CompiledRule,
+  failures: readonly Failure[],
+  status: 401 | 403,
+  challenge: string | undefined,
+  why: string,
 ): Decision {
   const missing = failures.flatMap(({ group }) => (group === undefined ? [] : [group]));
-  const why = unauthenticated ?? reasonDenied(truth, failures);
   return {
     allowed: false,
-    status: unauthenticated === undefined ? 403 : 401,
+    status,
     rule: data,
+    failed: failures.map(({ rule }) => rule.data),
     missing: [...new Set(missing)],
+    challenge,
     reason: `${why}; the rule is ${text}`,
   };
-}
-
-function reasonDenied(truth: false | undefined, failures: readonly Failure[]): string {
-  return truth === false
-    ? 'the caller does not satisfy the rule'
-    : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
-}
-
-function reasonUnknown(failures: readonly Failure[]): string | undefined {
-  return failures.find(({ unknown }) => unknown !== undefined)?.unknown;
-}
-
-const IN_NO_GROUP: Principal = { groups: [] };
-
-/**
- * Whether a caller satisfies a rule. An unauthenticated request satisfies only `everyone`.
- *
- * @param failures receives the parts that did not grant access
- */
-export function satisfies(
-  rule: CompiledRule,
-  principal: Principal | undefined,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  const truth = truthOf(rule, principal ?? IN_NO_GROUP, event, failures);
-  return principal === undefined ? rule.kind === 'everyone' : truth;
-}
-
-/** A rule kind without a case does not compile, and denies under every operator. */
-function truthOf(
-  rule: CompiledRule,
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  switch (rule.kind) {
-    case 'group':
-      return isMember(rule, rule.group, principal, failures);
-    case 'anyOf':
-      return anyTruth(rule.rules, principal, event, failures);
-    case 'allOf':
-      return allTruth(rule.rules, principal, event, failures);
-    case 'noneOf':
-      return noneTruth(rule, rule.rules, principal, event, failures);
-    case 'authenticated':
-    case 'everyone':
-      return true;
-    case 'owner': {
-      const owner = pathParameter(event, rule.parameter);
-      if (owner === undefined) return unknown(rule, missingParameter(rule.parameter), failures);
-      if (!principal.subject) return unknown(rule, 'the token has no sub', failures);
-      return principal.subject === owner || fail(rule, failures);
-    }
-    case 'groupTemplate': {
-      const { template } = rule;
-      const group = nameFrom(template, (name) => pathParameter(event, name));
-      return group === undefined
-        ? unknown(rule, unusableParameter(template.parameters, event), failures)
-        : isMember(rule, group, principal, failures);
-    }
-    default:
-      return unknown(rule satisfies never, 'the kind of the rule is not known', failures);
-  }
-}
-
-function isMember(
-  rule: CompiledRule,
-  group: string,
-  { groups }: Principal,
-  failures: Failure[],
-): boolean {
-  if (groups.includes(group)) return true;
-  failures.push({ rule, group });
-  return false;
-}
-
-function anyTruth(
-  rules: readonly CompiledRule[],
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  const before = failures.length;
-  let truth: Truth = false;
-  for (const rule of rules) {
-    const one = truthOf(rule, principal, event, failures);
-    if (one === true) {
-      failures.length = before;
-      return true;
-    }
-    if (one === undefined) truth = undefined;
-  }
-  return truth;
-}
-
-/** Looks at every rule, so that all the missing groups are named. */
-function allTruth(
-  rules: readonly CompiledRule[],
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  let truth: Truth = true;
-  for (const rule of rules) {
-    const one = truthOf(rule, principal, event, failures);
-    if (one === false || (one === undefined && truth === true)) truth = one;
-  }
-  return truth;
-}
-
-/** `noneOf` contributes no missing group: no additional group can satisfy it. */
-function noneTruth(
-  rule: CompiledRule,
-  members: readonly CompiledRule[],
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  const inner: Failure[] = [];
-  const any = anyTruth(members, principal, event, inner);
-  if (any === false) return true;
-  if (any === true) return fail(rule, failures);
-  return unknown(rule, reasonUnknown(inner), failures);
-}
-
-function fail(rule: CompiledRule, failures: Failure[]): false {
-  failures.push({ rule });
-  return false;
-}
-
-function unknown(rule: CompiledRule, why: string | undefined, failures: Failure[]): undefined {
-  failures.push({ rule, unknown: why });
-  return undefined;
-}
-
-function pathParameter(event: unknown, name: string): string | undefined {
-  const value = ownField(ownFields(event).pathParameters, name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function missingParameter(name: string): string {
-  return `path parameter {${name}} is missing or invalid`;
-}
-
-/** If no parameter is missing, one holds a separator of the template. */
-function unusableParameter(names: readonly string[], event: unknown): string {
-  const missing = names.find((name) => pathParameter(event, name) === undefined);
-  return missingParameter(missing ?? names.join('} or {'));
 }

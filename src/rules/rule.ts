@@ -1,3 +1,5 @@
+import type { ClaimName } from '../lib/claim-name.js';
+
 /** A rule that may stand inside another one: every rule but `everyone`. */
 export type NestedRule<TGroup extends string = string> =
   | TGroup
@@ -5,7 +7,11 @@ export type NestedRule<TGroup extends string = string> =
   | { readonly allOf: readonly NestedRule<TGroup>[] }
   | { readonly noneOf: readonly NestedRule<TGroup>[] }
   | { readonly authenticated: true }
-  | { readonly owner: string }
+  | { readonly user: true }
+  | { readonly scope: string }
+  | { readonly issuedWithin: string }
+  | { readonly signedInWithin: string }
+  | { readonly owner: string; readonly claim?: ClaimName }
   | { readonly groupTemplate: string };
 
 /**

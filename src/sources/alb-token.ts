@@ -1,18 +1,20 @@
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownFields } from '../lib/own-fields.js';
-import { nativeList } from './group-list.js';
 import { headerOf } from './header.js';
 import {
   defineSource,
   type IdentitySource,
   InvalidToken,
+  identityOf,
   type SourceResult,
-  toIdentity,
 } from './source.js';
+import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 /** The user pool's access token, which has the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
+
+const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
 
 /** The load balancer's own token. It has no groups and proves who wrote both headers. */
 const DATA = 'x-amzn-oidc-data';
@@ -51,7 +53,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     event: object,
     accessToken: string,
     data: string,
-    claim: string,
+    policy: TokenPolicy,
   ): Promise<SourceResult> {
     // In this order: a load balancer's key is fetched by an id that anyone can make up.
     const claims = await verifyAccess(event, accessToken);
@@ -61,19 +63,19 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     if (claims.sub !== signed.sub) {
       return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
     }
-    const groups = nativeList(claims, { source: 'alb', path: ACCESS_TOKEN, claim });
-    return toIdentity('alb', claims, groups);
+    return identityOf(claims, PLACE, policy);
   }
 
   return defineSource({
     name: 'alb',
     waits: true,
-    identify(event: unknown, claim: string) {
+    readsRequest: true,
+    identify(event: unknown, policy: TokenPolicy) {
       if (!isRecord(ownFields(ownFields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'
-        ? read(event as object, accessToken, data, claim)
+        ? read(event as object, accessToken, data, policy)
         : new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are not each present once`);
     },
   });

@@ -1,11 +1,20 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
-import { kindOf, nativeList, reject, verbatim } from './group-list.js';
-import { type DetectedSource, defineSource, type Identity, toIdentity } from './source.js';
+import { type ClaimPlace, kindOf, reject, verbatim } from './group-list.js';
+import {
+  type DetectedSource,
+  defineSource,
+  type Identity,
+  InvalidToken,
+  identityOf,
+  toIdentity,
+} from './source.js';
+import type { TokenPolicy } from './token-policy.js';
 
 const POOL_CLAIM = 'cognito:groups';
 
 /**
- * AppSync Lambda resolver or batch resolver, authorized by a Cognito user pool or OpenID Connect.
+ * AppSync, authorized by a Cognito user pool or OpenID Connect: a Lambda resolver, a batch
+ * resolver, the `@function` of Amplify, or a channel handler of AppSync Events.
  *
  * Reads `identity`, which AppSync writes after it has verified the token: `identity.groups` for a
  * user pool (an array, or `null` for a user in no group), `identity.claims['cognito:groups']` for
@@ -20,43 +29,60 @@ const POOL_CLAIM = 'cognito:groups';
  */
 export const appSync: DetectedSource = defineSource({
   name: 'appsync',
-  identify(event, claim) {
-    return Array.isArray(event) ? identifyBatch(event, claim) : identifyOne(event, claim);
+  identify(event, policy) {
+    return Array.isArray(event) ? identifyBatch(event, policy) : identifyOne(event, policy);
   },
 });
 
-function identifyBatch(events: readonly unknown[], claim: string): Identity | undefined {
+type Result = Identity | InvalidToken | undefined;
+
+function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result {
   if (events.length === 0) return undefined;
-  const first = identifyOne(events[0], claim);
+  const first = identifyOne(events[0], policy);
   for (const event of events) {
-    if (!isSame(identifyOne(event, claim), first)) {
-      const place = { source: 'appsync', path: '[*].identity', claim } as const;
+    if (!isSame(identifyOne(event, policy), first)) {
+      const place = { source: 'appsync', path: '[*].identity', claim: policy.claim } as const;
       reject(place, 'the items of the batch have different callers');
     }
   }
   return first;
 }
 
-function identifyOne(event: unknown, claim: string): Identity | undefined {
-  const { identity, info, requestContext } = ownFields(event);
-  const { claims: read, groups: copied, issuer } = ownFields(identity);
+function identifyOne(event: unknown, policy: TokenPolicy): Result {
+  const { identity, requestContext } = ownFields(event);
+  const { claims: read, groups, issuer } = ownFields(identity);
   const claims = ownRecord(read);
-  const isResolver = typeof ownFields(info).parentTypeName === 'string';
   // Every event of API Gateway has a `requestContext`, whatever its body looks like.
-  if (requestContext !== undefined || !isResolver || claims === undefined) return undefined;
+  if (requestContext !== undefined || claims === undefined || !isAppSync(event)) return undefined;
 
   const isPool = Object.hasOwn(identity as object, 'groups');
   if (!isPool && typeof issuer !== 'string') return undefined;
 
-  const place = { source: 'appsync', path: 'identity.claims', claim } as const;
-  const groups =
-    isPool && claim === POOL_CLAIM ? poolGroups(copied, claims) : nativeList(claims, place);
-  return toIdentity('appsync', claims, groups);
+  const issued = claims.iss === undefined && issuer ? { ...claims, iss: issuer } : claims;
+  if (!isPool || policy.claim !== POOL_CLAIM) {
+    return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
+  }
+  const problem = policy.findProblem(issued, true);
+  if (problem !== undefined) return new InvalidToken(problem);
+  return toIdentity('appsync', issued, poolGroups(groups, claims));
 }
+
+/** A resolver or an event of AppSync Events has `info`; the `@function` of Amplify has not. */
+function isAppSync(event: unknown): boolean {
+  const { info, typeName, fieldName } = ownFields(event);
+  if (info === undefined) return typeof typeName === 'string' && typeof fieldName === 'string';
+  const { parentTypeName, channel, operation } = ownFields(info);
+  return (
+    typeof parentTypeName === 'string' ||
+    (typeof operation === 'string' && typeof ownFields(channel).path === 'string')
+  );
+}
+
+const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
 
 /** AppSync copies the claim to `identity.groups`. AppSync did not write two lists that differ. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
-  const place = { source: 'appsync', path: 'identity', claim: 'groups' } as const;
+  const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
     reject(place, `it differs from identity.claims['${POOL_CLAIM}']`);
   }

@@ -28,12 +28,23 @@ export function separated(list: string, separator: ',' | ' ', place: ClaimPlace)
   return names;
 }
 
-/** The claim where JSON types are kept: an array, or absent for a caller in no group. */
-export function nativeList(claims: Fields, place: ClaimPlace): string[] {
+/** Decodes the string that a source writes for a list. */
+export type Decode = (list: string, place: ClaimPlace, claims: Fields) => string[];
+
+/**
+ * The names of the claim. An array is a list everywhere, and an absent claim a caller in no group.
+ *
+ * @param decode for a source that writes a list as a string
+ */
+export function listOf(claims: Fields, place: ClaimPlace, decode?: Decode): string[] {
   const value = ownField(claims, place.claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, place);
-  return reject(place, `it is ${kindOf(value)}, not an array`);
+  if (typeof value === 'string' && decode !== undefined) return decode(value, place, claims);
+  return reject(
+    place,
+    `it is ${kindOf(value)}, not ${decode === undefined ? 'an array' : 'a list'}`,
+  );
 }
 
 /** @throws `ERR_CLAIM_FORMAT`, 500 */

@@ -22,11 +22,18 @@ export function headerOf(event: unknown, name: string): string | typeof MALFORME
   return typeof value === 'string' && (multi === undefined || multi === value) ? value : MALFORMED;
 }
 
-/** The token of `Authorization: Bearer …`; `undefined` for another scheme or no header. */
-export function bearerTokenOf(event: unknown): string | typeof MALFORMED | undefined {
+/** Three parts of base64url. */
+const BARE_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
+
+/**
+ * The token of `Authorization: Bearer …`, or the whole header if it is a JWT, as a Cognito
+ * authorizer reads it; `undefined` for another scheme or no header.
+ */
+export function tokenOf(event: unknown): string | typeof MALFORMED | undefined {
   const value = headerOf(event, 'authorization');
   if (typeof value !== 'string') return value;
   const scheme = SCHEME.exec(value)?.[0];
+  if (scheme === undefined && BARE_JWT.test(value)) return value;
   if (scheme === undefined) return SCHEME_ANYWHERE.test(value) ? MALFORMED : undefined;
   const token = value.slice(scheme.length);
   // One word. The verifier checks its characters.

@@ -1,6 +1,6 @@
-import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
-import { type DetectedSource, defineSource, toIdentity } from './source.js';
+import { ownFields, ownRecord } from '../lib/own-fields.js';
+import { type ClaimPlace, reject, separated } from './group-list.js';
+import { type DetectedSource, defineSource, identityOf } from './source.js';
 
 /** Where each payload format version keeps the verified claims. */
 const PATHS = {
@@ -24,27 +24,21 @@ const PATHS = {
  */
 export const httpApi: DetectedSource = defineSource({
   name: 'http-api',
-  identify(event, claim) {
+  identify(event, policy) {
     const { version, info, requestContext } = ownFields(event);
     if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
     const { authorizer } = ownFields(requestContext);
     const holder = version === '2.0' ? ownFields(authorizer).jwt : authorizer;
     const claims = ownRecord(ownFields(holder).claims);
     if (claims === undefined) return undefined;
-    const groups = decode(claims, { source: 'http-api', path: PATHS[version], claim });
-    return toIdentity('http-api', claims, groups);
+    const place = { source: 'http-api', path: PATHS[version] } as const;
+    return identityOf(claims, place, policy, decode, true);
   },
 });
 
-function decode(claims: Fields, place: ClaimPlace): string[] {
-  const value = ownField(claims, place.claim);
-  if (value === undefined) return [];
-  if (Array.isArray(value)) return verbatim(value, place);
-  if (typeof value !== 'string') {
-    return reject(place, `it is ${kindOf(value)}, not a string in brackets`);
-  }
-  if (!value.startsWith('[') || !value.endsWith(']')) {
+function decode(list: string, place: ClaimPlace): string[] {
+  if (!list.startsWith('[') || !list.endsWith(']')) {
     return reject(place, 'it is a string without brackets');
   }
-  return separated(value.slice(1, -1), ' ', place);
+  return separated(list.slice(1, -1), ' ', place);
 }

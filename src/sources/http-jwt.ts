@@ -1,17 +1,19 @@
+import { wiringError } from '../lib/errors.js';
 import { checkOptions } from '../lib/options.js';
 import { ownField } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
-import { nativeList } from './group-list.js';
-import { defineSource, type IdentitySource, toIdentity } from './source.js';
+import { defineSource, type IdentitySource, identityOf } from './source.js';
+import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
 
 export interface HttpJwtOptions {
-  /** The `payloadKey` of `@middy/http-jwt`. Default: `'jwt'`. */
-  readonly payloadKey?: string;
+  /** The `payloadKey` of that middleware. Default: `'jwt'`. */
+  readonly payloadKey?: string | undefined;
 }
 
 /**
- * The payload that `@middy/http-jwt` has verified, attached before `cognitoGroups()`.
+ * The payload that `@middy/http-jwt` or `@middy/http-paseto` has verified, attached before
+ * `cognitoGroups()`.
  *
  * Reads `request.internal[payloadKey]`, which no event can fill. The claim is an array there.
  *
@@ -19,6 +21,8 @@ export interface HttpJwtOptions {
  *   to a caller in no group.
  * @throws TypeError at construction: a key that is not a string
  * @throws `ERR_CLAIM_FORMAT`, 500: the claim is not an array of strings
+ * @throws `ERR_AUTH_MISSING`, 500: `request.internal` was seen with another event. The very first
+ *   concurrent requests cannot be distinguished.
  * @see https://middy.js.org/docs/middlewares/http-jwt
  * @example cognitoGroups({ source: httpJwt() })
  */
@@ -26,16 +30,34 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   const { payloadKey } = checkOptions('httpJwt', options, { payloadKey: 'jwt' });
   if (typeof payloadKey !== 'string' || payloadKey === '') {
     throw new TypeError(
-      `httpJwt: option payloadKey is ${quote(payloadKey)}; write the payloadKey of @middy/http-jwt`,
+      `httpJwt: option payloadKey is ${quote(payloadKey)}; write the payloadKey of the middleware`,
     );
   }
+  const place = { source: 'http-jwt', path: `request.internal.${payloadKey}` } as const;
+
   return defineSource({
     name: 'http-jwt',
-    identify(_event: unknown, claim: string, internal: unknown) {
+    readsRequest: true,
+    identify(event: unknown, policy: TokenPolicy, internal: unknown) {
+      checkInternal(internal as object, event);
       const claims = payloadOf(ownField(internal, payloadKey));
-      if (claims === undefined) return undefined;
-      const place = { source: 'http-jwt', path: `request.internal.${payloadKey}`, claim } as const;
-      return toIdentity('http-jwt', claims, nativeList(claims, place));
+      return claims && identityOf(claims, place, policy);
     },
   });
+}
+
+/** The event that each `internal` belongs to. */
+const events = new WeakMap<object, unknown>();
+
+/**
+ * With the Middy option `internal`, Middy 5 and 6 share one object between requests, and a request
+ * without a token would find the payload of the one before it.
+ */
+function checkInternal(internal: object, event: unknown): void {
+  if (events.has(internal) && events.get(internal) !== event) {
+    throw wiringError(
+      'httpJwt: request.internal is shared with another request; omit the Middy option internal',
+    );
+  }
+  events.set(internal, event);
 }

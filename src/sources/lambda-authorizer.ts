@@ -1,7 +1,7 @@
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
-import { type ClaimPlace, kindOf, nativeList, reject, separated, verbatim } from './group-list.js';
+import { type ClaimPlace, kindOf, listOf, reject, separated, verbatim } from './group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
 /**
@@ -14,7 +14,7 @@ const FORMATS = {
   json: fromJson,
   comma: (value: unknown, place: ClaimPlace) => separated(stringOf(value, place), ',', place),
   space: (value: unknown, place: ClaimPlace) => separated(stringOf(value, place), ' ', place),
-  array: (value: unknown, place: ClaimPlace) => nativeList({ [place.claim]: value }, place),
+  array: (value: unknown, place: ClaimPlace) => listOf({ [place.claim]: value }, place),
 } as const;
 
 export interface LambdaAuthorizerOptions {

@@ -1,8 +1,8 @@
-import { type Fields, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, reject, separated, verbatim } from './group-list.js';
-import { type DetectedSource, defineSource, toIdentity } from './source.js';
+import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
+import { type ClaimPlace, reject, separated } from './group-list.js';
+import { type DetectedSource, defineSource, identityOf } from './source.js';
 
-const PATH = 'requestContext.authorizer.claims';
+const PLACE = { source: 'rest-api', path: 'requestContext.authorizer.claims' } as const;
 
 /**
  * API Gateway REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
@@ -20,31 +20,22 @@ const PATH = 'requestContext.authorizer.claims';
  */
 export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
-  identify(event, claim) {
+  identify(event, policy) {
     const { requestContext, version, info } = ownFields(event);
     const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
     // HTTP APIs mark their events with `version`, AppSync with `info`.
     if (claims === undefined || version !== undefined || info !== undefined) return undefined;
-    const groups = decode(claims, { source: 'rest-api', path: PATH, claim });
-    return toIdentity('rest-api', claims, groups);
+    return identityOf(claims, PLACE, policy, decode, true);
   },
 });
 
-function decode(claims: Fields, place: ClaimPlace): string[] {
-  const value = ownField(claims, place.claim);
-  if (value === undefined) return [];
-  if (Array.isArray(value)) return verbatim(value, place);
-  if (typeof value !== 'string') {
-    return reject(place, `it is ${kindOf(value)}, not a comma-separated string`);
-  }
+function decode(list: string, place: ClaimPlace, claims: Fields): string[] {
   if (typeof claims.exp === 'number') {
     return reject(place, 'it is a string; a JWT authorizer (numeric exp) sends an array');
   }
-  if (value.startsWith('[') && value.endsWith(']')) {
+  if (list.startsWith('[') && list.endsWith(']')) {
     return reject(place, 'it is in brackets, as an HTTP API sends it');
   }
-  if (value.includes('\\,')) {
-    return reject(place, 'it holds a comma after a backslash');
-  }
-  return separated(value, ',', place);
+  if (list.includes('\\,')) return reject(place, 'it holds a comma after a backslash');
+  return separated(list, ',', place);
 }

@@ -1,5 +1,8 @@
 import type { Fields } from '../lib/own-fields.js';
-import type { Principal } from '../rules/evaluate.js';
+import { stringOf } from '../lib/token-claims.js';
+import { TokenPrincipal } from '../rules/principal.js';
+import { type ClaimPlace, type Decode, listOf } from './group-list.js';
+import type { TokenPolicy } from './token-policy.js';
 
 /** Where an identity was read from. */
 export type SourceName =
@@ -12,13 +15,7 @@ export type SourceName =
   | 'http-jwt';
 
 /** A caller whom AWS or a verifier has authenticated. Guards decide from it, not from the event. */
-export interface Identity extends Principal {
-  /** Exactly the token's list, in its order; empty for a caller in no group. */
-  readonly groups: readonly string[];
-  /** `sub`, the stable id of the user, or of the client for client-credentials tokens. */
-  readonly subject?: string | undefined;
-  /** `cognito:username` of an ID token, `username` of an access token. */
-  readonly username?: string | undefined;
+export interface Identity extends TokenPrincipal {
   readonly source: SourceName;
 }
 
@@ -41,19 +38,24 @@ export type SourceResult = Identity | InvalidToken | undefined;
 /** Reads the caller from one kind of event. Only the sources of this package are accepted. */
 export interface IdentitySource {
   readonly name: SourceName;
-  /** `identify` returns a promise for the events that it recognises, and that promise is final. */
+  /** Reads what the caller sent. Such a source stands last in a list, and alone. */
+  readonly readsRequest?: true;
+  /** `identify` may return a promise, and that promise is final. */
   readonly waits?: true;
   /**
-   * @param claim the name of the claim that lists the groups
    * @param internal what earlier middleware of the chain left in `request.internal`
    * @throws `ERR_CLAIM_FORMAT`, 500: the claim has a form that AWS does not send
    */
-  identify(event: unknown, claim: string, internal: unknown): SourceResult | Promise<SourceResult>;
+  identify(
+    event: unknown,
+    policy: TokenPolicy,
+    internal: unknown,
+  ): SourceResult | Promise<SourceResult>;
 }
 
 /** A source that recognises its events by their own fields and reads what AWS has verified. */
 export interface DetectedSource extends IdentitySource {
-  identify(event: unknown, claim: string): Identity | undefined;
+  identify(event: unknown, policy: TokenPolicy): Identity | InvalidToken | undefined;
 }
 
 /** A look-alike could return groups of any shape, and a string has `includes` too. */
@@ -68,16 +70,29 @@ export function isSource(value: unknown): value is IdentitySource {
   return sources.has(value as object);
 }
 
+/**
+ * The identity of a token's claims. Whose token it is comes first: the claims of a foreign issuer
+ * may have any form.
+ */
+export function identityOf(
+  claims: Fields,
+  place: Omit<ClaimPlace, 'claim'>,
+  policy: TokenPolicy,
+  decode?: Decode,
+  isDetected = false,
+): Identity | InvalidToken {
+  const problem = policy.findProblem(claims, isDetected);
+  if (problem !== undefined) return new InvalidToken(problem);
+  const { source, path } = place;
+  return toIdentity(source, claims, listOf(claims, { source, path, claim: policy.claim }, decode));
+}
+
 export function toIdentity(
   source: SourceName,
   claims: Fields,
   groups: readonly string[],
 ): Identity {
-  const { sub, 'cognito:username': idName, username: accessName } = claims;
+  const { 'cognito:username': idName, username: accessName } = claims;
   const username = stringOf(idName) ?? stringOf(accessName);
-  return { groups, subject: stringOf(sub), username, source };
-}
-
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return new TokenPrincipal(source, claims, groups, stringOf(claims.sub), username) as Identity;
 }

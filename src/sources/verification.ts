@@ -1,7 +1,6 @@
 import { verifierError } from '../lib/errors.js';
-import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
+import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
-import { kindOf } from './group-list.js';
 import { InvalidToken, type SourceName } from './source.js';
 
 /**
@@ -15,14 +14,32 @@ export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
-/** How `aws-jwt-verify` begins a message about the token. Minifiers change the class names. */
-const TOKEN_PREFIXES = /^(?:JWT |Invalid JWT|Empty JWT|JWK for kid |issuer not configured)/u;
+/**
+ * What `aws-jwt-verify` says of a token, and our sentence for it. Its own messages quote claims,
+ * and minifiers change the names of its classes.
+ */
+const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
+  [/^Invalid signature$/u, 'its signature is invalid'],
+  [/^JWK for kid /u, 'no key of its issuer has its key id'],
+  [/^issuer (?:must be provided$|not configured)/u, 'its issuer is not allowed'],
+  [/^(?:JWT |Invalid JWT|Empty JWT|Malformed signature$)/u, 'it is not a well-formed JWT'],
+];
 
-/** Its whole messages about the token. What begins alike may be about the keys. */
-const TOKEN_MESSAGES = /^(?:Invalid signature|Malformed signature|issuer must be provided)$/u;
+/** The same for assertions about its claims. They alone have a `failedAssertion`. */
+const ASSERTIONS: typeof MESSAGES = [
+  [/^Token expired/u, 'it has expired'],
+  [/^Token can't be used before/u, 'it is not valid yet'],
+  [/^Issuer/u, 'its issuer is not allowed'],
+  [/^(?:Client ID|Audience)/u, 'its client or audience is not allowed'],
+  [/^Token use/u, 'its token_use is not allowed'],
+  [/^Scope/u, 'its scope is not allowed'],
+  [/^Cognito group/u, 'its groups are not allowed'],
+  [/^JWT signature algorithm/u, 'its algorithm is not allowed'],
+  [/^/u, 'an assertion of the verifier failed'],
+];
 
 /** The codes of `jose` that are about the token. */
-const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_|JOSE_ALG_NOT_ALLOWED$|JWKS_NO_MATCHING_KEY$)/u;
+const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_[A-Z_]+|JOSE_ALG_NOT_ALLOWED|JWKS_NO_MATCHING_KEY)$/u;
 
 export function checkVerifier(
   label: string,
@@ -56,9 +73,10 @@ async function verify(
   try {
     payload = await verifier.verify(token);
   } catch (error) {
-    const problem = problemOf(error, token);
-    if (isAboutToken(error)) return new InvalidToken(problem);
-    return new VerifierFailure(`the verifier failed: ${problem}`);
+    const problem = tokenProblemOf(error);
+    return problem === undefined
+      ? new VerifierFailure(`the verifier failed${codeOf(error)}`)
+      : new InvalidToken(problem);
   }
   return payloadOf(payload) ?? new VerifierFailure('the verifier returned no payload with a sub');
 }
@@ -72,21 +90,37 @@ export function payloadOf(value: unknown): Fields | undefined {
   return typeof claims?.sub === 'string' && claims.sub !== '' ? claims : undefined;
 }
 
-/** Shorter parts of a token occur in other words too. */
-const MAX_HARMLESS_PART = 8;
+/** @returns `undefined` if the error is not about the token */
+function tokenProblemOf(error: unknown): string | undefined {
+  const message = String(ownField(error, 'message'));
+  if (ownField(error, 'failedAssertion') !== undefined) return problemIn(ASSERTIONS, message);
+  if (!isError(error)) return undefined;
+  const code = ownField(error, 'code');
+  if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
+  // An error of `http-errors` inherits its status.
+  if ((error as { statusCode?: unknown }).statusCode === 401) return 'the verifier answered 401';
+  return problemIn(MESSAGES, message);
+}
 
-/** What a verifier says of its failure, without the token or a part of it. */
-function problemOf(error: unknown, token: string): string {
-  const message: unknown = error instanceof Error ? error.message : error;
-  if (typeof message !== 'string') return `it threw a value ${kindOf(message)}`;
-  const parts = token.split(/[^\w-]+/u).filter(({ length }) => length > MAX_HARMLESS_PART);
-  return [token, ...parts].reduce((text, part) => text.replaceAll(part, '[token]'), message);
+function problemIn(problems: typeof MESSAGES, message: string): string | undefined {
+  return problems.find(([pattern]) => pattern.test(message))?.[1];
+}
+
+/** An error of another realm is not `instanceof Error`. */
+function isError(value: unknown): boolean {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+/** The code of a failure of Node, such as `ENOTFOUND`. It never quotes a token. */
+function codeOf(error: unknown): string {
+  const code = ownField(error, 'code');
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code) ? `: ${code}` : '';
 }
 
 /**
  * Several readers on one event verify a token once.
  *
- * @throws `ERR_VERIFIER`, 503. `cause` holds no part of the token.
+ * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the text of the verifier.
  */
 export function verifyOnce(
   source: SourceName,
@@ -104,13 +138,4 @@ export function verifyOnce(
     if (result instanceof VerifierFailure) throw verifierError(source, result.problem);
     return result;
   };
-}
-
-/** An assertion about the token failed, the token cannot be read, or no key fits it. */
-function isAboutToken(error: unknown): boolean {
-  if (ownFields(error).failedAssertion !== undefined) return true;
-  if (!(error instanceof Error)) return false;
-  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
-  if (statusCode === 401 || (typeof code === 'string' && JOSE_TOKEN_CODES.test(code))) return true;
-  return TOKEN_PREFIXES.test(error.message) || TOKEN_MESSAGES.test(error.message);
 }

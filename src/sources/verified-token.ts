@@ -1,27 +1,30 @@
 import { checkOptions } from '../lib/options.js';
 import { quote } from '../lib/quote.js';
-import { nativeList } from './group-list.js';
-import { bearerTokenOf, MALFORMED } from './header.js';
+import { tokenOf as headerTokenOf, MALFORMED } from './header.js';
 import {
   defineSource,
   type IdentitySource,
   InvalidToken,
+  identityOf,
   type SourceResult,
-  toIdentity,
 } from './source.js';
+import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
+
+const PLACE = { source: 'verified-token', path: 'token' } as const;
 
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or any similar verifier. */
   readonly verifier: TokenVerifier;
-  /** Where the token is, if not in `Authorization: Bearer …`; `undefined` where none was sent. */
-  readonly token?: (event: TEvent) => string | undefined;
+  /** Where the token is, if not in `Authorization`; `undefined` where none was sent. */
+  readonly token?: ((event: TEvent) => string | undefined) | undefined;
 }
 
 /**
- * A bearer token that nothing has verified yet: Function URLs, `$connect` of a WebSocket API, or a
- * REST API whose group names may hold commas.
+ * A token that nothing has verified yet: Function URLs, `$connect` of a WebSocket API, a REST API
+ * whose group names may hold commas, or a load balancer that verifies a JWT and forwards it.
  *
+ * Reads `Authorization: Bearer <jwt>`, and a bare `<jwt>` as a Cognito authorizer does.
  * The claim is an array in the verified payload. Header names are case-insensitive, and a header
  * that was sent twice is rejected. A token is verified once a request.
  *
@@ -37,7 +40,7 @@ export interface VerifiedTokenOptions<TEvent> {
 export function verifiedToken<TEvent = unknown>(
   options: VerifiedTokenOptions<TEvent>,
 ): IdentitySource {
-  const defaults = { verifier: undefined, token: bearerTokenOf };
+  const defaults = { verifier: undefined, token: headerTokenOf };
   const given = checkOptions('verifiedToken', options, defaults);
   const verify = verifyOnce(
     'verified-token',
@@ -50,26 +53,25 @@ export function verifiedToken<TEvent = unknown>(
     );
   }
 
-  async function read(event: object, token: string, claim: string): Promise<SourceResult> {
+  async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    if (claims instanceof InvalidToken) return claims;
-    const groups = nativeList(claims, { source: 'verified-token', path: 'token', claim });
-    return toIdentity('verified-token', claims, groups);
+    return claims instanceof InvalidToken ? claims : identityOf(claims, PLACE, policy);
   }
 
   return defineSource({
     name: 'verified-token',
     waits: true,
-    identify(event: unknown, claim: string) {
+    readsRequest: true,
+    identify(event: unknown, policy: TokenPolicy) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
       if (token === MALFORMED) {
-        return new InvalidToken('the Authorization header is not a single Bearer token');
+        return new InvalidToken('the Authorization header is not a single token');
       }
       if (typeof token !== 'string' || token === '') {
         return new InvalidToken('it is not a string, or it is empty');
       }
-      return read(event as object, token, claim);
+      return read(event as object, token, policy);
     },
   });
 }

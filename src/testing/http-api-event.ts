@@ -4,6 +4,7 @@ import {
   checkKeys,
   EVENT_KEYS,
   type Incoming,
+  isCaller,
   type RequestOptions,
   tokenClaims,
 } from './caller.js';
@@ -18,8 +19,8 @@ export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
 /**
  * The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
- *   not allow
+ * @throws TypeError for an unknown option, a caller without `groups`, and a token that Cognito
+ *   does not issue
  * @example httpApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
  */
 export function httpApiEvent(
@@ -28,9 +29,10 @@ export function httpApiEvent(
 export function httpApiEvent(options?: HttpApiEventOptions): Incoming<APIGatewayProxyEventV2>;
 export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
   checkKeys('httpApiEvent', options, [...EVENT_KEYS, 'payload']);
-  const { groups, payload = '2.0' } = options;
-  const claims =
-    groups === undefined ? null : renderForHttpApi(tokenClaims('httpApiEvent', options, 'access'));
+  const { payload = '2.0' } = options;
+  const claims = isCaller(options)
+    ? renderForHttpApi(tokenClaims('httpApiEvent', options, 'access'))
+    : null;
   if (payload === '1.0') {
     return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
   }

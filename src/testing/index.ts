@@ -1,4 +1,9 @@
-export { type AppSyncEventOptions, appSyncEvent } from './app-sync-event.js';
+export {
+  type AmplifyFunctionEvent,
+  type AppSyncChannelEvent,
+  type AppSyncEventOptions,
+  appSyncEvent,
+} from './app-sync-event.js';
 export type { CallerOptions, Incoming, RequestOptions } from './caller.js';
 export { type AccessTable, expectAccess } from './expect-access.js';
 export { type HttpApiEventOptions, httpApiEvent } from './http-api-event.js';

@@ -4,6 +4,7 @@ import {
   checkKeys,
   EVENT_KEYS,
   type Incoming,
+  isCaller,
   type RequestOptions,
   tokenClaims,
 } from './caller.js';
@@ -15,21 +16,22 @@ export interface RestApiEventOptions extends CallerOptions, RequestOptions {
 }
 
 /**
- * The event of a REST API with a Cognito authorizer or a JWT authorizer.
+ * The event of a REST API with a Cognito authorizer or a JWT authorizer. The token is an ID token,
+ * or an access token for a caller with `scopes` and for a `client`.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, groups that Cognito does not
- *   allow, and with a Cognito authorizer for a group name with a comma
+ * @throws TypeError for an unknown option, a caller without `groups`, a token that Cognito does not
+ *   issue, and with a Cognito authorizer for a group name with a comma
  * @example restApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
  */
 export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
   checkKeys('restApiEvent', options, [...EVENT_KEYS, 'authorizer']);
-  const { groups, authorizer = 'cognito' } = options;
+  const { authorizer = 'cognito' } = options;
   const claims = tokenClaims('restApiEvent', options, 'id');
   return proxyEvent(
     options,
-    groups === undefined
-      ? undefined
-      : { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) },
+    isCaller(options)
+      ? { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) }
+      : undefined,
   );
 }
 

@@ -7,7 +7,7 @@ const SECRET = randomBytes(32);
 /**
  * A signed token of a caller. Only `testVerifier` accepts it.
  *
- * @throws TypeError for groups that Cognito does not allow
+ * @throws TypeError for a token that Cognito does not issue
  * @example functionUrlEvent({ token: testToken({ groups: ['admin'] }) })
  */
 export function testToken(caller: CallerOptions = {}): string {

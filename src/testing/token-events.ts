@@ -4,21 +4,22 @@ import {
   checkKeys,
   EVENT_KEYS,
   type Incoming,
+  isCaller,
   type RequestOptions,
 } from './caller.js';
 import { eventV2 } from './http-api-event.js';
 import { signedToken } from './test-token.js';
 
 export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
-  /** The bearer token. Default: a token of `testToken` for this caller, if there are `groups`. */
+  /** The bearer token. Default: a token of `testToken` for the caller, if there is one. */
   readonly token?: string;
 }
 
 /**
  * The event of a Function URL with a bearer token. It has no routes, and so no path parameters.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
- *   not allow
+ * @throws TypeError for an unknown option, a caller without `groups`, and a token that Cognito
+ *   does not issue
  * @example functionUrlEvent({ groups: ['admin'] })
  */
 export function functionUrlEvent(
@@ -26,8 +27,7 @@ export function functionUrlEvent(
 ): Incoming<LambdaFunctionURLEvent> {
   checkKeys('functionUrlEvent', options, [...EVENT_KEYS, 'token']);
   const {
-    groups,
-    token = groups && signedToken('functionUrlEvent', options),
+    token = isCaller(options) ? signedToken('functionUrlEvent', options) : undefined,
     headers,
     pathParameters: _,
     ...request
@@ -49,17 +49,20 @@ export interface AlbEventOptions extends CallerOptions, RequestOptions {
 /**
  * The event of an Application Load Balancer with an `authenticate-cognito` action.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, and groups that Cognito does
- *   not allow
+ * @throws TypeError for an unknown option, a caller without `groups`, a token that Cognito does
+ *   not issue, and a `client`, whom no load balancer signs in
  * @example albEvent({ groups: ['admin'] })
  */
 export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {
   checkKeys('albEvent', options, [...EVENT_KEYS, 'accessToken', 'data']);
-  const { groups, method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
-  const { groups: _, ...withoutGroups } = options;
+  if (options.client) {
+    throw new TypeError('albEvent: a load balancer signs people in; omit client');
+  }
+  const { method = 'GET', path = '/', query = {}, body = '', headers = {} } = options;
+  const { groups, scopes: _, ...others } = options;
   const {
     accessToken = groups && signedToken('albEvent', options),
-    data = groups && signedToken('albEvent', withoutGroups),
+    data = groups && signedToken('albEvent', others),
   } = options;
   const event = {
     requestContext: {

@@ -1,5 +1,5 @@
-import { isRecord } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
+import { isRecord } from './own-fields.js';
+import { quote } from './quote.js';
 
 /** The name of a claim. A claim that users may write must be marked as such. */
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
@@ -12,29 +12,29 @@ const USER_WRITABLE = new Set(
 );
 
 /**
+ * @param label what the message starts with
  * @returns the name of the claim to read
- * @throws TypeError for an empty name, and for a claim that users can write and that is not marked
+ * @throws TypeError for an empty name, for `scope`, and for an unmarked claim that users can write
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
-export function toClaim(option: unknown): string {
-  const isMarked = isRecord(option) && Object.keys(option).join() === 'dangerouslyUserWritable';
-  const name = isMarked ? option.dangerouslyUserWritable : option;
+export function toClaim(label: string, claim: unknown): string {
+  const isMarked = isRecord(claim) && Object.keys(claim).join() === 'dangerouslyUserWritable';
+  const name = isMarked ? claim.dangerouslyUserWritable : claim;
   if (typeof name !== 'string' || name === '' || name !== name.trim()) {
-    throw new TypeError(
-      `cognitoGroups: option claim is ${quote(option)}; write the name of a claim`,
-    );
+    throw new TypeError(`${label} is ${quote(claim)}; write the name of a claim`);
+  }
+  if (name === 'scope') {
+    throw new TypeError(`${label} is 'scope'; write the rule scope('orders/read') instead`);
   }
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
   if (isUserWritable && !isMarked) {
     throw new TypeError(
-      `cognitoGroups: option claim is ${quote(name)}, which users may be able to write; ` +
+      `${label} is ${quote(name)}, which users may be able to write; ` +
         `if only administrators can, write { dangerouslyUserWritable: ${quote(name)} }`,
     );
   }
   if (isMarked && !isUserWritable) {
-    throw new TypeError(
-      `cognitoGroups: claim ${quote(name)} is not a user attribute; write claim: ${quote(name)}`,
-    );
+    throw new TypeError(`${label} is not a user attribute; write ${quote(name)}`);
   }
   return name;
 }

@@ -1,0 +1,176 @@
+import type { MiddlewareObj, Request } from '@middy/core';
+import { claimFormatError, Fault } from '../lib/errors.js';
+import { rejectAs } from '../lib/http-errors.js';
+import { checkOptions } from '../lib/options.js';
+import { quote } from '../lib/quote.js';
+import type { Hierarchy } from '../rules/hierarchy.js';
+import type { KnownGroups } from '../rules/known-groups.js';
+import { appSync } from '../sources/app-sync.js';
+import { httpApi } from '../sources/http-api.js';
+import { restApi } from '../sources/rest-api.js';
+import {
+  type Identity,
+  type IdentitySource,
+  InvalidToken,
+  isSource,
+  type SourceName,
+  type SourceResult,
+} from '../sources/source.js';
+import { checkPins, PIN_DEFAULTS, toTokenPolicy } from '../sources/token-policy.js';
+import { type Auth, attachContext, type GuardSettings, revokeContext } from './auth-context.js';
+import type { OnDecision } from './decision-log.js';
+import { answerWith, respondTo, toAnswer } from './response.js';
+
+/** No event is recognised by two of them, so their order does not matter. */
+const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
+
+const DEFAULTS = {
+  source: DETECTED,
+  claim: 'cognito:groups',
+  respond: 'json',
+  onDecision: undefined,
+  ...PIN_DEFAULTS,
+};
+
+export type ReaderOptions = { readonly [TKey in keyof typeof DEFAULTS]: unknown };
+
+/** @throws TypeError for an unknown option, and for a pin that is `undefined` */
+export function checkReaderOptions<TMore extends object>(
+  options: unknown,
+  moreDefaults: TMore,
+): ReaderOptions & { readonly [TKey in keyof TMore]: unknown } {
+  const checked = checkOptions('cognitoGroups', options, { ...DEFAULTS, ...moreDefaults });
+  checkPins(options as object);
+  return checked as ReaderOptions & { readonly [TKey in keyof TMore]: unknown };
+}
+
+/** What a reader knows of groups. */
+interface GroupSettings {
+  readonly hierarchy: Hierarchy;
+  readonly knownGroups: KnownGroups | undefined;
+  /** @throws `ERR_CLAIM_FORMAT`, 500, for an identity that `defineGroups` rejects */
+  readonly checkIdentity?: ((identity: Identity, claim: string) => void) | undefined;
+}
+
+/** The `before` hook of `cognitoGroups()`, and its `onError` where a verifier can fail. */
+export function createReader<TAuth = Auth>(
+  given: ReaderOptions,
+  { hierarchy, knownGroups, checkIdentity }: GroupSettings,
+): MiddlewareObj<{ auth: TAuth }, unknown> {
+  const sources = toSources(given);
+  const policy = toTokenPolicy(given);
+  const { claim } = policy;
+  const settings: GuardSettings = {
+    answer: toAnswer(given.respond),
+    hierarchy,
+    onDecision: toOnDecision(given.onDecision),
+    knownGroups,
+  };
+
+  function accept(event: unknown, result: SourceResult): void {
+    if (result instanceof InvalidToken) {
+      attachContext(event, undefined, result.problem, settings);
+      return;
+    }
+    if (result !== undefined) checkIdentity?.(result, claim);
+    attachContext(event, result, undefined, settings);
+  }
+
+  async function acceptVerified(
+    event: unknown,
+    source: SourceName,
+    result: SourceResult | Promise<SourceResult>,
+  ): Promise<void> {
+    try {
+      accept(event, await result);
+    } catch (error) {
+      await failReading(event, error, source);
+    }
+  }
+
+  /** The first source that recognises the event decides. */
+  function cognitoGroupsBefore(
+    request: Request<{ auth: TAuth }, unknown>,
+  ): Promise<void> | undefined {
+    const { event, internal } = request;
+    let asked: SourceName | undefined;
+    try {
+      for (const source of sources) {
+        asked = source.name;
+        const result = source.identify(event, policy, internal);
+        asked = undefined;
+        if (result === undefined) continue;
+        if (source.waits) return acceptVerified(event, source.name, result);
+        accept(event, result as SourceResult);
+        return undefined;
+      }
+      accept(event, undefined);
+      return undefined;
+    } catch (error) {
+      return failReading(event, error, asked);
+    }
+  }
+
+  /** Lambda does not log `cause`, which tells the operator what is wrong. */
+  async function failReading(
+    event: unknown,
+    error: unknown,
+    source: SourceName | undefined,
+  ): Promise<never> {
+    revokeContext(event);
+    let fault = error;
+    // An event that was not made from JSON, or a function of the user's, can throw while read.
+    if (source !== undefined && !(error instanceof Fault)) {
+      fault = claimFormatError(source, claim, 'reading it throws');
+    }
+    if (!(fault instanceof Fault)) throw error;
+    const isVerifier = fault.code === 'ERR_VERIFIER';
+    if (fault.code !== 'ERR_AUTH_MISSING') {
+      const problem = isVerifier ? 'no token can be verified' : 'a claim cannot be read';
+      console.error(`middy-cognito-groups: ${problem}`, fault.cause);
+    }
+    if (isVerifier) answerWith(fault, 503, settings.answer);
+    return rejectAs(fault, isVerifier ? 503 : 500);
+  }
+
+  function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | void {
+    return respondTo(request);
+  }
+
+  return sources.some(({ waits }) => waits)
+    ? { before: cognitoGroupsBefore, onError: cognitoGroupsOnError }
+    : { before: cognitoGroupsBefore };
+}
+
+/**
+ * Sources that read what AWS wrote stand first, then at most one that reads what the caller sent.
+ * In any other order the caller would choose who reads the request, by leaving a token out.
+ */
+function toSources(given: ReaderOptions): readonly IdentitySource[] {
+  const { source: option } = given;
+  const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
+  if (sources.length === 0 || !sources.every(isSource)) {
+    throw new TypeError(
+      `cognitoGroups: option source is ${quote(option)}; write one or a list of the sources ` +
+        `of 'middy-cognito-groups/sources', such as restApi`,
+    );
+  }
+  const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
+  if (early !== undefined) {
+    throw new TypeError(
+      `cognitoGroups: ${early.name} reads what the caller sent, so it must be the last source`,
+    );
+  }
+  const pins = Object.keys(PIN_DEFAULTS).filter((name) => given[name as never] !== undefined);
+  if (pins.length > 0 && sources.some(({ name }) => name === 'lambda-authorizer')) {
+    throw new TypeError(
+      `cognitoGroups: ${pins.join(', ')} cannot pin a context that a Lambda authorizer writes`,
+    );
+  }
+  return sources;
+}
+
+function toOnDecision(option: unknown): OnDecision | undefined {
+  if (option === undefined || typeof option === 'function') return option as OnDecision | undefined;
+  throw new TypeError(`cognitoGroups: option onDecision is ${quote(option)}; write a function`);
+}

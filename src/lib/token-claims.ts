@@ -1,0 +1,45 @@
+import type { Fields } from './own-fields.js';
+
+/** The claim as a string; `undefined` for any other type. */
+export function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * The OAuth scopes of an access token, which every source writes as one string with spaces. A value
+ * in brackets is a list that an HTTP API has written, so it is not a scope claim.
+ */
+export function scopesOf({ scope }: Fields): string[] {
+  if (typeof scope !== 'string' || scope === '' || scope.startsWith('[')) return [];
+  return scope.split(' ').filter((name) => name !== '');
+}
+
+/**
+ * A client-credentials token has its `client_id` as `sub` and no user name. A token of a user has a
+ * user name, or is an ID token.
+ */
+export function typeOf(
+  claims: Fields,
+  username: string | undefined,
+): 'user' | 'client' | undefined {
+  const { sub, client_id: clientId, token_use: tokenUse } = claims;
+  if (typeof sub !== 'string' || sub === '') return undefined;
+  if (username || tokenUse === 'id') return 'user';
+  return sub === clientId ? 'client' : undefined;
+}
+
+/** `Thu Sep 26 09:22:46 UTC 2024`, as a Java runtime writes a date. */
+const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
+
+/**
+ * A time in seconds since the epoch: a number, a numeric string, or a Java date in UTC, as a REST
+ * API writes `iat`.
+ *
+ * @returns `undefined` if it is absent or malformed
+ */
+export function secondsOf(value: unknown): number | undefined {
+  const isDate = typeof value === 'string' && JAVA_DATE.test(value);
+  const isDigits = typeof value === 'string' && /^\d{1,12}$/u.test(value);
+  const seconds = isDate ? Date.parse(value) / 1000 : isDigits ? Number(value) : value;
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
+}

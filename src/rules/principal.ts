@@ -1,0 +1,82 @@
+import { type Fields, ownFields } from '../lib/own-fields.js';
+import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
+
+/** The caller, as far as a rule looks. `event.auth` is one. */
+export interface Principal {
+  readonly groups: readonly string[];
+  /** The claim `sub`. */
+  readonly subject?: string | undefined;
+  /** The OAuth scopes of an access token; empty for a token without the claim. */
+  readonly scopes?: readonly string[] | undefined;
+  /** A person, or a machine with a client-credentials token. */
+  readonly type?: 'user' | 'client' | undefined;
+  /** `iat`, in seconds since the epoch. */
+  readonly issuedAt?: number | undefined;
+  /** `auth_time`, in seconds since the epoch. */
+  readonly signedInAt?: number | undefined;
+  /** What `owner` with another claim than `sub` compares. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
+  readonly source?: string | undefined;
+}
+
+/**
+ * A caller, as the claims of a token tell. What most requests never ask for is derived from the
+ * copy of the claims on demand: doing so at once would double the cost of a request.
+ */
+export class TokenPrincipal implements Principal {
+  /** Exactly the token's list, in its order; empty for a caller in no group. */
+  readonly groups: readonly string[];
+  /** `sub`, the stable id of the user, or of the client for client-credentials tokens. */
+  readonly subject: string | undefined;
+  /** `cognito:username` of an ID token, `username` of an access token. */
+  readonly username: string | undefined;
+  /** The verified claims as the source wrote them. */
+  readonly claims: Fields;
+  readonly source: string | undefined;
+
+  constructor(
+    source: string | undefined,
+    claims: Fields,
+    groups: readonly string[],
+    subject: string | undefined,
+    username: string | undefined,
+  ) {
+    this.groups = groups;
+    this.subject = subject;
+    this.username = username;
+    this.claims = { ...claims };
+    this.source = source;
+  }
+
+  get scopes(): string[] {
+    return scopesOf(ownFields(this.claims));
+  }
+
+  /** The author of a Lambda authorizer decides what its context holds. */
+  get type(): 'user' | 'client' | undefined {
+    if (this.source === 'lambda-authorizer') return undefined;
+    return typeOf(ownFields(this.claims), this.username);
+  }
+
+  get clientId(): string | undefined {
+    return stringOf(ownFields(this.claims).client_id);
+  }
+
+  get issuer(): string | undefined {
+    return stringOf(ownFields(this.claims).iss);
+  }
+
+  get issuedAt(): number | undefined {
+    return secondsOf(ownFields(this.claims).iat);
+  }
+
+  get signedInAt(): number | undefined {
+    return secondsOf(ownFields(this.claims).auth_time);
+  }
+
+  toJSON(): object {
+    const { scopes, type, clientId, issuer, issuedAt, signedInAt } = this;
+    return { ...this, scopes, type, clientId, issuer, issuedAt, signedInAt };
+  }
+}

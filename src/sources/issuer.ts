@@ -1,0 +1,54 @@
+/** The domains of AWS's partitions. Only AWS can sign as a host below them. */
+const AWS_DOMAINS = [
+  'amazonaws.com',
+  'amazonaws.com.cn',
+  'amazonaws.eu',
+  'c2s.ic.gov',
+  'sc2s.sgov.gov',
+  'cloud.adc-e.uk',
+  'csp.hci.ic.gov',
+];
+
+/** The regional form, and the global one that AWS is moving to. */
+const HOST_PREFIXES = ['cognito-idp', 'issuer-cognito-idp'];
+
+const COGNITO_HOST = /^(?:issuer-)?cognito-idp\.[a-z]+(?:-[a-z]+)+-\d+\.(.+)$/u;
+
+/** An emulator on the same machine. */
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+
+const USER_POOL_ID = /^([a-z]+(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/u;
+
+/** The issuers accepted so far: parsing a URL costs a third of a request. */
+const accepted: string[] = [];
+const MAX_ACCEPTED = 10;
+
+/**
+ * Whether a URL is the issuer of a Cognito user pool or a loopback address. It looks at the scheme,
+ * the host, the user info and the port, not at the form of the pool's id.
+ */
+export function isCognitoIssuer(issuer: string): boolean {
+  if (accepted.includes(issuer)) return true;
+  const isAccepted = URL.canParse(issuer) && isTrusted(new URL(issuer));
+  if (isAccepted && accepted.length < MAX_ACCEPTED) accepted.push(issuer);
+  return isAccepted;
+}
+
+function isTrusted({ protocol, hostname, port, username, password }: URL): boolean {
+  if (username !== '' || password !== '') return false;
+  if (LOOPBACK_HOST.test(hostname)) return protocol === 'https:' || protocol === 'http:';
+  const [, domain = ''] = COGNITO_HOST.exec(hostname) ?? [];
+  return protocol === 'https:' && port === '' && AWS_DOMAINS.includes(domain);
+}
+
+export function isUserPoolId(id: string): boolean {
+  return USER_POOL_ID.test(id);
+}
+
+/** The issuers that one user pool may have, in every partition. */
+export function issuersOf(userPoolId: string): readonly string[] {
+  const region = userPoolId.slice(0, userPoolId.indexOf('_'));
+  return HOST_PREFIXES.flatMap((prefix) =>
+    AWS_DOMAINS.map((domain) => `https://${prefix}.${region}.${domain}/${userPoolId}`),
+  );
+}

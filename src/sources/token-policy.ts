@@ -1,0 +1,111 @@
+import { toClaim } from '../lib/claim-name.js';
+import { toStrings } from '../lib/options.js';
+import type { Fields } from '../lib/own-fields.js';
+import { quote } from '../lib/quote.js';
+import { isCognitoIssuer, issuersOf, isUserPoolId } from './issuer.js';
+
+/** Whose tokens are accepted. Each is strict: a token without the claim is invalid. */
+export interface TokenPins {
+  /** One user pool id or a list. The claim `iss` must be the issuer of one of them. */
+  readonly userPoolId?: string | readonly string[];
+  /** One issuer or a list, compared exactly, for issuers that are not user pools. */
+  readonly issuer?: string | readonly string[];
+  /** The claim `token_use` must equal it. */
+  readonly tokenUse?: 'id' | 'access';
+  /** One or a list: the `client_id` of an access token, the `aud` of an ID token. */
+  readonly clientId?: string | readonly string[];
+}
+
+/** What a source looks at in the claims of a token. */
+export interface TokenPolicy {
+  /** The claim that lists the groups. */
+  readonly claim: string;
+  /**
+   * @param isDetected the claims come from a detected source, whose hand-written events lack `iss`
+   * @returns what is wrong with the token, without a value of it; `undefined` if it is accepted
+   */
+  findProblem(claims: Fields, isDetected: boolean): string | undefined;
+}
+
+const GROUPS_CLAIM = 'cognito:groups';
+
+export const PIN_DEFAULTS = {
+  userPoolId: undefined,
+  issuer: undefined,
+  tokenUse: undefined,
+  clientId: undefined,
+};
+
+type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
+
+/** @throws TypeError for a malformed pin, and for one that is `undefined` */
+export function toTokenPolicy(given: Given): TokenPolicy {
+  const claim = toClaim('cognitoGroups: option claim', given.claim);
+  const issuers = toIssuers(given);
+  const { tokenUse } = given;
+  if (tokenUse !== undefined && tokenUse !== 'id' && tokenUse !== 'access') {
+    throw new TypeError(
+      `cognitoGroups: option tokenUse is ${quote(tokenUse)}; write 'id' or 'access'`,
+    );
+  }
+  const clients = toPin('clientId', given.clientId, (id) => id !== '', 'an app client id');
+
+  function isIssuer({ iss }: Fields, isDetected: boolean): boolean {
+    if (issuers !== undefined) return issuers.includes(iss as string);
+    if (claim !== GROUPS_CLAIM) return true;
+    if (iss === undefined || iss === '') return isDetected;
+    return typeof iss === 'string' && isCognitoIssuer(iss);
+  }
+
+  return {
+    claim,
+    findProblem(claims, isDetected) {
+      if (!isIssuer(claims, isDetected)) return 'its issuer (iss) is not accepted';
+      if (tokenUse !== undefined && claims.token_use !== tokenUse) {
+        return `its token_use is not ${tokenUse}`;
+      }
+      if (clients !== undefined && !clients.includes(clientOf(claims) as string)) {
+        return 'its client (client_id or aud) is not accepted';
+      }
+      return undefined;
+    },
+  };
+}
+
+/** `token_use` decides, so that neither claim stands in for the other. */
+function clientOf({ token_use: tokenUse, client_id: clientId, aud }: Fields): unknown {
+  if (tokenUse === 'access') return clientId;
+  return tokenUse === 'id' ? aud : undefined;
+}
+
+function toIssuers(given: Given): readonly string[] | undefined {
+  const pools = toPin('userPoolId', given.userPoolId, isUserPoolId, "'eu-west-1_aBcDeFgHi'");
+  const urls = toPin('issuer', given.issuer, URL.canParse, 'the URL of an issuer');
+  if (pools === undefined && urls === undefined) return undefined;
+  return [...(pools ?? []).flatMap(issuersOf), ...(urls ?? [])];
+}
+
+function toPin(
+  name: string,
+  value: unknown,
+  check: (item: string) => boolean,
+  example: string,
+): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  return toStrings(`cognitoGroups: option ${name}`, value, check, example);
+}
+
+/**
+ * An unset environment variable must not turn a pin off.
+ *
+ * @throws TypeError for a pin that is written and `undefined`
+ */
+export function checkPins(options: object): void {
+  for (const name of Object.keys(PIN_DEFAULTS)) {
+    if (Object.hasOwn(options, name) && options[name as never] === undefined) {
+      throw new TypeError(
+        `cognitoGroups: option ${name} is undefined, which would accept any; set it or omit it`,
+      );
+    }
+  }
+}
