@@ -118,20 +118,20 @@ export function denied(
 /** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
 function answerTo(
   failures: readonly Failure[],
-  { type }: Principal,
+  principal: Principal,
 ): [status: 401 | 403, challenge: string | undefined] {
-  const rules = failures.map(({ rule }) => rule);
-  if (failures.some(({ rule, isStale }) => isStale && rule.kind === 'issuedWithin')) {
-    return [401, 'Bearer error="invalid_token"'];
+  const scopes: string[] = [];
+  const ages: number[] = [];
+  for (const { rule, isStale, unknown } of failures) {
+    if (rule.kind === 'issuedWithin' && isStale) return [401, 'Bearer error="invalid_token"'];
+    if (rule.kind === 'scope') scopes.push(rule.scope);
+    if (rule.kind === 'signedInWithin' && unknown === undefined) ages.push(rule.seconds);
   }
-  const ages = rules.flatMap((rule) => (rule.kind === 'signedInWithin' ? [rule.seconds] : []));
-  const areOld = failures.every(({ isStale, unknown }) => isStale && unknown === undefined);
-  if (areOld && ages.length === rules.length && type === 'user') {
+  if (ages.length === failures.length && principal.type === 'user') {
     const maxAge = Math.min(...ages);
     return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
   }
-  const scopes = rules.flatMap((rule) => (rule.kind === 'scope' ? [rule.scope] : []));
-  if (scopes.length < rules.length) return [403, undefined];
+  if (scopes.length < failures.length) return [403, undefined];
   const names = [...new Set(scopes)].join(' ');
   return [403, `Bearer error="insufficient_scope", scope="${names}"`];
 }
