@@ -22,7 +22,7 @@ import {
 import { authOf } from '../support/chain.js';
 import { anonymousEvent, restCaller } from '../support/events.js';
 
-const RUNS = { numRuns: 20_000 };
+const RUNS = { numRuns: 5_000 };
 
 const inGroups = (...groups: string[]): Principal => ({ groups, subject: 'user-1' });
 

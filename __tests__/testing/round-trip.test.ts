@@ -6,7 +6,7 @@ import { OIDC_ISSUER } from '../support/events.js';
 import { groupsOf } from '../support/policy.js';
 import { ROWS } from '../support/wire-values.js';
 
-const RUNS = { numRuns: 10_000 };
+const RUNS = { numRuns: 2_000 };
 
 describe('decode(encode(groups)) is groups', () => {
   it('on an HTTP API, payload 2.0, for any names', () => {
