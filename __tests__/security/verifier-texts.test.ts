@@ -177,30 +177,18 @@ describe('a message that quotes a huge token', () => {
   };
 
   /** The shortest of a few runs, in milliseconds. */
-  async function durationOf(verify: (token: string) => unknown, token: string): Promise<number> {
-    const durations: number[] = [];
-    for (let run = 0; run < 3; run += 1) {
-      const start = performance.now();
-      await seenWith(verify, bearer(token));
-      durations.push(performance.now() - start);
-      reported.mockClear();
-    }
-    return Math.min(...durations);
-  }
-
   it.each(
     Object.entries(MESSAGES).flatMap(([message, toError]) =>
       Object.entries(TOKENS).map(([shape, toToken]) => [message, shape, toError, toToken] as const),
     ),
   )(
-    '%s, %s, costs time in proportion, and its reason is short',
+    '%s, %s, costs no time to speak of, and its reason is short',
     async (_, __, toError, toToken) => {
       const verify = (token: string) => Promise.reject(toError(token));
-      const small = await durationOf(verify, toToken(100_000));
-      const large = await durationOf(verify, toToken(400_000));
-      // One millisecond more for the noise of a shared processor.
-      expect(large).toBeLessThan(8 * small + 8);
+      const start = performance.now();
       const seen = await seenWith(verify, bearer(toToken(400_000)));
+      // It once took 15 seconds. The bound is far above a few milliseconds and far below that.
+      expect(performance.now() - start).toBeLessThan(3_000);
       expect([401, 503]).toContain(seen.status);
       expect(seen.text.length).toBeLessThan(3000);
       expect(seen.reason.length).toBeLessThan(300);
