@@ -288,18 +288,6 @@ describe('AppSync lists that differ are rejected', () => {
 });
 
 describe('a claim of a megabyte', () => {
-  /** Milliseconds for one decoding. The best of three excludes garbage collection. */
-  async function cost(event: () => object): Promise<number> {
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 3; round += 1) {
-      const subject = event();
-      const start = performance.now();
-      await authOf(subject).catch(() => undefined);
-      best = Math.min(best, performance.now() - start);
-    }
-    return best;
-  }
-
   const names = (count: number) => Array.from({ length: count }, (_, index) => `g${index}`);
 
   it.each<[string, (size: number) => object]>([
@@ -310,10 +298,10 @@ describe('a claim of a megabyte', () => {
     ['of names with commas', (size) => ROWS['1a'](names(size / 8).join(','))],
     ['of names in an array', (size) => ROWS['1b'](names(size / 8))],
   ])('%s is read in linear time', async (_, event) => {
-    const small = await cost(() => event(2 ** 17));
-    const large = await cost(() => event(2 ** 20));
-    // For eight times the size, quadratic time is sixty-four times as long. The constant allows for
-    // an inexact clock.
-    expect(large).toBeLessThan(24 * small + 20);
+    const subject = event(2 ** 20);
+    const start = performance.now();
+    await authOf(subject).catch(() => undefined);
+    // Linear time is some milliseconds. Quadratic time is minutes.
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 });
