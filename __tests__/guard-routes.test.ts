@@ -119,7 +119,9 @@ describe('guardRoutes', () => {
     );
     const error = await thrownBy(unread, at(restCaller('a'), 'GET', '/'));
     expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
-    expect(error.message).toBe('guardRoutes(): attach .use(cognitoGroups()) before it');
+    expect(error.message).toBe(
+      'guardRoutes(): attach .use(cognitoGroups()) before it; an event rebuilt from JSON has lost its caller',
+    );
   });
 
   it('passes event, context and options to the handler', async () => {

@@ -88,7 +88,7 @@ function isReadFor(guard: Guard, context: AuthContext | undefined): context is A
 function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<never> {
   const problem =
     context === undefined
-      ? 'attach .use(cognitoGroups()) before it'
+      ? 'attach .use(cognitoGroups()) before it; an event rebuilt from JSON has lost its caller'
       : 'attach the cognitoGroups() of the same defineGroups() before it';
   return rejectAs(wiringError(`${name}: ${problem}`), 500);
 }

@@ -158,7 +158,7 @@ function toSources(given: ReaderOptions): readonly IdentitySource[] {
   const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
   if (early !== undefined) {
     throw new TypeError(
-      `cognitoGroups: ${early.name} reads what the caller sent, so it must be the last source`,
+      `cognitoGroups: ${early.name} reads what the caller sent; only the last source may do that`,
     );
   }
   const pins = Object.keys(PIN_DEFAULTS).filter((name) => given[name as never] !== undefined);
