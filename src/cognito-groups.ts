@@ -11,13 +11,13 @@ import type { TokenPins } from './sources/token-policy.js';
 
 export interface CognitoGroupsOptions extends TokenPins {
   /**
-   * Where identities come from. By default the event says which API sent it; name the source of
-   * the API that you deploy. In a list, a source that reads what the caller sent stands last.
+   * Where identities come from. Default: detected from the event. Name the source of the API that
+   * you deploy. In a list, a source that reads what the caller sent comes last.
    */
   readonly source?: IdentitySource | readonly IdentitySource[] | undefined;
   /** The claim that lists the groups. Default: `'cognito:groups'`. */
   readonly claim?: ClaimName | undefined;
-  /** Groups whose members count as members of others. `event.auth.groups` stays the token's. */
+  /** Groups whose members count as members of others. `event.auth.groups` remains the token's list. */
   readonly implies?: Implies | undefined;
   /** The body of a 401 or 403. Default: `'json'`. */
   readonly respond?: RespondOption | undefined;
@@ -26,19 +26,19 @@ export interface CognitoGroupsOptions extends TokenPins {
 }
 
 /**
- * Reads the caller from what AWS has already verified, and sets `event.auth`. It denies no caller:
- * guards decide.
+ * Reads the caller from what AWS has already verified, and sets `event.auth`. It does not deny
+ * access; guards do.
  *
- * It verifies no token and reads no header, unless a configured source does. An event without a
- * verified caller is unauthenticated and gets `{ groups: [] }`. A token of an issuer that is not
- * accepted makes the request unauthenticated: without `userPoolId` or `issuer` that is any issuer
- * but Cognito and a loopback address. Of two on one event, the later one counts.
+ * It does not verify tokens or read headers, unless a configured source does. An event without a
+ * verified caller is unauthenticated and gets `{ groups: [] }`. A token from an issuer that
+ * is not accepted makes the request unauthenticated. Without `userPoolId` or `issuer`, only Cognito
+ * and loopback addresses are accepted. If an event passes two `cognitoGroups()`, the later applies.
  *
  * @throws TypeError at construction: an unknown or wrong option
- * @throws `ERR_CLAIM_FORMAT`, 500, in the chain: the claim has a form that its source does not
- *   send. It stays thrown, for alarms, and is written to the error console.
+ * @throws `ERR_CLAIM_FORMAT`, 500, in the chain: the claim has a format that its source does
+ *   not send. It is rethrown, for alarms, and logged with `console.error`.
  * @throws `ERR_VERIFIER`, 503, in the chain: the verifier of a configured source failed. It is
- *   answered and written to the error console.
+ *   answered and logged with `console.error`.
  * @example middy().use(cognitoGroups()).use(requireGroup('team_manager')).handler(handler)
  */
 export function cognitoGroups(
@@ -49,8 +49,8 @@ export function cognitoGroups(
 }
 
 /**
- * Checks the options of `cognitoGroups()` without using the middleware, as the `…ValidateOptions`
- * of Middy's own middlewares do.
+ * Checks the options of `cognitoGroups()` without attaching the middleware, as the
+ * `…ValidateOptions` functions of Middy's own middleware do.
  *
  * @throws TypeError as `cognitoGroups()` does, with `{ package }` as its `cause`
  * @example cognitoGroupsValidateOptions({ userPoolId: process.env.USER_POOL_ID })

@@ -34,16 +34,16 @@ import type { Identity } from './sources/source.js';
 
 declare const unknownGroup: unique symbol;
 
-/** A name in a token that is not one of the defined groups. It equals none of them. */
+/** A name in a token that is not one of the defined groups, and equals none of them. */
 export type UnknownGroup = string & { readonly [unknownGroup]: true };
 
 export interface DefineGroupsOptions<TGroup extends string, TClosed extends boolean> {
   /** As in `cognitoGroups({ implies })`. */
   readonly implies?: Implies<NoInfer<TGroup>> | undefined;
   /**
-   * Reject a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. It is for a REST API
-   * whose tenants choose group names: a name `x,admin` arrives as the groups `x` and `admin`, and
-   * `x` reveals it. The automatic group of federated users must be one of the names too.
+   * Reject a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. Use it for a REST API
+   * whose tenants choose group names: a group `x,admin` arrives as the groups `x` and `admin`, and
+   * `x` is not defined. The names must include the automatic group of federated users.
    */
   readonly closed?: TClosed | undefined;
 }
@@ -52,9 +52,9 @@ type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends tr
   ? TGroup
   : TGroup | UnknownGroup;
 
-/** What this package exports, for one list of group names. */
+/** The exports of this package, for one list of group names. */
 export interface DefinedGroups<TGroup extends string, TName extends string> {
-  /** The names, in their order. */
+  /** The names, in the given order. */
   readonly names: readonly TGroup[];
   /** As `cognitoGroups` of the package; the hierarchy is that of `defineGroups`. */
   cognitoGroups(
@@ -97,7 +97,7 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
 }
 
 /**
- * The whole surface for one list of group names, typed and checked: `requireGroup('team_manger')`
+ * The functions of this package for one list of group names, typed and checked: `requireGroup('team_manger')`
  * does not compile, and in JavaScript throws a `TypeError` that names the nearest group. Names in a
  * token that are not in the list stay in `event.auth.groups`.
  *

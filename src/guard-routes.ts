@@ -11,8 +11,8 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * What the router compiles without surprises, as it escapes no character of a pattern: a parameter
- * is a whole segment with a JavaScript name, and only a last `{proxy+}` takes the rest of a path.
+ * The paths that the router compiles as written. It does not escape pattern characters. A parameter
+ * is a whole segment with a JavaScript name, and only a last `{proxy+}` matches the rest of a path.
  */
 const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
 
@@ -27,7 +27,7 @@ type RouteHandler<TEvent, TResult> = (
   options: never,
 ) => Promise<TResult> | TResult;
 
-/** A route of `@middy/http-router` with the rule of who may call it. */
+/** A route of `@middy/http-router` with the rule for who may call it. */
 export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
   readonly method: Method;
   readonly path: string;
@@ -38,13 +38,14 @@ export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
 export interface GuardRoutesOptions {
   /**
    * `'last'`: a route for `ANY` serves the methods that no other route of its path names. Without
-   * it, `ANY` beside another method of the same path is a `TypeError`, because the order of the two
-   * would decide.
+   * it, `ANY` with another method of the same path is a `TypeError`, because their order would
+   * decide.
    */
   readonly any?: 'last' | undefined;
   /**
-   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` takes only what follows the
-   * slash. Without it, a route that Middy 5 and 6 would give to such a path is a `TypeError`.
+   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` matches only what follows
+   * the slash. Without it, a route whose requests Middy 5 and 6 would give to such a path is a
+   * `TypeError`.
    */
   readonly greedy?: 'exact' | undefined;
 }
@@ -57,16 +58,16 @@ export interface RouterRoute<TEvent, TResult> {
 }
 
 /**
- * Routes for `@middy/http-router`, each handler guarded by the rule of its own route. It is for the
- * API of one function after `{proxy+}` or `$default`, where the gateway does not name the route.
+ * Routes for `@middy/http-router`, each handler guarded by the rule of its own route. Use it for
+ * an API with one function on `{proxy+}` or `$default`, where the gateway does not name the route.
  * Attach `cognitoGroups()` to the chain around the router.
  *
- * A denial is answered as `cognitoGroups({ respond })` says. It is an ordinary result to the outer
- * chain, whose `after` hooks run.
+ * A denial is answered as `cognitoGroups({ respond })` says. The outer chain sees an ordinary
+ * result, so its `after` hooks run.
  *
  * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a
  *   rule that reads a parameter its path lacks, a duplicate route, a route that is never reached,
- *   or `ANY` beside a method of the same path without `{ any: 'last' }`
+ *   or `ANY` with a method of the same path without `{ any: 'last' }`
  * @example httpRouter(guardRoutes([{ method: 'GET', path: '/teams', access: 'member', handler }]))
  */
 export function guardRoutes<TEvent, TResult>(
@@ -107,7 +108,7 @@ function checkWord(name: string, value: unknown, word: string): void {
   throw new TypeError(`guardRoutes: option ${name} is ${quote(value)}; write '${word}' or omit it`);
 }
 
-/** What decides which requests a route takes. */
+/** The parts of a route that decide which requests it matches. */
 interface Served {
   readonly method: Method;
   readonly path: string;
@@ -157,7 +158,7 @@ function toRoute<TEvent, TResult>(
   };
 }
 
-/** The methods that each route serves. With two routes for one request, the router would decide. */
+/** The methods that each route serves. If two routes served one request, the router would decide. */
 function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
   for (const { method, path, shape } of routes) {
@@ -181,10 +182,9 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
 }
 
 /**
- * The router looks a path without parameters up first. Of all others it takes the first that
- * matches.
+ * The router looks up paths without parameters first. Among all others, it takes the first match.
  *
- * @throws TypeError for a route whose requests could meet the rule of one before it
+ * @throws TypeError for a route whose requests could match an earlier route
  */
 function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
   const before: { route: Served; segments: readonly string[] }[] = [];
@@ -211,8 +211,8 @@ function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
 }
 
 /**
- * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, so it
- * also takes `/files-private/1`.
+ * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, which
+ * also matches `/files-private/1`.
  */
 function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
   if (greedy.at(-1) !== '{+}') return false;
@@ -227,7 +227,7 @@ function swallows(greedy: readonly string[], theirs: readonly string[]): boolean
   return true;
 }
 
-/** Whether one segment takes all that another one takes. A dot of a pattern takes any character. */
+/** Whether one segment matches all that another matches. A dot in a pattern matches any character. */
 function covers(ours: string, theirs: string): boolean {
   if (ours === '{}') return theirs !== '{+}';
   return (
@@ -236,13 +236,13 @@ function covers(ours: string, theirs: string): boolean {
   );
 }
 
-/** Two routes of one shape are distinguished by their methods. */
+/** Routes of one shape are distinguished by their methods. */
 function haveCommonMethod(one: Served, other: Served): boolean {
   if (one.shape === other.shape) return false;
   return one.method === other.method || one.method === 'ANY' || other.method === 'ANY';
 }
 
-/** Whether a route takes every path that another one takes. */
+/** Whether one route matches every path that another matches. */
 function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
   const isGreedy = ours.at(-1) === '{+}';
   if (isGreedy ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;

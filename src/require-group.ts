@@ -7,13 +7,13 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * Allows only callers who satisfy a rule: the members of a group, or what `anyOf`, `allOf`,
- * `owner` and the others say. Attach it after `cognitoGroups()`.
+ * Allows only callers who satisfy a rule: the members of a group, or callers allowed by
+ * `anyOf`, `allOf`, `owner` and the other rules. Attach it after `cognitoGroups()`.
  *
  * It throws `UnauthorizedError` (401, `ERR_UNAUTHENTICATED`, `WWW-Authenticate: Bearer`) for an
  * unauthenticated request and `ForbiddenError` (403, `ERR_FORBIDDEN`) for a caller who does not
- * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless another
- * one is set. On AppSync the error stays thrown.
+ * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless one is
+ * already set. On AppSync, the error stays thrown.
  *
  * @throws TypeError at construction: anything but one well-formed rule
  * @throws `ERR_AUTH_MISSING`, 500, in the chain: `cognitoGroups()` has not run on this event

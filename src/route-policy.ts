@@ -9,8 +9,8 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * A method and a path as API Gateway writes it. Other routers write a parameter as `:teamId`. A
- * query belongs to no route.
+ * A method and a path as API Gateway writes them. Other routers write a parameter as `:teamId`. A
+ * query is not part of a route.
  */
 const HTTP_KEY =
   /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (?:\/(?!:)(?:[^\s/{}?]|\{[\w.:-]+\+?\})*)+$/u;
@@ -27,7 +27,7 @@ const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;
 /** A key that was meant for an HTTP route. */
 const MALFORMED_HTTP_KEY = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$)/u;
 
-/** What API Gateway says it matched when it matched no route in particular. */
+/** The route that API Gateway reports when only a catch-all matched. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
 
 /** A key with a space must be `METHOD /path`; any other is for WebSocket or AppSync. */
@@ -39,7 +39,7 @@ export type RouteKey<TKey> = TKey extends `${string} ${string}`
     ? never
     : TKey;
 
-/** Requires the impossible of a malformed key, so that the compiler points at it and says why. */
+/** Makes a malformed key a compile error at that key, with the reason in its type. */
 export type MalformedKeys<TTable> = {
   readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: {
     readonly error: `'${TKey & string}' is not a route key`;
@@ -60,17 +60,17 @@ interface Rules {
  *
  * | Event | Key |
  * |---|---|
- * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` serves the others |
+ * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` serves the rest |
  * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
  * | AppSync | `Mutation.renameTeam` |
- * | AppSync Events | `PUBLISH /default/news`, the channel exactly |
+ * | AppSync Events | `PUBLISH /default/news`, the exact channel |
  *
- * A route that is not in the table is a 403 for every caller, HEAD and OPTIONS too. So is a request
- * that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the table
+ * A route that is not in the table is a 403 for every caller, including HEAD and OPTIONS. So is a
+ * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the table
  * cannot know where your own router sends it. Guard those routes with `guardRoutes`.
  *
- * @throws TypeError at construction: an empty table, a malformed key, two keys of one route, a path
- *   that `ANY` writes with other parameter names, or a malformed rule
+ * @throws TypeError at construction: an empty table, a malformed key, two keys for one route, a
+ *   path with different parameter names under `ANY`, or a malformed rule
  * @throws 401, 403 and 500 in the chain, as `requireGroup` does
  * @example middy().use(cognitoGroups()).use(routePolicy({ 'GET /teams': authenticated }))
  */
@@ -103,7 +103,7 @@ export function createRoutePolicy(
   return { before: routePolicyBefore, onError: routePolicyOnError };
 }
 
-/** One look-up, or two if the method has no entry. */
+/** One lookup, or two if the method has no entry. */
 function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
   if (route.kind !== 'http') return rules[route.kind].get(route.key);
   const { method, path } = route;
@@ -146,8 +146,8 @@ function toRules(table: unknown, knownGroups: KnownGroups | undefined): Rules {
 }
 
 /**
- * The gateway writes a path in one way. With other parameter names a request would miss the rule
- * of its method and meet that of `ANY`.
+ * The gateway writes each path in one way. With different parameter names, a request could miss the
+ * rule of its method and match that of `ANY`.
  */
 function checkAny(rules: Rules['http']): void {
   const paths = [...(rules.get('ANY')?.keys() ?? [])];

@@ -9,9 +9,9 @@ import type { Identity, SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { Answer } from './response.js';
 
-/** `event.auth`. It is the handler's own copy: changing it changes no decision. */
+/** `event.auth`. It is the handler's own copy: changing it does not affect any decision. */
 export interface Auth<TGroup extends string = string> {
-  /** Exactly the token's list, in its order; `[]` without groups and if unauthenticated. */
+  /** Exactly the token's list, in its order; `[]` without groups or if unauthenticated. */
   groups: TGroup[];
   /** The claim `scope` of an access token, split at spaces; `[]` without it. */
   readonly scopes: string[];
@@ -20,8 +20,8 @@ export interface Auth<TGroup extends string = string> {
   /** `cognito:username` of an ID token, `username` of an access token. */
   username?: string | undefined;
   /**
-   * `'client'`: a machine, whose `sub` is its `client_id`. `'user'`: a person. `undefined` where
-   * the source does not tell, such as a Lambda authorizer.
+   * `'client'`: a machine, whose `sub` is its `client_id`. `'user'`: a person. `undefined` if
+   * the source does not distinguish them, such as a Lambda authorizer.
    */
   readonly type?: 'user' | 'client' | undefined;
   /** `client_id` of an access token. */
@@ -63,7 +63,7 @@ export interface AuthContext {
   readonly identity: Identity | undefined;
   /** The identity with the groups that its groups imply. */
   readonly principal: Principal | undefined;
-  /** Why the token of this request does not hold; `undefined` where it does or none was sent. */
+  /** Why the token of this request is invalid; `undefined` if it is valid or none was sent. */
   readonly tokenError: string | undefined;
   readonly settings: GuardSettings;
   /** A later `cognitoGroups()` failed on this request. */
@@ -72,13 +72,13 @@ export interface AuthContext {
 
 /**
  * Where an event carries its context. JSON cannot hold a symbol, so no caller can forge one; a
- * shallow copy of the event keeps it, and a changed `event.auth` changes nothing.
+ * shallow copy of the event keeps it, and changing `event.auth` does not affect it.
  */
 const CONTEXT = Symbol('middy-cognito-groups');
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
-/** Its fields are its own: a polluted `Object.prototype` answers none of them. */
+/** Its fields are its own: a polluted `Object.prototype` cannot supply any of them. */
 const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, [], undefined, undefined);
 
 /** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
@@ -130,7 +130,7 @@ function withImpliedGroups(identity: Identity, hierarchy: Hierarchy): Principal 
   return new TokenPrincipal(source, claims, groups, subject, username);
 }
 
-/** Withdraws the identity that an earlier reading found, from copies of the event as well. */
+/** Withdraws the identity that an earlier reader found, also from copies of the event. */
 export function revokeContext(event: unknown): void {
   const context = contextOf(event);
   if (context === undefined) return;
@@ -138,7 +138,7 @@ export function revokeContext(event: unknown): void {
   Reflect.deleteProperty(event as object, 'auth');
 }
 
-/** @returns `undefined` where `cognitoGroups()` has not run, or has failed */
+/** @returns `undefined` if `cognitoGroups()` has not run, or has failed */
 export function contextOf(event: unknown): AuthContext | undefined {
   if (typeof event !== 'object' || event === null || !Object.hasOwn(event, CONTEXT)) {
     return undefined;

@@ -4,7 +4,7 @@ import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
 import type { SourceName } from '../sources/source.js';
 
-/** One decision, for an audit log. It holds no claims but the subject and the groups. */
+/** One decision, for an audit log. Of the claims, it holds only the subject and the groups. */
 export interface DecisionReport {
   readonly decision: Decision;
   /** The innermost parts of the rule that did not grant access. */
@@ -16,13 +16,13 @@ export interface DecisionReport {
   /** The token's groups. */
   readonly groups: readonly string[];
   readonly source: SourceName | undefined;
-  /** Lambda's id of the invocation. */
+  /** Lambda's id for the invocation. */
   readonly awsRequestId: string | undefined;
 }
 
 /**
- * Receives every decision, allowed and denied, and Middy's request. It is not awaited. What it
- * throws or rejects with changes no answer and is written to the error console.
+ * Receives every decision, allowed and denied, and Middy's request. It is not awaited. If it
+ * throws or rejects, the response is unchanged and the error is logged with `console.error`.
  */
 export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 

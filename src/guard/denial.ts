@@ -16,14 +16,14 @@ export interface DenialCause {
   readonly source: string | undefined;
 }
 
-/** What an operator reads of a verifier that failed. */
+/** What an operator reads when a verifier failed. */
 export interface VerifierCause {
   readonly package: 'middy-cognito-groups';
   readonly source: string;
   readonly problem: string;
 }
 
-/** An `HttpError` of `http-errors`, whose message is the bare status text. */
+/** An `HttpError` of `http-errors`, whose message is only the status text. */
 export interface Denial extends Error {
   /** 503 if a token could not be verified for a reason other than the token. */
   status: 401 | 403 | 503;
@@ -34,7 +34,7 @@ export interface Denial extends Error {
   cause: DenialCause | VerifierCause;
 }
 
-/** @param challenge the `WWW-Authenticate` of the answer (RFC 6750, section 3), if it has one */
+/** @param challenge the value of `WWW-Authenticate` (RFC 6750, section 3), if any */
 export function createDenial(
   status: 401 | 403,
   cause: Omit<DenialCause, 'package'>,

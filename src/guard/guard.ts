@@ -29,7 +29,7 @@ export interface Guard {
 /**
  * Decides one request, in the `before` hook of a guard.
  *
- * @param route the route that was matched, where the guard knows it
+ * @param route the matched route, if the guard knows it
  * @returns `undefined` if access is granted; otherwise a promise that rejects with the denial, or
  *   with `ERR_AUTH_MISSING`, 500, if `cognitoGroups()` has not run on this event
  */
@@ -58,7 +58,7 @@ export function authorize(
   return deny(context, request, decision, routeTextOf(event, route));
 }
 
-/** Denies a request that no rule covers, with 403 whoever the caller is. */
+/** Denies a request that no rule covers: 403 for every caller. */
 export function refuse(
   guard: Guard,
   request: Request<unknown, unknown>,
@@ -128,7 +128,7 @@ function routeTextOf(event: unknown, route: Route | undefined): string | undefin
   return matched && routeText(matched);
 }
 
-/** A missing source looks like a missing caller. Only the event tells the operator which it is. */
+/** A missing source looks like a missing caller. Only the event distinguishes them. */
 function reasonUnauthenticated(
   { tokenError }: AuthContext,
   event: unknown,

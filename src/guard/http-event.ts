@@ -1,9 +1,9 @@
 import { type Fields, isRecord, ownFields } from '../lib/own-fields.js';
 
 /**
- * Whether an HTTP response is awaited: by API Gateway, a load balancer, a Function URL or VPC
- * Lattice. A destination, a queue, a stream, a schedule or a GraphQL resolver would take a response
- * for success, and a request to an authorizer function for a policy.
+ * Whether an HTTP response is expected: by API Gateway, a load balancer, a Function URL or VPC
+ * Lattice. A destination, a queue, a stream, a schedule or a GraphQL resolver would treat a response
+ * as success, and an authorizer request would treat it as a policy.
  */
 export function expectsHttpResponse(event: unknown): boolean {
   const fields = ownFields(event);
@@ -18,7 +18,7 @@ function isLattice({ raw_path: path, method, headers }: Fields): boolean {
   return typeof path === 'string' && typeof method === 'string' && isRecord(headers);
 }
 
-/** A load balancer with multi-value headers on reads only those of the answer. */
+/** A load balancer with multi-value headers enabled reads only those of the response. */
 export function readsMultiValueHeaders(event: unknown): boolean {
   const { requestContext, headers, multiValueHeaders } = ownFields(event);
   const isLoadBalancer = isRecord(ownFields(requestContext).elb);

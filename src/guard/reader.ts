@@ -44,7 +44,7 @@ export function checkReaderOptions<TMore extends object>(
   return checked as ReaderOptions & { readonly [TKey in keyof TMore]: unknown };
 }
 
-/** What a reader knows of groups. */
+/** What a reader knows about groups. */
 interface GroupSettings {
   readonly hierarchy: Hierarchy;
   readonly knownGroups: KnownGroups | undefined;
@@ -52,7 +52,7 @@ interface GroupSettings {
   readonly checkIdentity?: ((identity: Identity, claim: string) => void) | undefined;
 }
 
-/** The `before` hook of `cognitoGroups()`, and its `onError` where a verifier can fail. */
+/** The `before` hook of `cognitoGroups()`, and its `onError` if a verifier can fail. */
 export function createReader<TAuth = Auth>(
   given: ReaderOptions,
   { hierarchy, knownGroups, checkIdentity }: GroupSettings,
@@ -111,7 +111,7 @@ export function createReader<TAuth = Auth>(
     }
   }
 
-  /** Lambda does not log `cause`, which tells the operator what is wrong. */
+  /** Logs `cause`, which tells the operator what is wrong, because Lambda does not. */
   async function failReading(
     event: unknown,
     error: unknown,
@@ -119,7 +119,7 @@ export function createReader<TAuth = Auth>(
   ): Promise<never> {
     revokeContext(event);
     let fault = error;
-    // An event that was not made from JSON, or a function of the user's, can throw while read.
+    // Reading an event that was not made from JSON can throw, and so can a user's function.
     if (source !== undefined && !(error instanceof Fault)) {
       fault = claimFormatError(source, claim, 'reading it throws');
     }
@@ -143,8 +143,8 @@ export function createReader<TAuth = Auth>(
 }
 
 /**
- * Sources that read what AWS wrote stand first, then at most one that reads what the caller sent.
- * In any other order the caller would choose who reads the request, by leaving a token out.
+ * Sources that read what AWS wrote come first, then at most one that reads what the caller sent. In
+ * any other order, the caller could choose which source reads the request by leaving the token out.
  */
 function toSources(given: ReaderOptions): readonly IdentitySource[] {
   const { source: option } = given;

@@ -22,7 +22,7 @@ export type Respond = (denial: Denial, request: Request) => unknown;
  */
 export type RespondOption = 'json' | 'problem' | false | Respond;
 
-/** Sets the response to a denial. Only the function of a user makes it wait. */
+/** Sets the response to a denial. It is asynchronous only for a user's function. */
 export type Answer = (denial: Denial, request: Request<unknown, unknown>) => Promise<void> | void;
 
 const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
@@ -42,19 +42,19 @@ export function toAnswer(option: unknown): Answer {
 }
 
 /**
- * Where an error of this package says how it is answered. A symbol on the error costs a denial a
- * tenth less than a `WeakMap`.
+ * The key under which an error of this package stores how it is answered. A symbol on the error
+ * costs a denial a tenth less than a `WeakMap`.
  */
 const ANSWER = Symbol('answer');
 
 interface AnswerPlan {
   readonly answer: Answer;
-  /** What the error says before anybody changes it. */
+  /** The status and message of the error before other code changes it. */
   readonly status: number;
   readonly text: string;
 }
 
-/** Has `respondTo` answer this error. */
+/** Lets `respondTo` answer this error. */
 export function answerWith(error: Error, status: number, answer: Answer): void {
   const plan: AnswerPlan = { answer, status, text: error.message };
   Object.defineProperty(error, ANSWER, hidden(plan));
@@ -74,8 +74,8 @@ function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: Answ
 }
 
 /**
- * Whether `@middy/http-error-handler` made this response of the unaltered denial: its status, and
- * its message as plain text. It runs first where it is attached after the guard.
+ * Whether `@middy/http-error-handler` made this response from the unaltered denial: its status, and
+ * its message as plain text. That handler runs first if it is attached after the guard.
  */
 function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPlan): boolean {
   const { statusCode, body, headers } = ownFields(response);
@@ -89,7 +89,7 @@ function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPl
 
 /**
  * Any other result of the function would reach the client as success. The denial is then answered
- * as JSON, and the mistake is written to the error console.
+ * as JSON, and the mistake is logged with `console.error`.
  */
 function answerBy(respond: Respond): Answer {
   return async (denial, request) => {
@@ -134,7 +134,7 @@ function answerAs(
   setResponse(request, { statusCode, headers, body });
 }
 
-/** Headers that others have added to a derived response stay. */
+/** Keeps headers that other middleware added to a derived response. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {
   const headers = ownRecord(ownField(response, 'headers'));
   if (headers === undefined) {

@@ -8,7 +8,7 @@ export type Method = (typeof METHODS)[number] | 'ANY';
 
 /**
  * The route that the gateway matched, as it wrote it into the event. The path of the request is
- * never read: a second matcher that disagrees with the first is a way past both.
+ * never read: if two matchers disagree, a request can bypass both.
  */
 export type Route =
   | { readonly kind: 'http'; readonly method: string; readonly path: string }
@@ -26,7 +26,7 @@ export function routeOf(event: unknown): Route | undefined {
   return httpRoute(httpMethod, resource);
 }
 
-/** How a table and a log write a route. */
+/** A route as tables and logs write it. */
 export function routeText(route: Route): string {
   return route.kind === 'http' ? `${route.method} ${route.path}` : route.key;
 }

@@ -1,4 +1,4 @@
-/** As the `cause` of Middy's own middlewares names theirs. */
+/** Middy's own middleware names its package in `cause` in the same way. */
 export const PACKAGE = 'middy-cognito-groups';
 
 /** An internal failure (500 or 503). The middleware converts it to an `HttpError`. */
@@ -12,14 +12,14 @@ export class Fault extends Error {
 }
 
 /**
- * 500: a claim has a form that its source does not send. `cause` names the claim and what is wrong
- * with its shape, never its value.
+ * 500: a claim has a format that its source does not send. `cause` names the claim and what is wrong
+ * with its format, never its value.
  */
 export function claimFormatError(source: string, claim: string, problem: string): Fault {
   return new Fault('ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });
 }
 
-/** 500: the chain is wired wrongly. The message is for the developer; a 500 is not exposed. */
+/** 500: the chain is set up wrongly. The message is for the developer; a 500 is not exposed. */
 export function wiringError(message: string): Fault {
   return new Fault('ERR_AUTH_MISSING', message, {});
 }

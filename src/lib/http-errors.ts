@@ -1,4 +1,5 @@
-/** The part of `http-errors` in use. Its own types would require `@types/http-errors` of users. */
+/** The part of `http-errors` in use. Its own types would require users to install
+ * `@types/http-errors`. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
 
 const NAMES = {
@@ -13,11 +14,11 @@ type ErrorStatus = keyof typeof NAMES;
 const prototypes = new Map<ErrorStatus, object>();
 
 /**
- * Rejects with an error made into the `HttpError` of a status: the same class, name and fields, as
- * writable as those of `createError`.
+ * Rejects with an error converted to the `HttpError` of a status: the same class, name and fields,
+ * and as writable as those of `createError`.
  *
  * `http-errors` is loaded at the first error, because importing it costs a cold start more than
- * this package. Where a bundle lacks it, the shape is the same and `instanceof` is not.
+ * this package. If a bundle lacks it, the error has the same shape but is not an `instanceof`.
  */
 export async function rejectAs(error: Error, status: ErrorStatus): Promise<never> {
   // It waits in either case: Node tracks a promise that rejects before its handler is attached.
@@ -30,14 +31,14 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
     name: hidden(NAMES[status]),
     status: hidden(status),
     statusCode: hidden(status),
-    // The message of all but a 500 is the bare status text.
+    // Except for a 500, the message is only the status text.
     expose: hidden(status !== 500),
   });
   prototypes.set(status, prototype);
   return prototype;
 }
 
-/** Whatever is wrong with the library, a denial stays a denial. */
+/** A denial stays a denial even if the library cannot be loaded. */
 async function loadParent(status: ErrorStatus): Promise<object> {
   try {
     const { default: library } = (await import('http-errors')) as unknown as {

@@ -1,4 +1,4 @@
-/** A name with more edits than this was not meant. */
+/** A name with more edits than this is not a likely misspelling. */
 const MAX_EDITS = 3;
 
 /** The known name closest to a misspelt one, or `undefined` if none is close. */

@@ -2,8 +2,8 @@ import { isRecord } from './own-fields.js';
 import { quote } from './quote.js';
 
 /**
- * Options over their defaults. Only the keys of `defaults` are taken, because a misspelt option
- * would be a check that is silently off. An option that is `undefined` counts as left out.
+ * Options over their defaults. Only the keys of `defaults` are accepted, because a misspelt
+ * option would silently turn a check off. An option that is `undefined` counts as omitted.
  *
  * @param label what the message starts with
  * @throws TypeError that quotes what was given and lists the known options
@@ -23,7 +23,7 @@ export function checkOptions<TDefaults extends object>(
   throw new TypeError(`${label}: unknown option ${quote(unknown)}; the options are ${known}`);
 }
 
-/** An object without inherited keys, of any realm: an inherited option would be overlooked. */
+/** An object without inherited keys, from any realm. An inherited option would be overlooked. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

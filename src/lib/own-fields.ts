@@ -11,16 +11,16 @@ const { prototype } = Object;
 
 /**
  * The own fields of an untrusted value, read by name: `const { claims } = ownFields(context)`.
- * API Gateway did not write what a polluted `Object.prototype` answers.
+ * API Gateway did not write the fields of a polluted `Object.prototype`.
  *
  * An object made from JSON is returned as it is while `Object.prototype` is clean, because a copy
- * would double the cost of a request. Any other object is copied. A value without fields has none.
+ * would double the cost of a request. Any other object is copied. Any other value has no fields.
  */
 export function ownFields(value: unknown): Fields {
   if (typeof value !== 'object' || value === null) return NONE;
   const inherited: unknown = Object.getPrototypeOf(value);
   let isOwn = inherited === null || inherited === prototype;
-  // The built-in names of `Object.prototype` are not enumerable; what an assignment adds is.
+  // The built-in names of `Object.prototype` are not enumerable; assigned names are.
   for (const _ in prototype) isOwn = inherited === null;
   return isOwn ? (value as Fields) : { __proto__: null, ...value };
 }

@@ -1,7 +1,7 @@
 const MAX_LENGTH = 200;
 
 /**
- * A wrong value as a message shows it: on one line, at most 200 characters. It is not
+ * Formats a wrong value for a message: on one line, at most 200 characters. It does not use
  * `util.inspect`, because importing `node:util` costs every cold start more than this file.
  */
 export function quote(value: unknown): string {
@@ -9,13 +9,13 @@ export function quote(value: unknown): string {
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
 }
 
-/** JSON escapes control characters and lone surrogates. Half of a huge string is no clearer. */
+/** JSON escapes control characters and lone surrogates. A huge string is shortened. */
 function quoteString(value: string): string {
   const escaped = JSON.stringify(value.slice(0, MAX_LENGTH)).slice(1, -1).replaceAll('\\"', '"');
   return `'${escaped.replaceAll("'", "\\'")}'`;
 }
 
-/** JSON throws for a circle. */
+/** JSON throws for a circular value. */
 function describe(value: unknown): string {
   try {
     if (typeof value === 'object') return JSON.stringify(value);

@@ -30,7 +30,7 @@ export function allOf<TGroup extends string = string>(
 /**
  * Grants access to an authenticated caller if none of the rules does. A machine with a
  * client-credentials token is an authenticated caller in no group: combine `noneOf` with `user` to
- * allow people only. Where a rule inside is unknown, `noneOf` denies.
+ * allow people only. If a rule inside is unknown, `noneOf` denies.
  *
  * @example requireGroup(allOf(user, noneOf('suspended')))
  */
@@ -41,16 +41,16 @@ export function noneOf<TGroup extends string = string>(
 }
 
 /**
- * Grants access to every authenticated caller, whatever the groups: to machines with a
- * client-credentials token as well as to people.
+ * Grants access to every authenticated caller, whatever the groups: people, and machines with
+ * a client-credentials token.
  *
  * @example requireGroup(authenticated)
  */
 export const authenticated = /* @__PURE__ */ Object.freeze({ authenticated: true as const });
 
 /**
- * Grants access to people, not to machines with a client-credentials token. It denies where the
- * source does not tell which it is, such as a Lambda authorizer.
+ * Grants access to people, not to machines with a client-credentials token. It denies if
+ * the source does not distinguish them, such as a Lambda authorizer.
  *
  * @example requireGroup(allOf(user, noneOf('suspended')))
  */
@@ -58,7 +58,7 @@ export const user = /* @__PURE__ */ Object.freeze({ user: true as const });
 
 /**
  * Grants access to every request, unauthenticated ones included. Public access must be declared
- * explicitly: no other rule implies it, and it stands inside no other.
+ * explicitly: no other rule implies it, and no other rule may contain it.
  *
  * @example routePolicy({ 'GET /health': everyone })
  */
@@ -66,8 +66,8 @@ export const everyone = /* @__PURE__ */ Object.freeze({ everyone: true as const 
 
 /**
  * Grants access if the claim `scope` of an access token, split at spaces, holds this scope exactly.
- * ID tokens have no such claim: the rule is unknown there and denies. A denial for want of scopes
- * alone is a 403 with `error="insufficient_scope"`.
+ * ID tokens have no such claim: the rule is unknown there and denies. If only scopes are missing,
+ * the denial is a 403 with `error="insufficient_scope"`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  * @example requireGroup(scope('orders/read'))
@@ -78,7 +78,7 @@ export function scope(name: string): { readonly scope: string } {
 
 /**
  * Grants access if the token was issued (`iat`) at most this long ago. It limits how stale groups
- * can be, because a refreshed token carries the groups of today. An older token is a 401 with
+ * can be, because a refreshed token lists the current groups. An older token is a 401 with
  * `error="invalid_token"`, which tells a client to refresh.
  *
  * @param duration an integer and one of `s`, `m`, `h`, `d`
@@ -107,7 +107,7 @@ export interface OwnerOptions {
 
 /**
  * Grants access if the caller's `sub`, or another claim, equals this path parameter. It denies
- * where either is missing, and where the parameter holds a `%`, which the handler might decode.
+ * if either is missing, or if the parameter holds a `%`, which the handler might decode.
  *
  * @example requireGroup(owner('userId'))
  */
@@ -121,9 +121,9 @@ export function owner(
 }
 
 /**
- * Grants access to the group that the path parameters name. It denies where a parameter is missing
- * or empty, or holds a `%` or a character that stands between two placeholders: no two sets of
- * values name one group.
+ * Grants access to members of the group that the path parameters name. It denies if a parameter is
+ * missing or empty, or holds a `%` or a character that separates two placeholders. Two different
+ * sets of values therefore never name the same group.
  *
  * @example requireGroup(groupTemplate('tenant:{tenantId}:manager'))
  */
@@ -131,7 +131,7 @@ export function groupTemplate(template: string): { readonly groupTemplate: strin
   return build('groupTemplate', { groupTemplate: template });
 }
 
-/** A rule is plain data. It is compiled here for the error to point at the line of the mistake. */
+/** A rule is plain data. It is compiled here so that the error points at the line of the mistake. */
 function build<TRule extends object>(label: string, rule: TRule): TRule {
   return compileRule(label, rule).data as TRule;
 }

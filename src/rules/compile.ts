@@ -7,18 +7,18 @@ import { type GroupTemplate, parseTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
-/** More levels than a person can follow. A rule that contains itself has more too. */
+/** More levels than a person can follow. A circular rule exceeds it too. */
 const MAX_DEPTH = 16;
 
 /**
  * A checked copy of a rule that no other code can reach.
  *
- * For logs, `data` is the rule itself again, frozen, and `text` is how it is written in code.
+ * For logs, `data` is the rule itself, frozen, and `text` is the rule as written in code.
  */
 export type CompiledRule = {
   readonly data: Rule;
   readonly text: string;
-  /** The levels of rules inside it. */
+  /** The number of levels of rules inside it. */
   readonly depth?: number;
 } & (
   | { readonly kind: 'group'; readonly group: string }
@@ -58,7 +58,7 @@ const compiledRules = new WeakMap<object, CompiledRule>();
 /**
  * @param label what the message starts with
  * @param knownGroups the names of `defineGroups`, if the rule is for its guards
- * @throws TypeError that quotes what is wrong and says the way out
+ * @throws TypeError that quotes what is wrong and says what to write
  */
 export function compileRule(label: string, rule: unknown, knownGroups?: KnownGroups): CompiledRule {
   const compiled = compile(label, rule, 0);
@@ -191,8 +191,8 @@ export function membersOf(rule: CompiledRule): readonly CompiledRule[] {
 }
 
 /**
- * A request has the path parameters of its route and no others. A rule that reads another one
- * could allow no caller.
+ * A request has only the path parameters of its route. A rule that reads any other could not allow
+ * any caller.
  *
  * @throws TypeError for such a rule
  */

@@ -3,7 +3,7 @@ import { quote } from '../lib/quote.js';
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * @returns the seconds of an integer and one of `s`, `m`, `h`, `d`: `'15m'` is 900
+ * @returns the seconds of an integer followed by one of `s`, `m`, `h`, `d`: `'15m'` is 900
  * @throws TypeError for anything else
  */
 export function toSeconds(label: string, duration: unknown): number {

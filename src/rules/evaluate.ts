@@ -5,7 +5,7 @@ import { type Principal, TokenPrincipal } from './principal.js';
 import type { Rule } from './rule.js';
 import { type Failure, reasonUnknown, satisfies, type Truth } from './truth.js';
 
-/** What was decided, and why. For programs and for the operator's log, never for the client. */
+/** A decision and its reason, for programs and the operator's log. Never send it to the client. */
 export interface Decision {
   readonly allowed: boolean;
   /** 401 if the request is unauthenticated, or if another token or sign-in would help. */
@@ -16,7 +16,7 @@ export interface Decision {
   readonly failed: readonly Rule[];
   /** The groups that these parts name. */
   readonly missing: readonly string[];
-  /** The `WWW-Authenticate` of the answer; `undefined` if it has none. */
+  /** The value of the `WWW-Authenticate` header; `undefined` if there is none. */
   readonly challenge: string | undefined;
   /** A sentence for the operator. */
   readonly reason: string;
@@ -25,8 +25,8 @@ export interface Decision {
 /**
  * Decides without Middy: in a handler, for one record of many, or in a test.
  *
- * @param principal `{ groups, subject, … }` or `event.auth`; `undefined` is an unauthenticated
- *   request
+ * @param principal `{ groups, subject, … }` or `event.auth`; `undefined` for an
+ *   unauthenticated request
  * @param event `owner` and `groupTemplate` read its `pathParameters`
  * @throws TypeError for a malformed rule or principal
  * @example evaluate(anyOf('admin', owner('userId')), event.auth, event).allowed
@@ -53,7 +53,7 @@ const PRINCIPAL_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = 
 export function toPrincipal(value: unknown): Principal | undefined {
   if (value === undefined) return undefined;
   const given: Fields = value instanceof TokenPrincipal ? { ...value.toJSON() } : ownFields(value);
-  // A string has `includes` too, and finds `admin` in `not_admin`.
+  // A string also has `includes`, which finds `admin` in `not_admin`.
   const wrong = Object.entries(PRINCIPAL_FIELDS).find(
     ([name, check]) => (name === 'groups' || given[name] !== undefined) && !check(given[name]),
   );
@@ -69,7 +69,7 @@ export function toPrincipal(value: unknown): Principal | undefined {
     : (given as unknown as Principal);
 }
 
-/** Decides, with a reason that names no request. */
+/** Decides. The reason does not name the request. */
 export function decide(
   rule: CompiledRule,
   principal: Principal | undefined,

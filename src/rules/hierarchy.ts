@@ -7,10 +7,10 @@ export type Implies<TGroup extends string = string> = {
   readonly [TName in TGroup]?: readonly TGroup[];
 };
 
-/** Every group that a group implies, over any number of steps. */
+/** All groups that each group implies, directly or transitively. */
 export type Hierarchy = ReadonlyMap<string, readonly string[]>;
 
-/** @throws TypeError for anything but lists of group names, and for a circle */
+/** @throws TypeError for anything but lists of group names, and for a circular hierarchy */
 export function toHierarchy(implies: unknown): Hierarchy {
   if (!isPlain(implies)) {
     throw new TypeError(`implies: write { admin: ['team_manager'] }, got ${quote(implies)}`);
@@ -35,7 +35,7 @@ function toNames(group: string, implied: unknown): readonly string[] {
   return [...implied].map((name) => checkGroupName('implies', name));
 }
 
-/** Every group that one implies. `complete` keeps the finished ones, so each is followed once. */
+/** All groups that one implies. `complete` holds the finished ones, so each is followed once. */
 function follow(
   direct: Hierarchy,
   complete: Map<string, readonly string[]>,

@@ -10,7 +10,7 @@ export interface KnownGroups {
   check(label: string, rule: CompiledRule): void;
 }
 
-/** @throws TypeError for anything but a list of different group names */
+/** @throws TypeError for anything but a list of distinct group names */
 export function toKnownGroups(names: unknown): KnownGroups {
   if (!Array.isArray(names) || names.length === 0) {
     throw new TypeError(
@@ -29,7 +29,7 @@ export function toKnownGroups(names: unknown): KnownGroups {
   };
 }
 
-/** @throws TypeError for a name that is not one of the defined */
+/** @throws TypeError for a name that is not defined */
 export function checkKnown(label: string, group: string, known: ReadonlySet<string>): void {
   if (known.has(group)) return;
   const names = [...known];

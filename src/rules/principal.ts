@@ -1,7 +1,7 @@
 import { type Fields, ownFields } from '../lib/own-fields.js';
 import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
 
-/** The caller, as far as a rule looks. `event.auth` is one. */
+/** What a rule reads of the caller. `event.auth` is one. */
 export interface Principal {
   readonly groups: readonly string[];
   /** The claim `sub`. */
@@ -14,15 +14,15 @@ export interface Principal {
   readonly issuedAt?: number | undefined;
   /** `auth_time`, in seconds since the epoch. */
   readonly signedInAt?: number | undefined;
-  /** What `owner` with another claim than `sub` compares. */
+  /** Compared by `owner` with a claim other than `sub`. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
   readonly source?: string | undefined;
 }
 
 /**
- * A caller, as the claims of a token tell. What most requests never ask for is derived from the
- * copy of the claims on demand: doing so at once would double the cost of a request.
+ * The caller that the claims of a token describe. Fields that most requests never read are derived
+ * from the copy of the claims on demand; deriving them at once would double the cost of a request.
  */
 export class TokenPrincipal implements Principal {
   /** Exactly the token's list, in its order; empty for a caller in no group. */

@@ -1,6 +1,6 @@
 import type { ClaimName } from '../lib/claim-name.js';
 
-/** A rule that may stand inside another one: every rule but `everyone`. */
+/** A rule that another rule may contain: every rule but `everyone`. */
 export type NestedRule<TGroup extends string = string> =
   | TGroup
   | { readonly anyOf: readonly NestedRule<TGroup>[] }

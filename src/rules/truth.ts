@@ -13,7 +13,7 @@ export type Truth = boolean | undefined;
 /** A part of a rule that did not grant access. */
 export interface Failure {
   readonly rule: CompiledRule;
-  /** The group that would have granted access, if one could. */
+  /** The group that would have granted access, if any. */
   readonly group?: string | undefined;
   /** Why it is unknown whether the part grants access. */
   readonly unknown?: string | undefined;
@@ -21,7 +21,7 @@ export interface Failure {
   readonly isStale?: boolean;
 }
 
-/** How far the clock of an issuer may be ahead. */
+/** How far an issuer's clock may be ahead. */
 const CLOCK_SKEW_SECONDS = 60;
 
 const IN_NO_GROUP: Principal = { groups: [] };
@@ -142,7 +142,7 @@ function anyTruth(
   return truth;
 }
 
-/** Looks at every rule, so that all the missing groups are named. */
+/** Evaluates every rule, so that all missing groups are named. */
 function allTruth(
   rules: readonly CompiledRule[],
   principal: Principal,
@@ -175,13 +175,13 @@ export function reasonUnknown(failures: readonly Failure[]): string | undefined 
   return failures.find(({ unknown }) => unknown !== undefined)?.unknown;
 }
 
-/** @returns `undefined` if a reason says why the rule is unknown, otherwise `false` */
+/** @returns `undefined` if the rule is unknown for a reason, otherwise `false` */
 function fail(rule: CompiledRule, failures: Failure[], unknown?: string): false | undefined {
   failures.push({ rule, unknown });
   return unknown === undefined ? false : undefined;
 }
 
-/** A REST API hands `%31` over as the client wrote it, and the handler might decode it. */
+/** A REST API passes `%31` on as the client wrote it, and the handler might decode it. */
 function parameterValue(event: unknown, name: string): string | undefined {
   const value = ownField(ownFields(event).pathParameters, name);
   return typeof value === 'string' && value !== '' && !value.includes('%') ? value : undefined;

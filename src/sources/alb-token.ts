@@ -11,12 +11,12 @@ import {
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
-/** The user pool's access token, which has the groups. */
+/** The user pool's access token, which lists the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
 
 const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
 
-/** The load balancer's own token. It has no groups and proves who wrote both headers. */
+/** The load balancer's own token. It lists no groups and proves who wrote both headers. */
 const DATA = 'x-amzn-oidc-data';
 
 export interface AlbTokenOptions {
@@ -30,7 +30,7 @@ export interface AlbTokenOptions {
  * An Application Load Balancer with an `authenticate-cognito` action.
  *
  * Reads the claim from the access token in `x-amzn-oidc-accesstoken`, once that token and the one
- * in `x-amzn-oidc-data` are verified and have the same `sub`. A caller who bypasses the load
+ * in `x-amzn-oidc-data` are both verified and have the same `sub`. A caller who bypasses the load
  * balancer can send these headers but cannot sign them.
  *
  * @returns `undefined` for any other event, and for an unauthenticated request. An invalid token
@@ -55,7 +55,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     data: string,
     policy: TokenPolicy,
   ): Promise<SourceResult> {
-    // In this order: a load balancer's key is fetched by an id that anyone can make up.
+    // In this order, because a load balancer's key is fetched by an id that anyone can invent.
     const claims = await verifyAccess(event, accessToken);
     if (claims instanceof InvalidToken) return claims;
     const signed = await verifyData(event, data);

@@ -21,7 +21,7 @@ const POOL_CLAIM = 'cognito:groups';
  * OpenID Connect (an array, or absent). API keys, IAM and Lambda authorizers have no such claims.
  * The event of a batch resolver is an array whose items carry the same caller.
  *
- * @returns `undefined` for any other event, and without claims of a user pool or OpenID Connect.
+ * @returns `undefined` for any other event, or without claims of a user pool or OpenID Connect.
  * @throws `ERR_CLAIM_FORMAT`, 500: not an array of strings, an `identity.groups` that differs from
  *   the claim, or a batch whose items carry different callers.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
@@ -67,7 +67,7 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   return toIdentity('appsync', issued, poolGroups(groups, claims));
 }
 
-/** A resolver or an event of AppSync Events has `info`; the `@function` of Amplify has not. */
+/** A resolver or an event of AppSync Events has `info`; the `@function` of Amplify does not. */
 function isAppSync(event: unknown): boolean {
   const { info, typeName, fieldName } = ownFields(event);
   if (info === undefined) return typeof typeName === 'string' && typeof fieldName === 'string';
@@ -80,7 +80,7 @@ function isAppSync(event: unknown): boolean {
 
 const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
 
-/** AppSync copies the claim to `identity.groups`. AppSync did not write two lists that differ. */
+/** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
   const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
@@ -91,7 +91,7 @@ function poolGroups(groups: unknown, claims: Fields): string[] {
   return reject(place, `it is ${kindOf(groups)}, not an array or null`);
 }
 
-/** Callers and lists of an event are JSON: equal if they are written alike. */
+/** Callers and lists in an event are JSON: equal if their JSON strings are equal. */
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -2,7 +2,7 @@ import { claimFormatError } from '../lib/errors.js';
 import { type Fields, ownField } from '../lib/own-fields.js';
 import type { SourceName } from './source.js';
 
-/** Which claim a list is read from, for the operator who has to find it. */
+/** The claim that a list is read from, to help the operator find it. */
 export interface ClaimPlace {
   readonly source: SourceName;
   /** The object that holds the claim, as a path from the event. */
@@ -20,7 +20,7 @@ export function verbatim(list: readonly unknown[], place: ClaimPlace): string[] 
   return [...(list as readonly string[])];
 }
 
-/** The names of `"a,b"` or `"a b"`. An empty name means another format, so all is rejected. */
+/** The names of `"a,b"` or `"a b"`. An empty name means another format, so the list is rejected. */
 export function separated(list: string, separator: ',' | ' ', place: ClaimPlace): string[] {
   if (list === '') return [];
   const names = list.split(separator);
@@ -32,7 +32,7 @@ export function separated(list: string, separator: ',' | ' ', place: ClaimPlace)
 export type Decode = (list: string, place: ClaimPlace, claims: Fields) => string[];
 
 /**
- * The names of the claim. An array is a list everywhere, and an absent claim a caller in no group.
+ * The names of the claim. An array is a list in every source. Without the claim, the caller is in no group.
  *
  * @param decode for a source that writes a list as a string
  */

@@ -3,16 +3,15 @@ import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 /** RFC 6750, section 2.1; RFC 9110, section 11.1: the scheme is case-insensitive. */
 const SCHEME = /^bearer +/iu;
 
-/** After a comma too: two headers are joined with one. */
+/** Also after a comma, which joins two headers. */
 const SCHEME_ANYWHERE = /(?:^|,)\s*bearer(?:\s|$)/iu;
 
-/** A header that is present and has a form that cannot be read. */
+/** A header that is present but cannot be read. */
 export const MALFORMED = Symbol('malformed');
 
 /**
- * The one value of a header, whose name is case-insensitive. A header that was sent twice, in
- * whatever spelling, has no value to trust. A REST API writes a header into both places, a load
- * balancer into one of them.
+ * The single value of a header. Its name is case-insensitive. A header sent twice, in any spelling,
+ * is malformed. A REST API writes a header into both places, a load balancer into one of them.
  */
 export function headerOf(event: unknown, name: string): string | typeof MALFORMED | undefined {
   const { headers, multiValueHeaders } = ownFields(event);

@@ -15,9 +15,9 @@ export interface HttpJwtOptions {
  * The payload that `@middy/http-jwt` or `@middy/http-paseto` has verified, attached before
  * `cognitoGroups()`.
  *
- * Reads `request.internal[payloadKey]`, which no event can fill. The claim is an array there.
+ * Reads `request.internal[payloadKey]`, which no event can set. The claim is an array there.
  *
- * @returns `undefined` where that middleware left no payload. A payload without the claim belongs
+ * @returns `undefined` if that middleware left no payload. A payload without the claim belongs
  *   to a caller in no group.
  * @throws TypeError at construction: a key that is not a string
  * @throws `ERR_CLAIM_FORMAT`, 500: the claim is not an array of strings
@@ -51,7 +51,7 @@ const events = new WeakMap<object, unknown>();
 
 /**
  * With the Middy option `internal`, Middy 5 and 6 share one object between requests, and a request
- * without a token would find the payload of the one before it.
+ * without a token would find the payload of the previous request.
  */
 function checkInternal(internal: object, event: unknown): void {
   if (events.has(internal) && events.get(internal) !== event) {

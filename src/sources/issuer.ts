@@ -1,4 +1,4 @@
-/** The domains of AWS's partitions. Only AWS can sign as a host below them. */
+/** The domains of AWS's partitions. Only AWS can sign as a host under them. */
 const AWS_DOMAINS = [
   'amazonaws.com',
   'amazonaws.com.cn',
@@ -24,8 +24,8 @@ const accepted: string[] = [];
 const MAX_ACCEPTED = 10;
 
 /**
- * Whether a URL is the issuer of a Cognito user pool or a loopback address. It looks at the scheme,
- * the host, the user info and the port, not at the form of the pool's id.
+ * Whether a URL is the issuer of a Cognito user pool or a loopback address. It checks the
+ * scheme, the host, the user info and the port, not the form of the pool's id.
  */
 export function isCognitoIssuer(issuer: string): boolean {
   if (accepted.includes(issuer)) return true;

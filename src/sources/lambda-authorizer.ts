@@ -5,7 +5,7 @@ import { type ClaimPlace, kindOf, listOf, reject, separated, verbatim } from './
 import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
 /**
- * The objects that other kinds of authorizers have where a flat context is. Every value of a flat
+ * The objects that other kinds of authorizers write where a flat context is. Every value of a flat
  * context is a string, a number or a boolean.
  */
 const OTHER_AUTHORIZERS = ['claims', 'jwt', 'iam', 'lambda'] as const;
@@ -36,7 +36,7 @@ export interface LambdaAuthorizerOptions {
  * format 2.0. On a WebSocket API the context is as old as the connection. `subject` is the
  * context's `sub`. `principalId` is not read, because many authorizers write a constant there.
  *
- * @returns an identity for an event with such a context. Without the key the caller is in no group.
+ * @returns an identity for an event with such a context. Without the key, the caller is in no group.
  * @throws TypeError at construction: no key, or an unknown format
  * @throws `ERR_CLAIM_FORMAT`, 500: the value does not have the given format. No other is tried.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
@@ -72,7 +72,7 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
   });
 }
 
-/** Payload format 2.0 keeps this context apart. Elsewhere API Gateway adds a principal to it. */
+/** Payload format 2.0 separates this context. Elsewhere, API Gateway adds a principal to it. */
 function contextOf(event: unknown, key: string): readonly [context: unknown, path: string] {
   const { requestContext, version } = ownFields(event);
   const { authorizer } = ownFields(requestContext);

@@ -20,7 +20,7 @@ export interface Identity extends TokenPrincipal {
 }
 
 /**
- * A token was sent and does not hold (RFC 6750, section 3.1). The request is unauthenticated, and
+ * A token was sent but is invalid (RFC 6750, section 3.1). The request is unauthenticated, and
  * no other source is asked.
  */
 export class InvalidToken {
@@ -38,13 +38,13 @@ export type SourceResult = Identity | InvalidToken | undefined;
 /** Reads the caller from one kind of event. Only the sources of this package are accepted. */
 export interface IdentitySource {
   readonly name: SourceName;
-  /** Reads what the caller sent. Such a source stands last in a list, and alone. */
+  /** Reads what the caller sent. A list may hold one such source, at the end. */
   readonly readsRequest?: true;
   /** `identify` may return a promise, and that promise is final. */
   readonly waits?: true;
   /**
    * @param internal what earlier middleware of the chain left in `request.internal`
-   * @throws `ERR_CLAIM_FORMAT`, 500: the claim has a form that AWS does not send
+   * @throws `ERR_CLAIM_FORMAT`, 500: the claim has a format that AWS does not send
    */
   identify(
     event: unknown,
@@ -58,7 +58,7 @@ export interface DetectedSource extends IdentitySource {
   identify(event: unknown, policy: TokenPolicy): Identity | InvalidToken | undefined;
 }
 
-/** A look-alike could return groups of any shape, and a string has `includes` too. */
+/** A look-alike could return groups of any type, and a string also has `includes`. */
 const sources = new WeakSet<object>();
 
 export function defineSource<TSource extends IdentitySource>(source: TSource): TSource {
@@ -71,8 +71,8 @@ export function isSource(value: unknown): value is IdentitySource {
 }
 
 /**
- * The identity of a token's claims. Whose token it is comes first: the claims of a foreign issuer
- * may have any form.
+ * The identity of a token's claims. The issuer is checked first, because the claims of a
+ * foreign issuer may have any format.
  */
 export function identityOf(
   claims: Fields,

@@ -16,7 +16,7 @@ export interface TokenPins {
   readonly clientId?: string | readonly string[];
 }
 
-/** What a source looks at in the claims of a token. */
+/** What a source checks and reads in the claims of a token. */
 export interface TokenPolicy {
   /** The claim that lists the groups. */
   readonly claim: string;
@@ -72,7 +72,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   };
 }
 
-/** `token_use` decides, so that neither claim stands in for the other. */
+/** `token_use` decides, so that neither claim replaces the other. */
 function clientOf({ token_use: tokenUse, client_id: clientId, aud }: Fields): unknown {
   if (tokenUse === 'access') return clientId;
   return tokenUse === 'id' ? aud : undefined;
@@ -98,7 +98,7 @@ function toPin(
 /**
  * An unset environment variable must not turn a pin off.
  *
- * @throws TypeError for a pin that is written and `undefined`
+ * @throws TypeError for a pin that is present and `undefined`
  */
 export function checkPins(options: object): void {
   for (const name of Object.keys(PIN_DEFAULTS)) {

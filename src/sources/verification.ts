@@ -6,16 +6,16 @@ import { InvalidToken, type SourceName } from './source.js';
 /**
  * Verifies a token as `CognitoJwtVerifier` of `aws-jwt-verify` does: returns the payload or throws.
  *
- * An error about the token makes the request unauthenticated: those of `aws-jwt-verify` and `jose`
- * are known, and any error with the `statusCode` 401. Every other error is a failure of the
- * verifier.
+ * An error about the token makes the request unauthenticated: one of
+ * `aws-jwt-verify` or `jose`, or any error with `statusCode` 401. Every other error is a failure of
+ * the verifier.
  */
 export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
 /**
- * What `aws-jwt-verify` says of a token, and our sentence for it. Its own messages quote claims,
+ * What `aws-jwt-verify` says about a token, and our sentence for it. Its own messages quote claims,
  * and minifiers change the names of its classes.
  */
 const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
@@ -25,7 +25,7 @@ const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
   [/^(?:JWT |Invalid JWT|Empty JWT|Malformed signature$)/u, 'it is not a well-formed JWT'],
 ];
 
-/** The same for assertions about its claims. They alone have a `failedAssertion`. */
+/** The same for assertions about claims. Only these have a `failedAssertion`. */
 const ASSERTIONS: typeof MESSAGES = [
   [/^Token expired/u, 'it has expired'],
   [/^Token can't be used before/u, 'it is not valid yet'],
@@ -55,7 +55,7 @@ export function checkVerifier(
   );
 }
 
-/** Kept apart from the error of one reading: several readers may meet the same failure. */
+/** Distinct from the error of one reader: several readers may share the same failure. */
 class VerifierFailure {
   readonly problem: string;
 
@@ -64,7 +64,7 @@ class VerifierFailure {
   }
 }
 
-/** A failure has a reason other than the token, such as an unreachable key set. */
+/** A failure has a cause other than the token, such as an unreachable key set. */
 async function verify(
   verifier: TokenVerifier,
   token: string,
@@ -82,8 +82,8 @@ async function verify(
 }
 
 /**
- * A payload without a `sub` is something else, such as the `{ payload }` of `jose`. It holds no
- * groups, so its caller would be in no excluded group.
+ * A payload without a `sub` is something else, such as the `{ payload }` of `jose`. It lists no
+ * groups, so the caller would not be in any excluded group.
  */
 export function payloadOf(value: unknown): Fields | undefined {
   const claims = ownRecord(value);
@@ -97,7 +97,7 @@ function tokenProblemOf(error: unknown): string | undefined {
   if (!isError(error)) return undefined;
   const code = ownField(error, 'code');
   if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
-  // An error of `http-errors` inherits its status.
+  // An error from `http-errors` inherits its status.
   if ((error as { statusCode?: unknown }).statusCode === 401) return 'the verifier answered 401';
   return problemIn(MESSAGES, message);
 }
@@ -106,7 +106,7 @@ function problemIn(problems: typeof MESSAGES, message: string): string | undefin
   return problems.find(([pattern]) => pattern.test(message))?.[1];
 }
 
-/** An error of another realm is not `instanceof Error`. */
+/** An error from another realm is not `instanceof Error`. */
 function isError(value: unknown): boolean {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
@@ -118,9 +118,9 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Several readers on one event verify a token once.
+ * Verifies a token once per event, even with several readers.
  *
- * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the text of the verifier.
+ * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the verifier's message.
  */
 export function verifyOnce(
   source: SourceName,

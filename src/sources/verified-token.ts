@@ -16,7 +16,7 @@ const PLACE = { source: 'verified-token', path: 'token' } as const;
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or any similar verifier. */
   readonly verifier: TokenVerifier;
-  /** Where the token is, if not in `Authorization`; `undefined` where none was sent. */
+  /** Where the token is, if not in `Authorization`; `undefined` if none was sent. */
   readonly token?: ((event: TEvent) => string | undefined) | undefined;
 }
 
@@ -26,9 +26,9 @@ export interface VerifiedTokenOptions<TEvent> {
  *
  * Reads `Authorization: Bearer <jwt>`, and a bare `<jwt>` as a Cognito authorizer does.
  * The claim is an array in the verified payload. Header names are case-insensitive, and a header
- * that was sent twice is rejected. A token is verified once a request.
+ * that was sent twice is rejected. A token is verified once per request.
  *
- * @returns `undefined` where no token was sent. A token that is malformed, expired, forged or meant
+ * @returns `undefined` if no token was sent. A token that is malformed, expired, forged or meant
  *   for another audience makes the request unauthenticated: a guard answers 401 with
  *   `error="invalid_token"`, and no other source is asked.
  * @throws TypeError at construction: no verifier, or an unknown option
