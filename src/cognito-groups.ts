@@ -17,7 +17,9 @@ export interface CognitoGroupsOptions extends TokenPins {
   readonly source?: IdentitySource | readonly IdentitySource[] | undefined;
   /** The claim that lists the groups. Default: `'cognito:groups'`. */
   readonly claim?: ClaimName | undefined;
-  /** Groups whose members count as members of others. `event.auth.groups` remains the token's list. */
+  /**
+   * Groups whose members count as members of others. `event.auth.groups` remains the token's list.
+   */
   readonly implies?: Implies | undefined;
   /** The body of a 401 or 403. Default: `'json'`. */
   readonly respond?: RespondOption | undefined;

@@ -97,9 +97,9 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
 }
 
 /**
- * The functions of this package for one list of group names, typed and checked: `requireGroup('team_manger')`
- * does not compile, and in JavaScript throws a `TypeError` that names the nearest group. Names in a
- * token that are not in the list stay in `event.auth.groups`.
+ * The functions of this package for one list of group names, typed and checked:
+ * `requireGroup('team_manger')` does not compile, and in JavaScript throws a `TypeError` that names
+ * the nearest group. Names in a token that are not in the list stay in `event.auth.groups`.
  *
  * @throws TypeError at construction: no names, a duplicate name, or a hierarchy that names another
  *   group

@@ -158,7 +158,9 @@ function toRoute<TEvent, TResult>(
   };
 }
 
-/** The methods that each route serves. If two routes served one request, the router would decide. */
+/**
+ * The methods that each route serves. If two routes served one request, the router would decide.
+ */
 function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();
   for (const { method, path, shape } of routes) {
@@ -227,7 +229,9 @@ function swallows(greedy: readonly string[], theirs: readonly string[]): boolean
   return true;
 }
 
-/** Whether one segment matches all that another matches. A dot in a pattern matches any character. */
+/**
+ * Whether one segment matches all that another matches. A dot in a pattern matches any character.
+ */
 function covers(ours: string, theirs: string): boolean {
   if (ours === '{}') return theirs !== '{+}';
   return (

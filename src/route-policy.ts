@@ -66,8 +66,8 @@ interface Rules {
  * | AppSync Events | `PUBLISH /default/news`, the exact channel |
  *
  * A route that is not in the table is a 403 for every caller, including HEAD and OPTIONS. So is a
- * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the table
- * cannot know where your own router sends it. Guard those routes with `guardRoutes`.
+ * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the
+ * table cannot know where your own router sends it. Guard those routes with `guardRoutes`.
  *
  * @throws TypeError at construction: an empty table, a malformed key, two keys for one route, a
  *   path with different parameter names under `ANY`, or a malformed rule

@@ -2,8 +2,8 @@ import { type Fields, isRecord, ownFields } from '../lib/own-fields.js';
 
 /**
  * Whether an HTTP response is expected: by API Gateway, a load balancer, a Function URL or VPC
- * Lattice. A destination, a queue, a stream, a schedule or a GraphQL resolver would treat a response
- * as success, and an authorizer request would treat it as a policy.
+ * Lattice. A destination, a queue, a stream, a schedule or a GraphQL resolver would treat a
+ * response as success, and an authorizer request would treat it as a policy.
  */
 export function expectsHttpResponse(event: unknown): boolean {
   const fields = ownFields(event);

@@ -12,8 +12,8 @@ export class Fault extends Error {
 }
 
 /**
- * 500: a claim has a format that its source does not send. `cause` names the claim and what is wrong
- * with its format, never its value.
+ * 500: a claim has a format that its source does not send. `cause` names the claim and what is
+ * wrong with its format, never its value.
  */
 export function claimFormatError(source: string, claim: string, problem: string): Fault {
   return new Fault('ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });

@@ -131,7 +131,9 @@ export function groupTemplate(template: string): { readonly groupTemplate: strin
   return build('groupTemplate', { groupTemplate: template });
 }
 
-/** A rule is plain data. It is compiled here so that the error points at the line of the mistake. */
+/**
+ * A rule is plain data. It is compiled here so that the error points at the line of the mistake.
+ */
 function build<TRule extends object>(label: string, rule: TRule): TRule {
   return compileRule(label, rule).data as TRule;
 }

@@ -32,7 +32,8 @@ export function separated(list: string, separator: ',' | ' ', place: ClaimPlace)
 export type Decode = (list: string, place: ClaimPlace, claims: Fields) => string[];
 
 /**
- * The names of the claim. An array is a list in every source. Without the claim, the caller is in no group.
+ * The names of the claim. An array is a list in every source. Without the claim, the caller is in
+ * no group.
  *
  * @param decode for a source that writes a list as a string
  */

@@ -12,9 +12,9 @@ const PATHS = {
  * API Gateway HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
  *
  * Reads `requestContext.authorizer.jwt.claims` (2.0) or `requestContext.authorizer.claims` (1.0),
- * which API Gateway writes after it has verified the token. A list arrives in brackets, with its names
- * separated by one space: `["admin","ops"]` becomes `"[admin ops]"`. A comma or a bracket inside a
- * name is part of the name: `"[a,admin]"` is one group.
+ * which API Gateway writes after it has verified the token. A list arrives in brackets, with its
+ * names separated by one space: `["admin","ops"]` becomes `"[admin ops]"`. A comma or a bracket
+ * inside a name is part of the name: `"[a,admin]"` is one group.
  *
  * @returns `undefined` for any other event and for a route without an authorizer. A caller without
  *   the claim is in no group.

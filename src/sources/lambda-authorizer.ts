@@ -36,7 +36,8 @@ export interface LambdaAuthorizerOptions {
  * format 2.0. On a WebSocket API the context is as old as the connection. `subject` is the
  * context's `sub`. `principalId` is not read, because many authorizers write a constant there.
  *
- * @returns an identity for an event with such a context. Without the key, the caller is in no group.
+ * @returns an identity for an event with such a context. Without the key, the caller is in no
+ *   group.
  * @throws TypeError at construction: no key, or an unknown format
  * @throws `ERR_CLAIM_FORMAT`, 500: the value does not have the given format. No other is tried.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
