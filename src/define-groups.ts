@@ -123,7 +123,10 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   }
 
   function withImplied(principal: Principal | undefined): Principal | undefined {
-    return principal && { ...principal, groups: impliedGroups(principal.groups, hierarchy) };
+    if (principal === undefined) return undefined;
+    const groups = impliedGroups(principal.groups, hierarchy);
+    // It inherits nothing, so that a polluted `Object.prototype` answers for no missing field.
+    return { __proto__: null, ...principal, groups } as Principal;
   }
 
   function checkClosed({ groups, source }: Identity, claim: string): void {

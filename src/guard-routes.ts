@@ -103,6 +103,21 @@ export function createGuardRoutes<TEvent, TResult>(
   });
 }
 
+/**
+ * The router of Middy 5 and 6 escapes no dot: `/v1.0/{id}` also takes `/v1/0/7`. Compares what
+ * stands before the first parameter of each path.
+ */
+function dotTakesSlash(first: string, other: string): boolean {
+  const [ours, theirs] = [first, other].map((path) => path.slice(0, path.indexOf('{')));
+  if (ours === undefined || theirs === undefined || !first.includes('{')) return false;
+  for (let at = 0; at < ours.length; at += 1) {
+    if (at >= theirs.length) return ours.includes('.', at);
+    if (ours[at] === '.' && theirs[at] === '/') return true;
+    if (ours[at] !== '.' && ours[at] !== theirs[at]) return false;
+  }
+  return false;
+}
+
 function checkWord(name: string, value: unknown, word: string): void {
   if (value === undefined || value === word) return;
   throw new TypeError(`guardRoutes: option ${name} is ${quote(value)}; write '${word}' or omit it`);
@@ -200,7 +215,8 @@ function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
         if (shadows(theirs, segments)) {
           throw new TypeError(`${label} is never reached after ${other}; put it before that`);
         }
-        if (!greedyIsExact && swallows(theirs, segments)) {
+        const isTaken = swallows(theirs, segments) || dotTakesSlash(first.path, route.path);
+        if (!greedyIsExact && isTaken) {
           throw new TypeError(
             `${label} comes after ${other}, which takes its requests with Middy 5 and 6; ` +
               "put it before that, or with Middy 7 write { greedy: 'exact' }",

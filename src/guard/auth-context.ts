@@ -37,8 +37,9 @@ export interface Auth<TGroup extends string = string> {
   /** Where the identity was read from; `undefined` if unauthenticated. */
   source?: SourceName | undefined;
   /**
-   * Whether a guard with this rule would allow the request, hierarchy included. It is not
-   * enumerable, so a copy of `auth` has no `has`.
+   * Whether a guard with this rule would allow the request, hierarchy included. It looks at the
+   * event that `cognitoGroups()` read, not at a copy that another middleware put in its place. It
+   * is not enumerable, so a copy of `auth` has no `has`.
    *
    * @throws TypeError for a malformed rule
    * @example if (event.auth.has('admin')) …

@@ -33,10 +33,10 @@ export async function logDecision(
   request: Request<unknown, unknown>,
 ): Promise<void> {
   const { failed, missing } = report.decision;
-  const requestId = ownField(request.context, 'awsRequestId');
-  const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
   for (const part of [report.decision, failed, missing, report.groups]) Object.freeze(part);
   try {
+    const requestId = ownField(request.context, 'awsRequestId');
+    const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
     await onDecision(Object.freeze({ ...report, failed, awsRequestId }), request);
   } catch (error) {
     console.error('middy-cognito-groups: onDecision failed; the decision stands', error);

@@ -93,6 +93,7 @@ function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPl
  */
 function answerBy(respond: Respond): Answer {
   return async (denial, request) => {
+    const { statusCode } = denial;
     try {
       const response = await respond(denial, request);
       if (response === undefined) return;
@@ -104,14 +105,14 @@ function answerBy(respond: Respond): Answer {
       setResponse(request, response);
     } catch (error) {
       console.error('middy-cognito-groups: respond failed; answered as JSON', error);
-      answerAsJson(denial, request);
+      answerAsJson(Object.assign(denial, { statusCode }), request);
     }
   };
 }
 
 function isRefusal(response: unknown): response is object {
   const { statusCode } = ownFields(response);
-  return typeof statusCode === 'number' && statusCode >= 300;
+  return Number.isInteger(statusCode) && Number(statusCode) >= 300 && Number(statusCode) < 600;
 }
 
 function answerAsJson(denial: Denial, request: Request<unknown, unknown>): void {
@@ -137,11 +138,13 @@ function answerAs(
 /** Keeps headers that other middleware added to a derived response. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {
   const headers = ownRecord(ownField(response, 'headers'));
-  if (headers === undefined) {
+  if (headers === undefined || ownField(response, 'multiValueHeaders') !== undefined) {
     request.response = response;
     return;
   }
-  const all = { ...ownRecord(ownField(request.response, 'headers')), ...headers };
+  const derived = Object.entries(ownRecord(ownField(request.response, 'headers')) ?? {});
+  const kept = derived.filter(([name]) => name.toLowerCase() !== 'content-type');
+  const all = { ...Object.fromEntries(kept), ...headers };
   request.response = readsMultiValueHeaders(request.event)
     ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
     : { ...response, headers: all };

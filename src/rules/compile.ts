@@ -81,8 +81,10 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
     throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
   }
-  if (known !== undefined) return known;
-  const compiled = compileKind(label, kindOf(label, rule), rule, level);
+  const compiled = known ?? compileKind(label, kindOf(label, rule), rule, level);
+  if (compiled.kind === 'everyone' && level > 0) {
+    throw new TypeError(`${label}: everyone cannot stand inside another rule`);
+  }
   compiledRules.set(compiled.data as object, compiled);
   return compiled;
 }
@@ -114,9 +116,6 @@ function compileKind(
     case 'everyone':
       if (value !== true) {
         throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
-      }
-      if (kind === 'everyone' && level > 0) {
-        throw new TypeError(`${label}: everyone cannot stand inside another rule`);
       }
       return { kind, data: freeze({ [kind]: true }), text: kind };
     case 'scope':
@@ -187,7 +186,7 @@ function parametersOf(rule: CompiledRule): readonly string[] {
 }
 
 export function membersOf(rule: CompiledRule): readonly CompiledRule[] {
-  return 'rules' in rule ? rule.rules : [];
+  return Object.hasOwn(rule, 'rules') ? (rule as { rules: readonly CompiledRule[] }).rules : [];
 }
 
 /**
