@@ -29,6 +29,7 @@ describe('a dot in a route, which the router of Middy 5 and 6 does not escape', 
     ['/v1.0/{id}', '/v1/{version}/{id}'],
     ['/v1.0/{proxy+}', '/v1/{id}/{proxy+}'],
     ['/v1.0/{id}', '/{a}/{b}/{c}'],
+    ['/files.old/{id}/{part}', '/files/{proxy+}'],
   ])('%s before %s is a TypeError without the router of Middy 7', (first, second) => {
     expect(() => guardRoutes(routes(first, second))).toThrow(/takes its requests with Middy 5/);
     expect(() => guardRoutes(routes(first, second), { greedy: 'exact' })).not.toThrow();
