@@ -1,7 +1,7 @@
 import type { ApiType } from './local-aws/events.js';
 import type { Tokens, UserPool } from './local-aws/user-pool.js';
 
-/** Everybody in the pool. Nat's group is there for those who look for `admin` with `includes`. */
+/** All users in the pool. Nat's group would pass a check with `includes('admin')`. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   ada: ['admin', 'member'],
   tom: ['member', 'team_manager'],
@@ -10,14 +10,14 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   nina: [],
 };
 
-/** REST APIs take ID tokens unless a route asks for scopes; HTTP APIs take both kinds. */
+/** REST APIs accept ID tokens unless a route asks for scopes; HTTP APIs accept both kinds. */
 const TOKEN_FOR: Readonly<Record<ApiType, keyof Tokens>> = {
   REST: 'idToken',
   'HTTP 2.0': 'accessToken',
   'HTTP 1.0': 'idToken',
 };
 
-/** Somebody who sends requests to one API. */
+/** A caller who sends requests to one API. */
 export interface Caller {
   readonly name: string;
   readonly token?: string;
@@ -27,7 +27,7 @@ export interface Caller {
   readonly genuine: boolean;
 }
 
-/** Fills the pool and signs everybody in. */
+/** Fills the pool and signs all users in. */
 export async function signEverybodyIn(pool: UserPool): Promise<ReadonlyMap<string, Tokens>> {
   for (const group of new Set(Object.values(USERS).flat())) await pool.createGroup(group);
   const tokens = new Map<string, Tokens>();
@@ -46,7 +46,7 @@ export function callersOf(api: ApiType, tokens: ReadonlyMap<string, Tokens>): Ca
 
 export const ANYBODY: Caller = { name: '(no token)', groups: [], genuine: false };
 
-/** The caller's own token with other groups in it, under the old signature. */
+/** The caller's own token with other groups, under the old signature. */
 export function forge(caller: Caller, groups: readonly string[]): Caller {
   const [header, payload, signature] = caller.token?.split('.') ?? [];
   const forged = { ...(decode(payload) as object), 'cognito:groups': groups };

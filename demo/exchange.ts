@@ -3,7 +3,7 @@ import type { Attempt } from './expectation.js';
 
 type LambdaHandler = (event: never, context: Context) => unknown;
 
-/** What the Lambda function was sent, and what `cognitoGroups()` made of it. */
+/** The event that the Lambda function received, and what `cognitoGroups()` read from it. */
 export interface LambdaEvent {
   readonly requestContext: {
     readonly authorizer?: {
@@ -16,12 +16,12 @@ export interface LambdaEvent {
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** A request that was sent over the network, and everything that came of it. */
+/** A request sent over the network, and its results. */
 export interface Exchange {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** `undefined` when the gateway answered by itself. */
+  /** `undefined` if the gateway answered by itself. */
   readonly event: LambdaEvent | undefined;
 }
 

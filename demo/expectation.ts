@@ -1,7 +1,7 @@
 import { ANYBODY, type Caller, forge } from './callers.js';
 import type { GatewayRoute } from './local-aws/gateway-route.js';
 
-/** A gateway route and who may use it, written down a second time, apart from the functions. */
+/** A gateway route and who may use it, written a second time, separately from the functions. */
 export interface DemoRoute extends GatewayRoute {
   readonly group?: string;
 }
@@ -32,7 +32,7 @@ export interface Attempt {
   readonly route: DemoRoute;
 }
 
-/** Everybody on every guarded route, and those who must not profit from an open one. */
+/** Every caller on every guarded route, and those who must not gain from an open one. */
 export function attemptsOf(callers: readonly Caller[]): Attempt[] {
   const attempts = callers.flatMap((caller) =>
     [LIST, RENAME, DELETE].map((route) => ({ caller, route })),
@@ -56,12 +56,12 @@ function isAdmin({ groups }: Caller): boolean {
 
 export interface Expectation {
   readonly status: number;
-  /** `event.auth.groups`; `undefined` where `cognitoGroups()` does not run. */
+  /** `event.auth.groups`; `undefined` if `cognitoGroups()` does not run. */
   readonly groups: readonly string[] | undefined;
   readonly reachesLambda: boolean;
 }
 
-/** What has to happen, from the token and the route alone. */
+/** The expected result, from the token and the route alone. */
 export function expect({ caller, route }: Attempt): Expectation {
   if (route.authorizer && !caller.genuine)
     return { status: 401, groups: undefined, reachesLambda: false };

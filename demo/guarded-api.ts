@@ -22,7 +22,7 @@ const routes = guardRoutes<ApiEvent, APIGatewayProxyResult>([
   { method: 'GET', path: '/audit', access: 'admin', handler: readAudit },
 ]);
 
-/** The team API with the rule of each route beside its handler. */
+/** The team API with the rule of each route next to its handler. */
 export const handler = middy<ApiEvent, APIGatewayProxyResult>()
   .use(httpCors(CORS))
   .use(httpErrorHandler())

@@ -14,7 +14,7 @@ import { handler as routedApi } from './routed-api.js';
 import { type Row, toTable } from './table.js';
 import { faultsOf } from './verdict.js';
 
-/** Each kind of API, the tokens its authorizer takes, and a function with its way to guard. */
+/** Each kind of API, the tokens its authorizer accepts, and a function with its kind of guard. */
 const APIS = [
   ['REST', 'id', policyApi, 'routePolicy'],
   ['HTTP 2.0', null, guardedApi, 'guardRoutes'],
@@ -24,7 +24,7 @@ const APIS = [
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ORPHAN_CHECK_MS = 250;
 
-/** @returns the exit code: 1 when an answer is not as the token says */
+/** @returns the exit code: 1 if an answer does not match the token */
 async function demo(serve: boolean): Promise<number> {
   const stops: (() => Promise<void>)[] = [];
   try {

@@ -39,7 +39,7 @@ export function toTable(rows: readonly Row[]): string {
   return [format(HEADINGS), ...lines].join('\n');
 }
 
-/** `401`, or `401 (gateway)` for an answer that the function had no part in. */
+/** `401`, or `401 (gateway)` if the gateway answered without the function. */
 export function statusOf({ status, event }: Exchange): string {
   return event === undefined ? `${status} (gateway)` : `${status}`;
 }

@@ -5,7 +5,7 @@ import type {
 } from 'aws-lambda';
 import type { WithAuth } from 'middy-cognito-groups';
 
-/** One function serves every kind of API: `cognitoGroups()` knows them apart. */
+/** One function serves every kind of API: `cognitoGroups()` distinguishes them. */
 export type ApiEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 export type TeamEvent = WithAuth<ApiEvent>;
 export type TeamHandler = (event: TeamEvent) => Promise<APIGatewayProxyResult>;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from './exchange.js';
 import type { Expectation } from './expectation.js';
 
-/** Everything about an answer that is not as the token says; nothing when all is well. */
+/** Everything about an answer that does not match the token; empty if all is well. */
 export function faultsOf(
   { status, headers, body, event }: Exchange,
   expected: Expectation,

@@ -1,6 +1,6 @@
 /**
  * Installs the packed package into new projects of every kind in `docs/consumers.md`, as users
- * would, and runs the README's quick start in each. Exits 1 if one is not as the document says.
+ * would, and runs the README's quick start in each. Exits 1 if one differs from the document.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ async function checkDocument() {
 }
 
 const packed = await tarball();
-// Fetched once, before the rows ask for it side by side.
+// Fetched once, before the rows request it in parallel.
 for (const { node } of ROWS) await onNode(node);
 const attempts = ROWS.map((row) => [row.name, () => tryRow(row)]);
 await tryAll([...attempts, ['docs/consumers.md', checkDocument]]);

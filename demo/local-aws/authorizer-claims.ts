@@ -21,7 +21,7 @@ export function httpAuthorizer(token: TokenClaims): { jwt: { claims: Rendered; s
   return { jwt: httpAuthorizerV1(token) };
 }
 
-/** The same for payload 1.0, which has the path of a REST API and the text of an HTTP API. */
+/** The same for payload 1.0, which has the path of a REST API and the string of an HTTP API. */
 export function httpAuthorizerV1(token: TokenClaims): { claims: Rendered; scopes: null } {
   const present = Object.fromEntries(Object.entries(token).filter(([, value]) => value !== null));
   return {

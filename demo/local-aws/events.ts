@@ -38,7 +38,7 @@ function restEvent(request: ProxyRequest): object {
   });
 }
 
-/** Without an authorizer this format has the block all the same, with nothing in it. */
+/** This format has the block even without an authorizer; it is then empty. */
 function httpEventV1(request: ProxyRequest): object {
   const { claims, match } = request;
   const authorizer =

@@ -31,7 +31,7 @@ export const ANSWERS_OF: Readonly<Record<ApiType, GatewayAnswers>> = {
   'HTTP 1.0': HTTP_ANSWERS,
 };
 
-/** The result as a response. Only payload 2.0 makes one of a result without `statusCode`. */
+/** The result as a response. Only payload 2.0 accepts a result without `statusCode`. */
 export function fromResult(api: ApiType, result: unknown): Answer {
   if (!isProxyResult(result)) {
     return api === 'HTTP 2.0'

@@ -2,7 +2,7 @@
 export interface GatewayRoute {
   readonly method: string;
   readonly path: string;
-  /** Whether the gateway asks for a valid token; if not, the handler learns of no caller. */
+  /** Whether the gateway requires a valid token. If not, the event holds no caller. */
   readonly authorizer: boolean;
 }
 
@@ -11,7 +11,7 @@ export interface MatchedRoute {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The first route of this method whose path fits. */
+/** The first route of this method whose path matches. */
 export function findRoute(
   routes: readonly GatewayRoute[],
   method: string,

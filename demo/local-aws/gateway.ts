@@ -15,7 +15,7 @@ export interface GatewayOptions {
   readonly routes: readonly GatewayRoute[];
   /** Asked on the routes that have an authorizer. */
   readonly verify: VerifyToken;
-  /** Any Lambda function: `never`, since each says which of the events it takes. */
+  /** Any Lambda function: `never`, because each declares which events it accepts. */
   readonly handler: (event: never, context: Context) => unknown;
 }
 
@@ -61,7 +61,7 @@ async function answer(
   }
 }
 
-/** Both kinds of API take a token with or without `Bearer` before it. */
+/** Both kinds of API accept a token with or without `Bearer`. */
 async function authorize(
   message: IncomingMessage,
   verify: VerifyToken,

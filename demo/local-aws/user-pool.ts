@@ -36,7 +36,7 @@ export interface UserPool {
   createUser(username: string, groups?: readonly string[]): Promise<void>;
   addToGroup(username: string, group: string): Promise<void>;
   removeFromGroup(username: string, group: string): Promise<void>;
-  /** Fresh tokens. They keep the groups of this moment for as long as they are valid. */
+  /** Fresh tokens. They list the groups of this moment for as long as they are valid. */
   signIn(username: string): Promise<Tokens>;
   stop(): Promise<void>;
 }

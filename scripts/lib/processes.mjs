@@ -29,7 +29,7 @@ export function temporaryFolder() {
 }
 
 /**
- * A process group of its own, so that what the program starts ends with it. `output` grows;
+ * Its own process group, so that whatever the program starts ends with it. `output` grows;
  * `ended` is a promise of the exit code.
  */
 export function start(command, args, { cwd, env = process.env } = {}) {

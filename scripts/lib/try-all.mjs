@@ -1,8 +1,8 @@
-/** Checks that run side by side, a line for each. */
+/** Checks that run in parallel, with a line for each. */
 import { availableParallelism } from 'node:os';
 
 /**
- * @param attempts `[name, attempt]`: what one returns is printed, what it throws is a failure
+ * @param attempts `[name, attempt]`: what it returns is printed, what it throws is a failure
  * @returns how many have failed; then the exit code is 1
  */
 export async function tryAll(attempts, atOnce = availableParallelism()) {
