@@ -10,8 +10,10 @@ import {
   owner,
   type Respond,
   requireGroup,
+  routePolicy,
   user,
 } from 'middy-cognito-groups';
+import { appSyncEvent } from 'middy-cognito-groups/testing';
 import { invoke } from '../support/chain.js';
 import { restCaller } from '../support/events.js';
 
@@ -126,4 +128,19 @@ describe('a respond function', () => {
     const response = await answer(() => ({ statusCode: 403, headers, body: '<no/>' }));
     expect(response.headers).toEqual(headers);
   });
+});
+
+it('a subscription to a wildcard is a route of its own key, and of no other', async () => {
+  const groups = ['member'];
+  const event = (operation: 'SUBSCRIBE', channel: `/${string}`) =>
+    appSyncEvent({ groups, operation, channel });
+  const chain = (key: string) =>
+    middy()
+      .use(cognitoGroups())
+      .use(routePolicy({ [key]: 'member' } as Record<never, never>))
+      .handler(async () => 'in');
+  expect(await invoke(chain('SUBSCRIBE /default/*'), event('SUBSCRIBE', '/default/*'))).toBe('in');
+  await expect(
+    invoke(chain('SUBSCRIBE /default/*'), event('SUBSCRIBE', '/default/news')),
+  ).rejects.toMatchObject({ statusCode: 403 });
 });

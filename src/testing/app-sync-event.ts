@@ -112,7 +112,7 @@ function checkKind(options: AppSyncEventOptions<unknown>): void {
     const problem = channel === undefined ? 'requires a channel' : 'does not go with a channel';
     throw new TypeError(`appSyncEvent: option ${other} ${problem}`);
   }
-  if (channel !== undefined && !/^(?:\/[A-Za-z0-9-]+)+$/u.test(channel)) {
+  if (channel !== undefined && !/^(?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u.test(channel)) {
     throw new TypeError(
       `appSyncEvent: option channel is ${JSON.stringify(channel)}; write '/default/news'`,
     );
