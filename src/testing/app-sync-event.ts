@@ -112,7 +112,9 @@ function checkKind(options: AppSyncEventOptions<unknown>): void {
     const problem = channel === undefined ? 'requires a channel' : 'does not go with a channel';
     throw new TypeError(`appSyncEvent: option ${other} ${problem}`);
   }
-  if (channel !== undefined && !/^(?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u.test(channel)) {
+  // Only a subscriber may ask for all channels below one.
+  const path = operation === 'SUBSCRIBE' ? channel?.replace(/\/\*$/u, '') : channel;
+  if (path !== undefined && !/^(?:\/[A-Za-z0-9-]+)+$/u.test(path)) {
     throw new TypeError(
       `appSyncEvent: option channel is ${JSON.stringify(channel)}; write '/default/news'`,
     );
