@@ -142,12 +142,16 @@ function setResponse(request: Request<unknown, unknown>, response: object): void
     request.response = response;
     return;
   }
-  const derived = Object.entries(ownRecord(ownField(request.response, 'headers')) ?? {});
-  const kept = derived.filter(([name]) => name.toLowerCase() !== 'content-type');
-  const all = { ...Object.fromEntries(kept), ...headers };
+  const all = request.response === undefined ? headers : mergeHeaders(request.response, headers);
   request.response = readsMultiValueHeaders(request.event)
     ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
     : { ...response, headers: all };
+}
+
+function mergeHeaders(derived: unknown, headers: object): object {
+  const entries = Object.entries(ownRecord(ownField(derived, 'headers')) ?? {});
+  const kept = entries.filter(([name]) => name.toLowerCase() !== 'content-type');
+  return { ...Object.fromEntries(kept), ...headers };
 }
 
 function toLists(headers: object): object {
