@@ -149,7 +149,7 @@ function setResponse(request: Request<unknown, unknown>, response: object): void
 }
 
 function mergeHeaders(derived: unknown, headers: object): object {
-  const entries = Object.entries(ownRecord(ownField(derived, 'headers')) ?? {});
+  const entries = Object.entries(ownFields(ownField(derived, 'headers')));
   const kept = entries.filter(([name]) => name.toLowerCase() !== 'content-type');
   return { ...Object.fromEntries(kept), ...headers };
 }
