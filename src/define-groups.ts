@@ -27,7 +27,7 @@ import {
 import { compileRule } from './rules/compile.js';
 import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
 import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
-import { checkKnown, toKnownGroups } from './rules/known-groups.js';
+import { checkKnown, type KnownGroups, toKnownGroups } from './rules/known-groups.js';
 import type { Principal } from './rules/principal.js';
 import type { NestedRule, Rule } from './rules/rule.js';
 import type { Identity } from './sources/source.js';
@@ -109,14 +109,15 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   names: readonly TGroup[],
   options: DefineGroupsOptions<TGroup, TClosed> = {},
 ): DefinedGroups<TGroup, NameIn<TGroup, TClosed>> {
-  const knownGroups = toKnownGroups(names);
+  const known = toKnownGroups(names);
   const defaults = { implies: {}, closed: false };
   const { implies, closed } = checkOptions('defineGroups', options, defaults);
   if (typeof closed !== 'boolean') {
     throw new TypeError(`defineGroups: option closed is ${quote(closed)}; write true or false`);
   }
   const hierarchy = toHierarchy(implies);
-  for (const name of [...hierarchy].flat(2)) checkKnown('implies', name, knownGroups.names);
+  for (const name of [...hierarchy].flat(2)) checkKnown('implies', name, known.names);
+  const knownGroups: KnownGroups = { ...known, implies: implies as Implies };
 
   function build<TRule extends object>(label: string, rule: TRule): TRule {
     return compileRule(label, rule, knownGroups).data as TRule;

@@ -6,6 +6,7 @@ import { respondTo } from './guard/response.js';
 import { METHODS, type Method, type Route, shapeOf } from './guard/route.js';
 import { checkOptions, isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
+import { carryTable, toCarriedTable } from './rules/carried-table.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
@@ -97,10 +98,12 @@ export function createGuardRoutes<TEvent, TResult>(
   const methodsOf = methodsByRoute(checked, any === 'last');
   checkReached(checked, greedy === 'exact');
   const guard: Guard = { name: 'guardRoutes()', knownGroups };
-  return checked.flatMap((route) => {
+  const served = checked.flatMap((route) => {
     const handler = guardHandler(guard, route);
     return methodsOf(route).map((method) => ({ method, path: route.path, handler }));
   });
+  const rules = checked.map(({ method, path, rule }) => [`${method} ${path}`, rule.data]);
+  return carryTable(served, toCarriedTable(Object.fromEntries(rules), knownGroups));
 }
 
 /**

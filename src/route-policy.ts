@@ -4,6 +4,7 @@ import { respondTo } from './guard/response.js';
 import { type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
 import { isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
+import { carryTable, toCarriedTable } from './rules/carried-table.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
@@ -86,7 +87,8 @@ export function createRoutePolicy(
   knownGroups: KnownGroups | undefined,
 ): MiddlewareObj<unknown, unknown> {
   const guard: Guard = { name: 'routePolicy()', knownGroups };
-  const rules = toRules(table, knownGroups);
+  const data: Record<string, Rule> = Object.create(null);
+  const rules = toRules(table, knownGroups, data);
 
   function routePolicyBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
     const route = routeOf(request.event);
@@ -100,7 +102,10 @@ export function createRoutePolicy(
     return respondTo(request);
   }
 
-  return { before: routePolicyBefore, onError: routePolicyOnError };
+  return carryTable(
+    { before: routePolicyBefore, onError: routePolicyOnError },
+    toCarriedTable(data, knownGroups),
+  );
 }
 
 /** One lookup, or two if the method has no entry. */
@@ -117,7 +122,12 @@ function reasonUnlisted(route: Route | undefined): string {
     : `route ${quote(routeText(route))} is not in the table`;
 }
 
-function toRules(table: unknown, knownGroups: KnownGroups | undefined): Rules {
+/** @param data receives the checked rule of each route, as data */
+function toRules(
+  table: unknown,
+  knownGroups: KnownGroups | undefined,
+  data: Record<string, Rule>,
+): Rules {
   if (!isPlain(table) || Object.keys(table).length === 0) {
     const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
     throw new TypeError(
@@ -138,6 +148,7 @@ function toRules(table: unknown, knownGroups: KnownGroups | undefined): Rules {
     known.set(shapeOf(key), key);
     const compiled = compileRule(label, rule, knownGroups);
     checkParameters(label, key, compiled);
+    data[key] = compiled.data;
     if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
     else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }

@@ -2,16 +2,19 @@ import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
 import { type CompiledRule, membersOf } from './compile.js';
 import { checkGroupName } from './group-name.js';
+import type { Implies } from './hierarchy.js';
 
 /** The names of one `defineGroups`. Its guards accept only callers read by its own reader. */
 export interface KnownGroups {
   readonly names: ReadonlySet<string>;
+  /** As given to `defineGroups`. */
+  readonly implies: Implies;
   /** @throws TypeError for a rule that names another group */
   check(label: string, rule: CompiledRule): void;
 }
 
 /** @throws TypeError for anything but a list of distinct group names */
-export function toKnownGroups(names: unknown): KnownGroups {
+export function toKnownGroups(names: unknown): Omit<KnownGroups, 'implies'> {
   if (!Array.isArray(names) || names.length === 0) {
     throw new TypeError(
       `defineGroups: write a list with at least one group name, got ${quote(names)}`,
