@@ -238,14 +238,14 @@ describe('options', () => {
   );
 
   it.each<[unknown, RegExp]>([
-    [null, /options must be a plain object, got null/],
-    ['admin', /options must be a plain object, got 'admin'/],
-    [['admin'], /options must be a plain object, got \["admin"\]/],
+    [null, /the options argument is null; write a plain object/],
+    ['admin', /the options argument is 'admin'; write a plain object/],
+    [['admin'], /the options argument is \["admin"\]; write a plain object/],
     [
       { sources: restApi },
-      /unknown option 'sources'.*source, .*userPoolId, issuer, tokenUse, clientId/,
+      /the name of an option is 'sources'.*source, .*userPoolId, issuer, tokenUse, clientId/,
     ],
-    [Object.create({ source: restApi }), /options must be a plain object/],
+    [Object.create({ source: restApi }), /the options argument is .*; write a plain object/],
     [{ userPoolId: undefined }, /option userPoolId is undefined/],
     [{ issuer: undefined }, /option issuer is undefined/],
     [{ tokenUse: undefined }, /option tokenUse is undefined/],
@@ -260,7 +260,7 @@ describe('options', () => {
     [{ onDecision: true }, /option onDecision is true; write a function/],
     [
       Object.create(Object.assign(Object.create(null), { source: restApi })),
-      /options must be a plain object/,
+      /the options argument is .*; write a plain object/,
     ],
   ])('%j is a construction error', (options, message) => {
     expect(construct(options)).toThrow(TypeError);

@@ -154,16 +154,20 @@ describe('a name that is not defined is a TypeError that suggests the nearest on
   });
 
   it('anything but a rule, table or list of routes is rejected as by the package itself', () => {
-    expect(() => untyped.requireGroup?.()).toThrow(/takes one rule, got \[\]/);
-    expect(() => untyped.requireGroup?.('admin', 'member')).toThrow(/takes one rule/);
-    expect(() => untyped.routePolicy?.(null)).toThrow(/write a table/);
-    expect(() => untyped.guardRoutes?.(null)).toThrow(/write a list/);
+    expect(() => untyped.requireGroup?.()).toThrow(/the list of rules is \[\]; write one rule/);
+    expect(() => untyped.requireGroup?.('admin', 'member')).toThrow(/write one rule/);
+    expect(() => untyped.routePolicy?.(null)).toThrow(/write a table such as/);
+    expect(() => untyped.guardRoutes?.(null)).toThrow(/write at least one route/);
     expect(() => untyped.guardRoutes?.([null])).toThrow(/a route is/);
     expect(() => untyped.guardRoutes?.([{ method: 'GET', path: '/', handler: () => 1 }])).toThrow(
-      /has no access/,
+      /access is undefined/,
     );
-    expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(/unknown option 'implies'/);
-    expect(() => untyped.cognitoGroups?.(null)).toThrow(/options must be a plain object/);
+    expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(
+      /the name of an option is 'implies'/,
+    );
+    expect(() => untyped.cognitoGroups?.(null)).toThrow(
+      /the options argument is .*; write a plain object/,
+    );
     expect(() => untyped.evaluate?.('admin', { groups: 'admin' })).toThrow(/a principal is/);
   });
 
@@ -222,19 +226,19 @@ describe('construction', () => {
   const define = defineGroups as unknown as (names: unknown, options?: unknown) => unknown;
 
   it.each<[unknown, unknown, RegExp]>([
-    [[], {}, /at least one group name, got \[\]/],
-    ['admin', {}, /got 'admin'/],
-    [undefined, {}, /got undefined/],
-    ['admin', 'member', /write a list with at least one group name, got 'admin'/],
+    [[], {}, /the list of names is \[\]; write at least one group name/],
+    ['admin', {}, /is 'admin'; write/],
+    [undefined, {}, / is undefined; write /],
+    ['admin', 'member', /the list of names is 'admin'; write at least one group name/],
     [['a', 'a'], {}, /\["a","a"\] holds a duplicate; remove it/],
-    [['a', ''], {}, /cannot be empty/],
-    [['a', ' b'], {}, /white space/],
+    [['a', ''], {}, /the group name is ''; write 1 to 128/],
+    [['a', ' b'], {}, /no space around them/],
     [['a'], { implies: { a: ['b'] } }, /implies: group 'b' is not defined/],
     [['a'], { implies: { b: ['a'] } }, /implies: group 'b' is not defined/],
     [['a', 'b'], { implies: { a: ['b'], b: ['a'] } }, /circle/],
     [['a'], { closed: 'yes' }, /option closed is 'yes'; write true or false/],
-    [['a'], { close: true }, /unknown option 'close'; the options are implies, closed/],
-    [['a'], null, /options must be a plain object/],
+    [['a'], { close: true }, /the name of an option is 'close'; write one of implies, closed/],
+    [['a'], null, /the options argument is .*; write a plain object/],
   ])('defineGroups(%j, %j) is a TypeError', (names, options, message) => {
     expect(() => define(names, options)).toThrow(TypeError);
     expect(() => define(names, options)).toThrow(message);

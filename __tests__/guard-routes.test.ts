@@ -201,20 +201,20 @@ describe('construction', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no routes', [], /at least one route/],
-    ['a table', { 'GET /': 'a' }, /write a list .* for a table there is routePolicy/],
-    ['undefined', undefined, /got undefined/],
+    ['no routes', [], /write at least one route/],
+    ['a table', { 'GET /': 'a' }, /write at least one route; for a table there is routePolicy/],
+    ['undefined', undefined, / is undefined; write /],
     [
       'a route that is not an object',
       [null],
-      /a route is \{ method, path, access, handler \}, got null/,
+      /a route is null; write \{ method, path, access, handler \}/,
     ],
-    ['a route without access', [open], /'GET \/' has no access; write who may call it/],
-    ['a misspelt access', [{ ...open, acess: 'a' }], /has no access/],
+    ['a route without access', [open], /'GET \/': access is undefined; write who may call it/],
+    ['a misspelt access', [{ ...open, acess: 'a' }], /access is undefined/],
     [
       'access: undefined',
       [{ ...route, access: undefined }],
-      /has no access; write who may call it/,
+      /access is undefined; write who may call it/,
     ],
     ['two slashes', [{ ...route, path: '/teams//' }], /the path is '\/teams\/\/'/],
     [
@@ -222,17 +222,17 @@ describe('construction', () => {
       [{ ...route, path: '/teams/{id}', access: { owner: 'teamId' } }],
       /has no path parameter \{teamId\}, which its rule reads/,
     ],
-    ['access: null', [{ ...route, access: null }], /got null/],
+    ['access: null', [{ ...route, access: null }], / is null; write /],
     [
       'access: []',
       [{ ...route, access: [] }],
-      /a rule is a group name or one of .*, got \[\]; write \{ anyOf: list \}/,
+      /the rule is \[\]; write .*; for a list, \{ anyOf: list \}$/,
     ],
     ['an inherited access', [Object.create(route)], /a route is/],
     [
       'an unknown key',
       [{ ...route, groups: ['a'] }],
-      /unknown option 'groups'; the options are method, path, access, handler/,
+      /the name of an option is 'groups'; write one of method, path, access, handler/,
     ],
     [
       'a method in lower case',
@@ -246,7 +246,7 @@ describe('construction', () => {
       [{ ...route, path: '/teams/:id' }],
       /the path is '\/teams\/:id'; write/,
     ],
-    ['no handler', [{ ...route, handler: {} }], /the handler is \{\}, not a function/],
+    ['no handler', [{ ...route, handler: {} }], /the handler is \{\}; write a function/],
     [
       'a duplicate route',
       [route, { ...route, access: 'b' }],
@@ -343,8 +343,8 @@ describe('construction', () => {
   it.each<[unknown, RegExp]>([
     [{ any: 'first' }, /option any is 'first'; write 'last'/],
     [{ any: 'ANY' }, /option any is 'ANY'/],
-    [{ order: 'last' }, /unknown option 'order'/],
-    [null, /options must be a plain object/],
+    [{ order: 'last' }, /the name of an option is 'order'/],
+    [null, /the options argument is .*; write a plain object/],
   ])('options %j are a TypeError', (options, message) => {
     expect(() => guard([route], options)).toThrow(TypeError);
     expect(() => guard([route], options)).toThrow(message);

@@ -149,24 +149,21 @@ describe('construction', () => {
       (requireGroup as (...given: unknown[]) => unknown)(...given);
 
   it.each<[unknown[], RegExp]>([
-    [[], /takes one rule, got \[\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/],
-    [
-      ['a', 'b'],
-      /takes one rule, got \["a","b"\]; combine them with anyOf\(\.{3}\) or allOf\(\.{3}\)/,
-    ],
-    [[''], /cannot be empty; .* write authenticated/],
-    [[undefined], /got undefined/],
-    [[null], /got null/],
-    [[7], /got 7/],
-    [[[]], /a rule is a group name or one of .*, got \[\]; write \{ anyOf: list \}/],
-    [[['admin']], /a rule is a group name or one of .*, got \["admin"\]; write \{ anyOf: list \}/],
-    [[{}], /got \{\}/],
-    [[Object('admin')], /a rule is a group name or one of .*, got "admin"$/],
-    [[' admin'], /group name ' admin' has white space around it; write 'admin'/],
-    [['admin\n'], /white space/],
-    [['admin\u00a0'], /white space/],
-    [[' '], /white space/],
-    [['a'.repeat(129)], /longer than Cognito's 128 characters/],
+    [[], /the list of rules is \[\]; write one rule, such as anyOf\(\.{3}\)/],
+    [['a', 'b'], /the list of rules is \["a","b"\]; write one rule, such as anyOf\(\.{3}\)/],
+    [[''], /the group name is ''; write 1 to 128/],
+    [[undefined], / is undefined; write /],
+    [[null], / is null; write /],
+    [[7], / is 7; write /],
+    [[[]], /the rule is \[\]; write .*; for a list, \{ anyOf: list \}$/],
+    [[['admin']], /the rule is \["admin"\]; write .*; for a list, \{ anyOf: list \}$/],
+    [[{}], / is \{\}; write /],
+    [[Object('admin')], /the rule is "admin"; write a group name/],
+    [[' admin'], /the group name is ' admin'; write .* no space around them/],
+    [['admin\n'], /no space around them/],
+    [['admin\u00a0'], /no space around them/],
+    [[' '], /no space around them/],
+    [['a'.repeat(129)], /write 1 to 128 characters/],
   ])('%j is a TypeError', (given, message) => {
     expect(construct(...given)).toThrow(TypeError);
     expect(construct(...given)).toThrow(message);

@@ -5,10 +5,10 @@ const build = (table: unknown) => routePolicy(table as Record<never, never>);
 
 describe('construction', () => {
   it.each<[string, unknown, RegExp]>([
-    ['an empty table', {}, /at least one route/],
-    ['no table', undefined, /got undefined/],
-    ['a list', [['GET /teams', 'admin']], /write a table/],
-    ['a map', new Map([['GET /teams', 'admin']]), /write a table/],
+    ['an empty table', {}, /write a table such as/],
+    ['no table', undefined, / is undefined; write /],
+    ['a list', [['GET /teams', 'admin']], /write a table such as/],
+    ['a map', new Map([['GET /teams', 'admin']]), /write a table such as/],
     [
       'a method in lower case',
       { 'get /teams': 'admin' },
@@ -59,7 +59,7 @@ describe('construction', () => {
     [
       'a malformed rule',
       { 'GET /teams': { anyOf: [] } },
-      /routePolicy: 'GET \/teams': anyOf takes at least one rule, got \[\]/,
+      /routePolicy: 'GET \/teams': anyOf is \[\]; write at least one rule/,
     ],
     [
       'a parameter that the path does not have',
@@ -76,8 +76,12 @@ describe('construction', () => {
       [{ method: 'GET' }],
       /for the routes of a router there is guardRoutes/,
     ],
-    ['no rule', { 'GET /teams': undefined }, /routePolicy: 'GET \/teams': .* got undefined/],
-    ['true as a rule', { 'GET /teams': true }, /got true/],
+    [
+      'no rule',
+      { 'GET /teams': undefined },
+      /routePolicy: 'GET \/teams': the rule is undefined; write/,
+    ],
+    ['true as a rule', { 'GET /teams': true }, / is true; write /],
   ])('%s is a TypeError', (_, table, message) => {
     expect(() => build(table)).toThrow(TypeError);
     expect(() => build(table)).toThrow(message);

@@ -72,8 +72,6 @@ describe('the field of a resolver', () => {
     ['no type', item({ fieldName: 'teams' })],
     ['neither type nor field', item({})],
     ['a field that is a number', item({ parentTypeName: 'Query', fieldName: 7 })],
-    ['a batch whose first item has no field', [withoutField, a]],
-    ['a batch whose last item has no field', [a, withoutField]],
     ['a batch without fields', [withoutField, withoutField]],
     ['a batch of one without a field', [withoutField]],
   ])('%s is not in the table', async (_, event) => {
@@ -81,6 +79,16 @@ describe('the field of a resolver', () => {
       statusCode: 403,
       code: 'ERR_FORBIDDEN',
       cause: { rule: undefined, missing: [], route: undefined },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['first', [withoutField, a]],
+    ['last', [a, withoutField]],
+  ])('a batch whose %s item has no field was not written by AppSync: 500', async (_, event) => {
+    expect(await thrownBy(handler, event)).toMatchObject({
+      statusCode: 500,
+      code: 'ERR_CLAIM_FORMAT',
     });
   });
 });

@@ -10,8 +10,8 @@ import {
   type RouterRoute,
 } from './guard-routes.js';
 import { claimFormatError } from './lib/errors.js';
+import { misuse } from './lib/misuse.js';
 import { checkOptions } from './lib/options.js';
-import { quote } from './lib/quote.js';
 import { createRequireGroup } from './require-group.js';
 import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
 import {
@@ -112,9 +112,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   const known = toKnownGroups(names);
   const defaults = { implies: {}, closed: false };
   const { implies, closed } = checkOptions('defineGroups', options, defaults);
-  if (typeof closed !== 'boolean') {
-    throw new TypeError(`defineGroups: option closed is ${quote(closed)}; write true or false`);
-  }
+  if (typeof closed !== 'boolean') misuse('defineGroups: option closed', closed, 'true or false');
   const hierarchy = toHierarchy(implies);
   for (const name of [...hierarchy].flat(2)) checkKnown('implies', name, known.names);
   const knownGroups: KnownGroups = { ...known, implies: implies as Implies };

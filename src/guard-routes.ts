@@ -4,6 +4,7 @@ import type { WithAuth } from './guard/auth-context.js';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
 import { METHODS, type Method, type Route, shapeOf } from './guard/route.js';
+import { misuse } from './lib/misuse.js';
 import { checkOptions, isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { carryTable, toCarriedTable } from './rules/carried-table.js';
@@ -90,9 +91,7 @@ export function createGuardRoutes<TEvent, TResult>(
   checkWord('greedy', greedy, 'exact');
   if (!Array.isArray(routes) || routes.length === 0) {
     const hint = isPlain(routes) ? '; for a table there is routePolicy' : '';
-    throw new TypeError(
-      `guardRoutes: write a list with at least one route, got ${quote(routes)}${hint}`,
-    );
+    return misuse('guardRoutes: the list of routes', routes, `at least one route${hint}`);
   }
   const checked = [...routes].map((route) => toRoute<TEvent, TResult>(route, knownGroups));
   const methodsOf = methodsByRoute(checked, any === 'last');
@@ -123,7 +122,7 @@ function dotTakesSlash(first: string, other: string): boolean {
 
 function checkWord(name: string, value: unknown, word: string): void {
   if (value === undefined || value === word) return;
-  throw new TypeError(`guardRoutes: option ${name} is ${quote(value)}; write '${word}' or omit it`);
+  misuse(`guardRoutes: option ${name}`, value, `'${word}' or omit it`);
 }
 
 /** The parts of a route that decide which requests it matches. */
@@ -144,27 +143,21 @@ function toRoute<TEvent, TResult>(
   knownGroups: KnownGroups | undefined,
 ): CheckedRoute<TEvent, TResult> {
   if (!isPlain(route)) {
-    const keys = Object.keys(ROUTE_KEYS).join(', ');
-    throw new TypeError(`guardRoutes: a route is { ${keys} }, got ${quote(route)}`);
+    return misuse('guardRoutes: a route', route, `{ ${Object.keys(ROUTE_KEYS).join(', ')} }`);
   }
   const label = `guardRoutes: ${quote(`${route.method} ${route.path}`)}`;
   if (route.access === undefined) {
-    throw new TypeError(
-      `${label} has no access; write who may call it: a group name, a rule, or everyone`,
-    );
+    misuse(`${label}: access`, undefined, 'who may call it: a group name, a rule, or everyone');
   }
   const { method, path, access, handler } = checkOptions(label, route, ROUTE_KEYS);
   if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
-    const known = METHODS.join(', ');
-    throw new TypeError(`${label}: the method is ${quote(method)}; write one of ${known}, ANY`);
+    misuse(`${label}: the method`, method, `one of ${METHODS.join(', ')}, ANY`);
   }
   const isPath = typeof path === 'string' && path.startsWith('/') && ROUTER_PATH.test(path);
   if (!isPath || SAME_NAME_TWICE.test(path)) {
-    throw new TypeError(`${label}: the path is ${quote(path)}; write '/teams/{teamId}'`);
+    return misuse(`${label}: the path`, path, "one such as '/teams/{teamId}'");
   }
-  if (typeof handler !== 'function') {
-    throw new TypeError(`${label}: the handler is ${quote(handler)}, not a function`);
-  }
+  if (typeof handler !== 'function') misuse(`${label}: the handler`, handler, 'a function');
   const rule = compileRule(label, access, knownGroups);
   checkParameters(label, path, rule);
   return {

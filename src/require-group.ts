@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { quote } from './lib/quote.js';
+import { misuse } from './lib/misuse.js';
 import { compileRule } from './rules/compile.js';
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
@@ -46,8 +46,7 @@ export function createRequireGroup(
 }
 
 function theOnlyOne(given: readonly unknown[]): unknown {
-  if (given.length === 1) return given[0];
-  throw new TypeError(
-    `requireGroup: takes one rule, got ${quote(given)}; combine them with anyOf(...) or allOf(...)`,
-  );
+  return given.length === 1
+    ? given[0]
+    : misuse('requireGroup: the list of rules', given, 'one rule, such as anyOf(...)');
 }

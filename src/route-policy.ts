@@ -2,6 +2,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
 import { type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { misuse } from './lib/misuse.js';
 import { isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { carryTable, toCarriedTable } from './rules/carried-table.js';
@@ -130,9 +131,10 @@ function toRules(
 ): Rules {
   if (!isPlain(table) || Object.keys(table).length === 0) {
     const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
-    throw new TypeError(
-      `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, ` +
-        `got ${quote(table)}${hint}`,
+    return misuse(
+      'routePolicy: the table',
+      table,
+      `a table such as { 'GET /teams': 'member' }${hint}`,
     );
   }
   const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };

@@ -10,7 +10,8 @@ const mystery = { kind: 'mystery', data: 'mystery', text: 'mystery' } as unknown
 
 const around = (kind: 'anyOf' | 'allOf' | 'noneOf', ...rules: CompiledRule[]): CompiledRule => ({
   kind,
-  rules,
+  value: rules,
+  depth: 1,
   data: 'around',
   text: 'around',
 });

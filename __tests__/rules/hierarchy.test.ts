@@ -79,16 +79,16 @@ describe('implies', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ a: ['a'] }, /a circle, 'a' > 'a'; remove one step of it/],
-    [{ a: ['b'], b: ['c'], c: ['a'] }, /a circle, 'a' > 'b' > 'c' > 'a'/],
-    [{ a: [] }, /'a' takes a list with at least one group name, got \[\]/],
-    [{ a: 'b' }, /'a' takes a list with at least one group name, got 'b'/],
-    [{ a: [' b'] }, /white space/],
-    [{ ' a': ['b'] }, /white space/],
-    [{ a: [7] }, /a group name is a string, got 7/],
-    [null, /write \{ admin: \['team_manager'\] \}, got null/],
-    [[], /got \[\]/],
-    [new Map([['a', ['b']]]), /write \{ admin: \['team_manager'\] \}, got \{\}/],
+    [{ a: ['a'] }, /a circle through 'a'; remove one step of it/],
+    [{ a: ['b'], b: ['c'], c: ['a'] }, /a circle through 'a'; remove one step of it/],
+    [{ a: [] }, /implies: 'a' is \[\]; write \{ admin: \['team_manager'\] \}/],
+    [{ a: 'b' }, /implies: 'a' is 'b'; write \{ admin: \['team_manager'\] \}/],
+    [{ a: [' b'] }, /no space around them/],
+    [{ ' a': ['b'] }, /no space around them/],
+    [{ a: [7] }, /the group name is 7; write/],
+    [null, /implies is null; write \{ admin: \['team_manager'\] \}/],
+    [[], / is \[\]; write /],
+    [new Map([['a', ['b']]]), /implies is \{\}; write \{ admin: \['team_manager'\] \}/],
   ])('%j is a TypeError', (given, message) => {
     const construct = () => cognitoGroups({ implies: given } as CognitoGroupsOptions);
     expect(construct).toThrow(TypeError);

@@ -85,7 +85,7 @@ describe('a claim that cannot be read', () => {
       const error = await failureOf(restCaller('a', '', 'b'));
       expect(reported.mock.calls).toEqual([
         [
-          'middy-cognito-groups: a claim cannot be read',
+          'middy-cognito-groups: reading the caller failed',
           {
             package: 'middy-cognito-groups',
             source: 'rest-api',

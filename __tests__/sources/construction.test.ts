@@ -9,11 +9,11 @@ describe('construction', () => {
   >;
 
   it.each<[string, unknown, RegExp]>([
-    ['verifiedToken', undefined, /options must be a plain object, got undefined/],
+    ['verifiedToken', undefined, /the options argument is undefined; write a plain object/],
     [
       'verifiedToken',
       {},
-      /option verifier is undefined; pass a verifier: CognitoJwtVerifier.create/,
+      /option verifier is undefined; write a verifier: CognitoJwtVerifier.create/,
     ],
     ['verifiedToken', { verifier: null }, /option verifier is null/],
     ['verifiedToken', { verifier: () => ({}) }, /option verifier is/],
@@ -21,13 +21,13 @@ describe('construction', () => {
     [
       'verifiedToken',
       { verifier, header: 'x' },
-      /unknown option 'header'; the options are verifier, token/,
+      /the name of an option is 'header'; write one of verifier, token/,
     ],
     ['albToken', { verifier }, /option albVerifier is undefined/],
     ['albToken', { albVerifier: verifier }, /option verifier is undefined/],
     ['httpJwt', { payloadKey: '' }, /option payloadKey is ''/],
     ['httpJwt', { payloadKey: 7 }, /option payloadKey is 7/],
-    ['httpJwt', { key: 'jwt' }, /unknown option 'key'; the options are payloadKey/],
+    ['httpJwt', { key: 'jwt' }, /the name of an option is 'key'; write one of payloadKey/],
   ])('%s(%j) is a TypeError', (name, options, message) => {
     expect(() => make[name]?.(options)).toThrow(TypeError);
     expect(() => make[name]?.(options)).toThrow(message);

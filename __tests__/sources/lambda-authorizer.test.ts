@@ -159,13 +159,13 @@ describe('an event without such a context is unauthenticated', () => {
 
 describe('construction', () => {
   it.each<[unknown, RegExp]>([
-    [undefined, /options must be a plain object/],
+    [undefined, /the options argument is .*; write a plain object/],
     [{ format: 'json' }, /option key is undefined; write the context key that holds the groups/],
     [{ key: '', format: 'json' }, /option key is ''/],
     [{ key: 'groups' }, /option format is undefined; write one of json, comma, space, array/],
     [{ key: 'groups', format: 'csv' }, /option format is 'csv'/],
     [{ key: 'groups', format: 'toString' }, /option format is 'toString'/],
-    [{ key: 'groups', format: 'json', fallback: 'comma' }, /unknown option 'fallback'/],
+    [{ key: 'groups', format: 'json', fallback: 'comma' }, /the name of an option is 'fallback'/],
   ])('lambdaAuthorizer(%j) is a TypeError', (options, message) => {
     expect(() => lambdaAuthorizer(options as LambdaAuthorizerOptions)).toThrow(TypeError);
     expect(() => lambdaAuthorizer(options as LambdaAuthorizerOptions)).toThrow(message);

@@ -1,11 +1,12 @@
 import { wiringError } from '../lib/errors.js';
+import { ownField } from '../lib/own-fields.js';
 import { compileRule } from '../rules/compile.js';
-import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
+import type { Hierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { type Principal, TokenPrincipal } from '../rules/principal.js';
 import type { Rule } from '../rules/rule.js';
 import { satisfies } from '../rules/truth.js';
-import type { Identity, SourceName } from '../sources/source.js';
+import { type Identity, InvalidToken, type SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { Answer } from './response.js';
 
@@ -80,14 +81,14 @@ const CONTEXT = Symbol('middy-cognito-groups');
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
 /** Its fields are its own: a polluted `Object.prototype` cannot supply any of them. */
-const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, [], undefined, undefined);
+const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, []);
 
 /** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
 class RequestAuth extends TokenPrincipal {
   readonly #event: unknown;
 
-  constructor(event: unknown, { source, claims, groups, subject, username }: TokenPrincipal) {
-    super(source, claims, [...groups], subject, username);
+  constructor(event: unknown, { source, claims, groups }: TokenPrincipal) {
+    super(source, claims, [...groups]);
     this.#event = event;
   }
 
@@ -103,16 +104,17 @@ class RequestAuth extends TokenPrincipal {
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
 export function attachContext(
   event: unknown,
-  identity: Identity | undefined,
-  tokenError: string | undefined,
+  result: Identity | InvalidToken | undefined,
   settings: GuardSettings,
 ): void {
   const target = event as EventWithContext;
+  const isInvalid = result instanceof InvalidToken;
+  const identity = isInvalid ? undefined : result;
   try {
     target[CONTEXT] = {
       identity,
-      principal: identity && withImpliedGroups(identity, settings.hierarchy),
-      tokenError,
+      principal: identity?.withImplied(settings.hierarchy),
+      tokenError: isInvalid ? result.problem : undefined,
       settings,
       revoked: false,
     };
@@ -122,13 +124,6 @@ export function attachContext(
       'cognitoGroups() cannot set event.auth: the event is frozen or not an object',
     );
   }
-}
-
-function withImpliedGroups(identity: Identity, hierarchy: Hierarchy): Principal {
-  if (hierarchy.size === 0) return identity;
-  const { source, claims, subject, username } = identity;
-  const groups = impliedGroups(identity.groups, hierarchy);
-  return new TokenPrincipal(source, claims, groups, subject, username);
 }
 
 /** Withdraws the identity that an earlier reader found, also from copies of the event. */
@@ -141,9 +136,6 @@ export function revokeContext(event: unknown): void {
 
 /** @returns `undefined` if `cognitoGroups()` has not run, or has failed */
 export function contextOf(event: unknown): AuthContext | undefined {
-  if (typeof event !== 'object' || event === null || !Object.hasOwn(event, CONTEXT)) {
-    return undefined;
-  }
-  const context = (event as EventWithContext)[CONTEXT];
-  return context.revoked ? undefined : context;
+  const context = ownField(event, CONTEXT) as AuthContext | undefined;
+  return context?.revoked ? undefined : context;
 }

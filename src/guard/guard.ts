@@ -2,13 +2,7 @@ import type { Request } from '@middy/core';
 import { wiringError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import type { CompiledRule } from '../rules/compile.js';
-import {
-  type Decision,
-  denied,
-  granted,
-  UNAUTHENTICATED,
-  unauthenticated,
-} from '../rules/evaluate.js';
+import { type Challenge, type Decision, decisionOf, denied, granted } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { type Failure, satisfies } from '../rules/truth.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
@@ -51,10 +45,7 @@ export function authorize(
     }
     return undefined;
   }
-  const decision =
-    principal === undefined
-      ? unauthenticated(rule, failures, ...reasonUnauthenticated(context, event))
-      : denied(rule, truth, failures, principal);
+  const decision = denied(rule, truth, failures, principal, () => challengeOf(context, event));
   return deny(context, request, decision, routeTextOf(event, route));
 }
 
@@ -67,15 +58,7 @@ export function refuse(
 ): Promise<never> {
   const context = contextOf(request.event);
   if (!isReadFor(guard, context)) return failWiring(guard, context);
-  const decision: Decision = {
-    allowed: false,
-    status: 403,
-    rule: undefined,
-    failed: [],
-    missing: [],
-    challenge: undefined,
-    reason,
-  };
+  const decision = decisionOf(403, reason, undefined, undefined);
   return deny(context, request, decision, route && routeText(route));
 }
 
@@ -129,15 +112,11 @@ function routeTextOf(event: unknown, route: Route | undefined): string | undefin
 }
 
 /** A missing source looks like a missing caller. Only the event distinguishes them. */
-function reasonUnauthenticated(
-  { tokenError }: AuthContext,
-  event: unknown,
-): [challenge: string, why: string] {
+function challengeOf({ tokenError }: AuthContext, event: unknown): Challenge | undefined {
   if (tokenError !== undefined) {
-    return ['Bearer error="invalid_token"', `the token was rejected: ${tokenError}`];
+    return [`the token was rejected: ${tokenError}`, 'Bearer error="invalid_token"'];
   }
-  const isUnread = hasUnreadIdentity(event);
-  return ['Bearer', isUnread ? UNREAD_IDENTITY : UNAUTHENTICATED];
+  return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
 }
 
 const UNREAD_IDENTITY = 'an identity is present that no source of cognitoGroups() recognises';

@@ -1,17 +1,17 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { claimFormatError, Fault } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
+import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
-import { quote } from '../lib/quote.js';
 import type { Hierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
+import { TokenPrincipal } from '../rules/principal.js';
 import { appSync } from '../sources/app-sync.js';
 import { httpApi } from '../sources/http-api.js';
 import { restApi } from '../sources/rest-api.js';
 import {
   type Identity,
   type IdentitySource,
-  InvalidToken,
   isSource,
   type SourceName,
   type SourceResult,
@@ -68,12 +68,8 @@ export function createReader<TAuth = Auth>(
   };
 
   function accept(event: unknown, result: SourceResult): void {
-    if (result instanceof InvalidToken) {
-      attachContext(event, undefined, result.problem, settings);
-      return;
-    }
-    if (result !== undefined) checkIdentity?.(result, claim);
-    attachContext(event, result, undefined, settings);
+    if (result instanceof TokenPrincipal) checkIdentity?.(result as Identity, claim);
+    attachContext(event, result, settings);
   }
 
   async function acceptVerified(
@@ -93,14 +89,13 @@ export function createReader<TAuth = Auth>(
     request: Request<{ auth: TAuth }, unknown>,
   ): Promise<void> | undefined {
     const { event, internal } = request;
-    let asked: SourceName | undefined;
+    let asked: SourceName = 'rest-api';
     try {
       for (const source of sources) {
         asked = source.name;
         const result = source.identify(event, policy, internal);
-        asked = undefined;
         if (result === undefined) continue;
-        if (source.waits) return acceptVerified(event, source.name, result);
+        if (source.waits) return acceptVerified(event, asked, result);
         accept(event, result as SourceResult);
         return undefined;
       }
@@ -111,26 +106,19 @@ export function createReader<TAuth = Auth>(
     }
   }
 
-  /** Logs `cause`, which tells the operator what is wrong, because Lambda does not. */
-  async function failReading(
-    event: unknown,
-    error: unknown,
-    source: SourceName | undefined,
-  ): Promise<never> {
+  /**
+   * Logs `cause`, which tells the operator what is wrong, because Lambda does not. Reading an event
+   * that was not made from JSON can throw anything, and so can a user's function.
+   */
+  function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
     revokeContext(event);
-    let fault = error;
-    // Reading an event that was not made from JSON can throw, and so can a user's function.
-    if (source !== undefined && !(error instanceof Fault)) {
-      fault = claimFormatError(source, claim, 'reading it throws');
-    }
-    if (!(fault instanceof Fault)) throw error;
-    const isVerifier = fault.code === 'ERR_VERIFIER';
+    const fault =
+      error instanceof Fault ? error : claimFormatError(source, claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
-      const problem = isVerifier ? 'no token can be verified' : 'a claim cannot be read';
-      console.error(`middy-cognito-groups: ${problem}`, fault.cause);
+      console.error('middy-cognito-groups: reading the caller failed', fault.cause);
     }
-    if (isVerifier) answerWith(fault, 503, settings.answer);
-    return rejectAs(fault, isVerifier ? 503 : 500);
+    if (fault.status === 503) answerWith(fault, 503, settings.answer);
+    return rejectAs(fault, fault.status);
   }
 
   function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | void {
@@ -150,27 +138,24 @@ function toSources(given: ReaderOptions): readonly IdentitySource[] {
   const { source: option } = given;
   const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
   if (sources.length === 0 || !sources.every(isSource)) {
-    throw new TypeError(
-      `cognitoGroups: option source is ${quote(option)}; write one or a list of the sources ` +
-        `of 'middy-cognito-groups/sources', such as restApi`,
+    return misuse(
+      'cognitoGroups: option source',
+      option,
+      "sources of 'middy-cognito-groups/sources', such as restApi",
     );
   }
   const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
   if (early !== undefined) {
-    throw new TypeError(
-      `cognitoGroups: ${early.name} reads what the caller sent; only the last source may do that`,
-    );
+    misuse('cognitoGroups: a source of what the caller sent', early.name, 'it last, and alone');
   }
-  const pins = Object.keys(PIN_DEFAULTS).filter((name) => given[name as never] !== undefined);
-  if (pins.length > 0 && sources.some(({ name }) => name === 'lambda-authorizer')) {
-    throw new TypeError(
-      `cognitoGroups: ${pins.join(', ')} cannot pin a context that a Lambda authorizer writes`,
-    );
+  const pin = Object.keys(PIN_DEFAULTS).find((name) => given[name as never] !== undefined);
+  if (pin !== undefined && sources.some(({ name }) => name === 'lambda-authorizer')) {
+    misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer, whose context has no token');
   }
   return sources;
 }
 
 function toOnDecision(option: unknown): OnDecision | undefined {
   if (option === undefined || typeof option === 'function') return option as OnDecision | undefined;
-  throw new TypeError(`cognitoGroups: option onDecision is ${quote(option)}; write a function`);
+  return misuse('cognitoGroups: option onDecision', option, 'a function');
 }

@@ -1,5 +1,6 @@
 import type { Request } from '@middy/core';
 import { hidden } from '../lib/http-errors.js';
+import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
@@ -25,19 +26,12 @@ export type RespondOption = 'json' | 'problem' | false | Respond;
 /** Sets the response to a denial. It is asynchronous only for a user's function. */
 export type Answer = (denial: Denial, request: Request<unknown, unknown>) => Promise<void> | void;
 
-const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
-  ['json', answerAsJson],
-  ['problem', answerAsProblem],
-  [false, () => undefined],
-]);
-
 /** @throws TypeError for anything but the four forms of the option */
 export function toAnswer(option: unknown): Answer {
-  const answer = typeof option === 'function' ? answerBy(option as Respond) : ANSWERS.get(option);
-  if (answer !== undefined) return answer;
-  throw new TypeError(
-    `cognitoGroups: option respond is ${quote(option)}; ` +
-      "write 'json', 'problem', false, or a function",
+  if (typeof option === 'function') return answerBy(option as Respond);
+  return (
+    ANSWERS.get(option) ??
+    misuse('cognitoGroups: option respond', option, "'json', 'problem', false, or a function")
   );
 }
 
@@ -56,21 +50,17 @@ interface AnswerPlan {
 
 /** Lets `respondTo` answer this error. */
 export function answerWith(error: Error, status: number, answer: Answer): void {
-  const plan: AnswerPlan = { answer, status, text: error.message };
-  Object.defineProperty(error, ANSWER, hidden(plan));
+  Object.defineProperty(error, ANSWER, hidden({ answer, status, text: error.message }));
 }
 
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { error, event, response } = request;
-  if (!isAnswered(error) || !expectsHttpResponse(event)) return undefined;
-  const plan = error[ANSWER];
-  if (response !== undefined && !isDerived(response, error, plan)) return undefined;
-  return plan.answer(error, request);
-}
-
-function isAnswered(error: unknown): error is Denial & { readonly [ANSWER]: AnswerPlan } {
-  return typeof error === 'object' && error !== null && Object.hasOwn(error, ANSWER);
+  const plan = ownField(error, ANSWER) as AnswerPlan | undefined;
+  if (plan === undefined || !expectsHttpResponse(event)) return undefined;
+  const denial = error as Denial;
+  if (response === undefined || isDerived(response, denial, plan))
+    return plan.answer(denial, request);
 }
 
 /**
@@ -115,25 +105,31 @@ function isRefusal(response: unknown): response is object {
   return Number.isInteger(statusCode) && Number(statusCode) >= 300 && Number(statusCode) < 600;
 }
 
-function answerAsJson(denial: Denial, request: Request<unknown, unknown>): void {
-  answerAs(denial, request, 'application/json', JSON.stringify({ message: denial.message }));
+function answerAs(contentType: string, bodyOf: (denial: Denial) => object) {
+  return (denial: Denial, request: Request<unknown, unknown>): void => {
+    const { statusCode } = denial;
+    setResponse(request, {
+      statusCode,
+      headers: { 'Content-Type': contentType, ...ownRecord(ownField(denial, 'headers')) },
+      body: JSON.stringify(bodyOf(denial)),
+    });
+  };
 }
 
-function answerAsProblem(denial: Denial, request: Request<unknown, unknown>): void {
-  const problem = { type: 'about:blank', title: denial.message, status: denial.status };
-  answerAs(denial, request, 'application/problem+json', JSON.stringify(problem));
-}
+const answerAsJson = answerAs('application/json', ({ message }) => ({ message }));
 
-function answerAs(
-  denial: Denial,
-  request: Request<unknown, unknown>,
-  contentType: string,
-  body: string,
-): void {
-  const { statusCode } = denial;
-  const headers = { 'Content-Type': contentType, ...ownRecord(ownField(denial, 'headers')) };
-  setResponse(request, { statusCode, headers, body });
-}
+const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
+  ['json', answerAsJson],
+  [
+    'problem',
+    answerAs('application/problem+json', ({ message: title, status }) => ({
+      type: 'about:blank',
+      title,
+      status,
+    })),
+  ],
+  [false, () => undefined],
+]);
 
 /** Keeps headers that other middleware added to a derived response. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {

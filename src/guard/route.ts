@@ -1,4 +1,5 @@
 import { ownFields } from '../lib/own-fields.js';
+import { appSyncKeyOf } from '../sources/app-sync-key.js';
 
 /** The methods that API Gateway and `@middy/http-router` route. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -16,7 +17,6 @@ export type Route =
 
 /** @returns `undefined` if the event names no route, or a batch names more than one */
 export function routeOf(event: unknown): Route | undefined {
-  if (Array.isArray(event)) return batchRoute(event);
   const { requestContext, version, routeKey, httpMethod, resource } = ownFields(event);
   if (requestContext === undefined) return appSyncRoute(event);
   const context = ownFields(requestContext);
@@ -45,27 +45,10 @@ function keyedRoute(kind: 'websocket' | 'appsync', key: unknown): Route | undefi
   return typeof key === 'string' ? { kind, key } : undefined;
 }
 
-/** The `@function` of Amplify has no `info`; an event of AppSync Events has a channel in it. */
+/** A batch resolver gets one event for each object; all are of one field. */
 function appSyncRoute(event: unknown): Route | undefined {
-  const { info, typeName, fieldName } = ownFields(event);
-  if (info === undefined) return joinedRoute(typeName, '.', fieldName);
-  const { parentTypeName, fieldName: field, operation, channel } = ownFields(info);
-  return parentTypeName === undefined
-    ? joinedRoute(operation, ' ', ownFields(channel).path)
-    : joinedRoute(parentTypeName, '.', field);
-}
-
-function joinedRoute(one: unknown, separator: string, other: unknown): Route | undefined {
-  const isRoute = typeof one === 'string' && typeof other === 'string';
-  return keyedRoute('appsync', isRoute ? one + separator + other : undefined);
-}
-
-function batchRoute(events: readonly unknown[]): Route | undefined {
-  const [first, ...others] = events.map(appSyncRoute);
-  if (first === undefined) return undefined;
-  const isSame = (route: Route | undefined) =>
-    route !== undefined && routeText(route) === routeText(first);
-  return others.every(isSame) ? first : undefined;
+  const [key, ...others] = Array.isArray(event) ? event.map(appSyncKeyOf) : [appSyncKeyOf(event)];
+  return others.every((other) => other === key) ? keyedRoute('appsync', key) : undefined;
 }
 
 /** A path without the names of its parameters. A router cannot hold two routes of one shape. */

@@ -1,3 +1,4 @@
+import { misuse } from './misuse.js';
 import { isRecord } from './own-fields.js';
 import { quote } from './quote.js';
 
@@ -21,20 +22,16 @@ export function toClaim(label: string, claim: unknown): string {
   const isMarked = isRecord(claim) && Object.keys(claim).join() === 'dangerouslyUserWritable';
   const name = isMarked ? claim.dangerouslyUserWritable : claim;
   if (typeof name !== 'string' || name === '' || name !== name.trim()) {
-    throw new TypeError(`${label} is ${quote(claim)}; write the name of a claim`);
+    return misuse(label, claim, 'the name of a claim');
   }
-  if (name === 'scope') {
-    throw new TypeError(`${label} is 'scope'; write the rule scope('orders/read') instead`);
-  }
+  if (name === 'scope') misuse(label, name, "the rule scope('orders/read') instead");
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
-  if (isUserWritable && !isMarked) {
-    throw new TypeError(
-      `${label} is ${quote(name)}, which users may be able to write; ` +
-        `if only administrators can, write { dangerouslyUserWritable: ${quote(name)} }`,
-    );
-  }
-  if (isMarked && !isUserWritable) {
-    throw new TypeError(`${label} is not a user attribute; write ${quote(name)}`);
-  }
-  return name;
+  if (isUserWritable === isMarked) return name;
+  return isMarked
+    ? misuse(label, claim, `${quote(name)}, which users cannot write`)
+    : misuse(
+        `${label}, which users may be able to write,`,
+        name,
+        `{ dangerouslyUserWritable: ${quote(name)} } if only administrators can`,
+      );
 }

@@ -1,12 +1,14 @@
 /** Middy's own middleware names its package in `cause` in the same way. */
 export const PACKAGE = 'middy-cognito-groups';
 
-/** An internal failure (500 or 503). The middleware converts it to an `HttpError`. */
+/** An internal failure. The middleware converts it to an `HttpError`. */
 export class Fault extends Error {
+  readonly status: 500 | 503;
   readonly code: string;
 
-  constructor(code: string, message: string, cause: object) {
+  constructor(status: 500 | 503, code: string, message: string, cause: object) {
     super(message, { cause: { package: PACKAGE, ...cause } });
+    this.status = status;
     this.code = code;
   }
 }
@@ -16,15 +18,15 @@ export class Fault extends Error {
  * wrong with its format, never its value.
  */
 export function claimFormatError(source: string, claim: string, problem: string): Fault {
-  return new Fault('ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });
+  return new Fault(500, 'ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });
 }
 
 /** 500: the chain is set up wrongly. The message is for the developer; a 500 is not exposed. */
 export function wiringError(message: string): Fault {
-  return new Fault('ERR_AUTH_MISSING', message, {});
+  return new Fault(500, 'ERR_AUTH_MISSING', message, {});
 }
 
 /** 503: the verifier failed, so nothing is known about the caller. */
 export function verifierError(source: string, problem: string): Fault {
-  return new Fault('ERR_VERIFIER', 'Service Unavailable', { source, problem });
+  return new Fault(503, 'ERR_VERIFIER', 'Service Unavailable', { source, problem });
 }

@@ -1,5 +1,5 @@
+import { misuse } from './misuse.js';
 import { isRecord } from './own-fields.js';
-import { quote } from './quote.js';
 
 /**
  * Options over their defaults. Only the keys of `defaults` are accepted, because a misspelt
@@ -13,14 +13,14 @@ export function checkOptions<TDefaults extends object>(
   options: unknown,
   defaults: TDefaults,
 ): { readonly [TKey in keyof TDefaults]: unknown } {
-  if (!isPlain(options)) {
-    throw new TypeError(`${label}: options must be a plain object, got ${quote(options)}`);
-  }
+  const known = Object.keys(defaults);
+  const names = known.join(', ');
+  if (!isPlain(options))
+    misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) misuse(`${label}: the name of an option`, unknown, `one of ${names}`);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(defaults, key));
-  if (unknown === undefined) return { ...defaults, ...Object.fromEntries(given) };
-  const known = Object.keys(defaults).join(', ');
-  throw new TypeError(`${label}: unknown option ${quote(unknown)}; the options are ${known}`);
+  return { ...defaults, ...Object.fromEntries(given) };
 }
 
 /** An object without inherited keys, from any realm. An inherited option would be overlooked. */
@@ -42,8 +42,7 @@ export function toStrings(
   example: string,
 ): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
-  if (list.length > 0 && list.every((item) => typeof item === 'string' && check(item))) {
-    return list as readonly string[];
-  }
-  throw new TypeError(`${label} is ${quote(value)}; write ${example}, or a list of such`);
+  return list.length > 0 && list.every((item) => typeof item === 'string' && check(item))
+    ? (list as readonly string[])
+    : misuse(label, value, `${example}, or a list of such`);
 }

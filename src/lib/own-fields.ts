@@ -30,9 +30,9 @@ export function ownRecord(value: unknown): Fields | undefined {
   return isRecord(value) ? ownFields(value) : undefined;
 }
 
-/** One own field whose name is only known at run time, such as `constructor`. */
-export function ownField(value: unknown, name: string): unknown {
+/** One own field whose name is a symbol, or only known at run time, such as `constructor`. */
+export function ownField(value: unknown, name: PropertyKey): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Fields)[name]
+    ? (value as Record<PropertyKey, unknown>)[name]
     : undefined;
 }

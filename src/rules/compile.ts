@@ -1,11 +1,12 @@
 import { toClaim } from '../lib/claim-name.js';
+import { misuse } from '../lib/misuse.js';
 import { isPlain } from '../lib/options.js';
-import { quote } from '../lib/quote.js';
 import { toSeconds } from './duration.js';
 import { checkGroupName } from './group-name.js';
-import { type GroupTemplate, parseTemplate } from './group-template.js';
+import { type GroupTemplate, toTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
+import { textOf } from './rule-text.js';
 
 /** More levels than a person can follow. A circular rule exceeds it too. */
 const MAX_DEPTH = 16;
@@ -19,38 +20,52 @@ export type CompiledRule = {
   readonly data: Rule;
   readonly text: string;
   /** The number of levels of rules inside it. */
-  readonly depth?: number;
+  readonly depth: number;
 } & (
-  | { readonly kind: 'group'; readonly group: string }
-  | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly rules: readonly CompiledRule[] }
-  | { readonly kind: 'authenticated' | 'everyone' | 'user' }
-  | { readonly kind: 'scope'; readonly scope: string }
-  | { readonly kind: 'issuedWithin' | 'signedInWithin'; readonly seconds: number }
-  | { readonly kind: 'owner'; readonly parameter: string; readonly claim: string }
-  | { readonly kind: 'groupTemplate'; readonly template: GroupTemplate }
+  | { readonly kind: 'group'; readonly value: string }
+  | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly value: readonly CompiledRule[] }
+  | { readonly kind: 'authenticated' | 'everyone' | 'user'; readonly value: true }
+  | { readonly kind: 'scope'; readonly value: string }
+  | { readonly kind: 'issuedWithin' | 'signedInWithin'; readonly value: number }
+  | { readonly kind: 'owner'; readonly value: string; readonly claim: string }
+  | { readonly kind: 'groupTemplate'; readonly value: GroupTemplate }
 );
 
 type Kind = Exclude<CompiledRule['kind'], 'group'>;
 
-const KINDS = [
-  'anyOf',
-  'allOf',
-  'noneOf',
-  'authenticated',
-  'user',
-  'everyone',
-  'scope',
-  'issuedWithin',
-  'signedInWithin',
-  'owner',
-  'groupTemplate',
-] as const satisfies readonly Kind[];
+type KindCheck = readonly [takes: string, check: (value: unknown) => unknown];
 
-/** What API Gateway allows as the name of a path parameter; a leading colon is Express syntax. */
-const PARAMETER = /^[\w.-][\w.:-]*$/u;
+const LIST: KindCheck = ['at least one rule', (value) => Array.isArray(value) && value.length > 0];
 
-/** A scope token of RFC 6749, section 3.3. */
-const SCOPE = /^[!#-[\]-~]+$/u;
+const FLAG: KindCheck = ['true', (value) => value === true];
+
+const AGE: KindCheck = ["a duration such as '15m', '1h' or '7d'", toSeconds];
+
+/** What each kind takes, and a check that is falsy for any other value. */
+const KINDS: { readonly [TKind in Kind]: KindCheck } = {
+  anyOf: LIST,
+  allOf: LIST,
+  noneOf: LIST,
+  authenticated: FLAG,
+  user: FLAG,
+  everyone: FLAG,
+  // A scope token of RFC 6749, section 3.3.
+  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value)],
+  issuedWithin: AGE,
+  signedInWithin: AGE,
+  // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
+  owner: ["a path parameter such as 'userId'", (value) => isMatch(/^[\w.-][\w.:-]*$/u, value)],
+  groupTemplate: [
+    "a group name with placeholders and text between them, such as 'tenant:{tenantId}:manager'",
+    toTemplate,
+  ],
+};
+
+const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
+
+function isMatch(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
 
 /** The rules that builders have compiled, by their frozen data. */
 const compiledRules = new WeakMap<object, CompiledRule>();
@@ -68,125 +83,76 @@ export function compileRule(label: string, rule: unknown, knownGroups?: KnownGro
 
 function compile(label: string, rule: unknown, level: number): CompiledRule {
   if (typeof rule === 'string') {
-    const group = checkGroupName(label, rule);
-    return { kind: 'group', group, data: rule, text: quote(rule) };
+    const value = checkGroupName(label, rule);
+    return { kind: 'group', value, data: rule, text: textOf(rule), depth: 0 };
   }
-  if (!isPlain(rule)) {
-    const hint = Array.isArray(rule) ? '; write { anyOf: list }' : '';
-    throw new TypeError(
-      `${label}: a rule is a group name or one of ${KINDS.join(', ')}, got ${quote(rule)}${hint}`,
+  const known = compiledRules.get(rule as object);
+  // A copy, so that a getter cannot give the log another rule than the guard.
+  const data = known === undefined && isPlain(rule) ? { ...rule } : {};
+  const kind = known?.kind ?? kindOf(data);
+  if (kind === undefined) {
+    const hint = Array.isArray(rule) ? '; for a list, { anyOf: list }' : '';
+    misuse(
+      `${label}: the rule`,
+      rule,
+      `a group name, or one key of ${KIND_NAMES.join(', ')}${hint}`,
     );
   }
-  const known = compiledRules.get(rule);
   if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
     throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
   }
-  const compiled = known ?? compileKind(label, kindOf(label, rule), rule, level);
-  if (compiled.kind === 'everyone' && level > 0) {
+  if (kind === 'everyone' && level > 0) {
     throw new TypeError(`${label}: everyone cannot stand inside another rule`);
   }
-  compiledRules.set(compiled.data as object, compiled);
-  return compiled;
+  return known ?? compileKind(label, kind as Kind, data, level);
+}
+
+/** The one key of a rule. The second key of an `owner` names another claim than `sub`. */
+function kindOf(rule: object): Kind | undefined {
+  const keys = Object.keys(rule).filter((key) => key !== 'claim' || !Object.hasOwn(rule, 'owner'));
+  return keys.length === 1 ? KIND_NAMES.find((kind) => kind === keys[0]) : undefined;
 }
 
 function compileKind(
   label: string,
   kind: Kind,
-  rule: Readonly<Record<string, unknown>>,
+  data: Record<string, unknown>,
   level: number,
 ): CompiledRule {
-  const value = rule[kind];
-  switch (kind) {
-    case 'anyOf':
-    case 'allOf':
-    case 'noneOf': {
-      const rules = toList(label, kind, value).map((nested) => compile(label, nested, level + 1));
-      const data = freeze({ [kind]: Object.freeze(rules.map((nested) => nested.data)) });
-      const text = `${kind}(${rules.map((nested) => nested.text).join(', ')})`;
-      return {
-        kind,
-        rules,
-        data,
-        text,
-        depth: 1 + Math.max(...rules.map(({ depth = 0 }) => depth)),
-      };
+  const [takes, check] = KINDS[kind];
+  const checked = check(data[kind]);
+  if (!checked) misuse(`${label}: ${kind}`, data[kind], takes);
+  let value = checked === true ? data[kind] : checked;
+  let depth = 0;
+  let claim: string | undefined;
+  if (Array.isArray(value)) {
+    // A copy shows holes as `undefined`, which is not a rule.
+    const rules = [...value].map((nested) => compile(label, nested, level + 1));
+    value = rules;
+    data[kind] = Object.freeze(rules.map((nested) => nested.data));
+    depth = 1 + Math.max(...rules.map((nested) => nested.depth));
+  } else if (kind === 'owner') {
+    claim = 'sub';
+    if (Object.hasOwn(data, 'claim')) {
+      claim = toClaim(`${label}: the claim of owner`, data.claim);
+      if (typeof data.claim === 'object') data.claim = Object.freeze({ ...data.claim });
     }
-    case 'authenticated':
-    case 'user':
-    case 'everyone':
-      if (value !== true) {
-        throw new TypeError(`${label}: write { ${kind}: true }, got ${quote(rule)}`);
-      }
-      return { kind, data: freeze({ [kind]: true }), text: kind };
-    case 'scope':
-      if (typeof value !== 'string' || !SCOPE.test(value)) {
-        throw new TypeError(
-          `${label}: scope takes one scope such as 'orders/read', got ${quote(value)}`,
-        );
-      }
-      return { kind, scope: value, ...leaf(kind, value) };
-    case 'issuedWithin':
-    case 'signedInWithin':
-      return { kind, seconds: toSeconds(`${label}: ${kind}`, value), ...leaf(kind, value) };
-    case 'owner':
-      if (typeof value !== 'string' || !PARAMETER.test(value)) {
-        throw new TypeError(
-          `${label}: owner takes a path parameter such as 'userId', got ${quote(value)}`,
-        );
-      }
-      return { kind, parameter: value, ...compileOwner(label, value, rule) };
-    case 'groupTemplate':
-      return { kind, template: parseTemplate(value), ...leaf(kind, value) };
   }
+  const rule = Object.freeze(data) as Rule;
+  const compiled = { kind, value, claim, data: rule, text: textOf(rule), depth } as CompiledRule;
+  compiledRules.set(data, compiled);
+  return compiled;
 }
 
-/** The second key of an `owner` names another claim than `sub`. */
-function compileOwner(label: string, parameter: string, rule: Readonly<Record<string, unknown>>) {
-  if (!Object.hasOwn(rule, 'claim')) return { claim: 'sub', ...leaf('owner', parameter) };
-  const claim = toClaim(`${label}: the claim of owner`, rule.claim);
-  const data = freeze({ owner: parameter, claim: copyOf(rule.claim) });
-  return { claim, data, text: `owner(${quote(parameter)}, { claim: ${quote(rule.claim)} })` };
-}
-
-function copyOf(claim: unknown): unknown {
-  return typeof claim === 'object' ? Object.freeze({ ...claim }) : claim;
-}
-
-function leaf(kind: Kind, value: unknown) {
-  return { data: freeze({ [kind]: value }), text: `${kind}(${quote(value)})` };
-}
-
-function kindOf(label: string, rule: Readonly<Record<string, unknown>>): Kind {
-  const keys = Object.keys(rule);
-  const kind = KINDS.find((known) => keys.includes(known));
-  const others = keys.filter((key) => key !== kind && !(kind === 'owner' && key === 'claim'));
-  if (kind !== undefined && others.length === 0) return kind;
-  throw new TypeError(
-    `${label}: a rule has exactly one key of ${KINDS.join(', ')}, got ${quote(rule)}`,
-  );
-}
-
-function toList(label: string, kind: Kind, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new TypeError(`${label}: ${kind} takes at least one rule, got ${quote(value)}`);
-  }
-  // A copy shows holes as `undefined`, which is not a rule.
-  return [...value];
-}
-
-function freeze(data: object): Rule {
-  return Object.freeze(data) as Rule;
+export function membersOf({ value }: CompiledRule): readonly CompiledRule[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Every path parameter that a rule reads. */
 function parametersOf(rule: CompiledRule): readonly string[] {
-  if (rule.kind === 'owner') return [rule.parameter];
-  if (rule.kind === 'groupTemplate') return rule.template.parameters;
+  if (rule.kind === 'owner') return [rule.value];
+  if (rule.kind === 'groupTemplate') return rule.value.parameters;
   return membersOf(rule).flatMap(parametersOf);
-}
-
-export function membersOf(rule: CompiledRule): readonly CompiledRule[] {
-  return Object.hasOwn(rule, 'rules') ? (rule as { rules: readonly CompiledRule[] }).rules : [];
 }
 
 /**

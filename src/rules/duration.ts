@@ -1,16 +1,10 @@
-import { quote } from '../lib/quote.js';
-
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * @returns the seconds of an integer followed by one of `s`, `m`, `h`, `d`: `'15m'` is 900
- * @throws TypeError for anything else
+ * @returns the seconds of an integer followed by one of `s`, `m`, `h`, `d`: `'15m'` is 900;
+ *   `undefined` for anything else, and for no time at all
  */
-export function toSeconds(label: string, duration: unknown): number {
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/u.exec(String(duration)) ?? [];
-  const seconds = Number(count) * (SECONDS[unit] ?? 0);
-  if (typeof duration === 'string' && seconds > 0) return seconds;
-  throw new TypeError(
-    `${label} takes a duration such as '15m', '1h' or '7d', got ${quote(duration)}`,
-  );
+export function toSeconds(duration: unknown): number | undefined {
+  if (typeof duration !== 'string' || !/^\d{1,9}[smhd]$/u.test(duration)) return undefined;
+  return Number(duration.slice(0, -1)) * Number(SECONDS[duration.slice(-1)]) || undefined;
 }

@@ -49,6 +49,9 @@ const PRINCIPAL_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = 
   claims: (value) => typeof value === 'object' && value !== null,
 };
 
+/** Why a request is unauthenticated, and the value of `WWW-Authenticate` (RFC 6750, section 3). */
+export type Challenge = readonly [why: string, challenge: string];
+
 /** @throws TypeError for anything but a principal or `undefined` */
 export function toPrincipal(value: unknown): Principal | undefined {
   if (value === undefined) return undefined;
@@ -77,42 +80,32 @@ export function decide(
 ): Decision {
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
-  if (truth === true) return granted(rule);
-  return principal === undefined
-    ? unauthenticated(rule, failures, 'Bearer', UNAUTHENTICATED)
-    : denied(rule, truth, failures, principal);
+  return truth ? granted(rule) : denied(rule, truth, failures, principal);
 }
 
-export const UNAUTHENTICATED = 'the request is unauthenticated';
-
-export function granted({ data, text }: CompiledRule): Decision {
-  const reason = `access granted by ${text}`;
-  const nothing = { failed: [], missing: [], challenge: undefined };
-  return { allowed: true, status: 200, rule: data, ...nothing, reason };
+export function granted(rule: CompiledRule): Decision {
+  return decisionOf(200, `access granted by ${rule.text}`, undefined, rule);
 }
 
-export function unauthenticated(
-  rule: CompiledRule,
-  failures: readonly Failure[],
-  challenge: string,
-  why: string,
-): Decision {
-  return refused(rule, failures, 401, challenge, why);
-}
-
+/** @param findChallenge why a request without a principal is unauthenticated, if it is known */
 export function denied(
   rule: CompiledRule,
   truth: Exclude<Truth, true>,
   failures: readonly Failure[],
-  principal: Principal,
+  principal: Principal | undefined,
+  findChallenge?: () => Challenge | undefined,
 ): Decision {
+  if (principal === undefined) {
+    const [why, challenge] = findChallenge?.() ?? ['the request is unauthenticated', 'Bearer'];
+    return decisionOf(401, `${why}; the rule is ${rule.text}`, challenge, rule, failures);
+  }
   const parts = [...new Set(failures.map((failure) => failure.rule.text))].join(', ');
   const why =
     truth === false
       ? `the caller does not satisfy ${parts}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
   const [status, challenge] = answerTo(failures, principal);
-  return refused(rule, failures, status, challenge, why);
+  return decisionOf(status, `${why}; the rule is ${rule.text}`, challenge, rule, failures);
 }
 
 /** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
@@ -124,8 +117,8 @@ function answerTo(
   const ages: number[] = [];
   for (const { rule, isStale, unknown } of failures) {
     if (rule.kind === 'issuedWithin' && isStale) return [401, 'Bearer error="invalid_token"'];
-    if (rule.kind === 'scope') scopes.push(rule.scope);
-    if (rule.kind === 'signedInWithin' && unknown === undefined) ages.push(rule.seconds);
+    if (rule.kind === 'scope') scopes.push(rule.value);
+    if (rule.kind === 'signedInWithin' && unknown === undefined) ages.push(rule.value);
   }
   if (ages.length === failures.length && principal.type === 'user') {
     const maxAge = Math.min(...ages);
@@ -136,21 +129,21 @@ function answerTo(
   return [403, `Bearer error="insufficient_scope", scope="${names}"`];
 }
 
-function refused(
-  { data, text }: CompiledRule,
-  failures: readonly Failure[],
-  status: 401 | 403,
+/** @param rule `undefined` for a route that has none */
+export function decisionOf(
+  status: Decision['status'],
+  reason: string,
   challenge: string | undefined,
-  why: string,
+  rule: CompiledRule | undefined,
+  failures: readonly Failure[] = [],
 ): Decision {
-  const missing = failures.flatMap(({ group }) => (group === undefined ? [] : [group]));
   return {
-    allowed: false,
+    allowed: status === 200,
     status,
-    rule: data,
-    failed: failures.map(({ rule }) => rule.data),
-    missing: [...new Set(missing)],
+    rule: rule?.data,
+    failed: failures.map((failure) => failure.rule.data),
+    missing: [...new Set(failures.flatMap(({ group }) => group ?? []))],
     challenge,
-    reason: `${why}; the rule is ${text}`,
+    reason,
   };
 }

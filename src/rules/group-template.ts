@@ -1,7 +1,5 @@
-import { quote } from '../lib/quote.js';
-
-/** What API Gateway and `@middy/http-router` allow as the name of a path parameter. */
-const PLACEHOLDER = /\{([\w.:-]+)\}/u;
+/** One or more placeholders with text between them, named as API Gateway allows. */
+const TEMPLATE = /^[^{}]*(?:\{[\w.:-]+\}[^{}]+)*\{[\w.:-]+\}[^{}]*$/u;
 
 /** `literals[0] {parameters[0]} literals[1] …`: one more literal than there are parameters. */
 export interface GroupTemplate {
@@ -11,38 +9,14 @@ export interface GroupTemplate {
   readonly separators: readonly string[];
 }
 
-/** @throws TypeError for a template without a placeholder, and for an ambiguous one */
-export function parseTemplate(template: unknown): GroupTemplate {
-  if (typeof template !== 'string')
-    throw new TypeError(`groupTemplate: a template is a string, got ${quote(template)}`);
-  // Splitting by a pattern with one group yields literal, name, literal, name, …, literal.
-  const pieces = template.split(PLACEHOLDER);
+/** @returns `undefined` for anything but an unambiguous template. `${` is JavaScript's syntax. */
+export function toTemplate(template: unknown): GroupTemplate | undefined {
+  if (typeof template !== 'string' || template !== template.trim()) return undefined;
+  if (!TEMPLATE.test(template) || template.includes('${')) return undefined;
+  const pieces = template.split(/[{}]/u);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const parameters = pieces.filter((_, index) => index % 2 === 1);
-  const between = literals.slice(1, -1);
-
-  const problem = problemOf(template, literals, parameters, between);
-  if (problem !== undefined) throw new TypeError(`groupTemplate: ${quote(template)} ${problem}`);
-  return { literals, parameters, separators: [...new Set(between.join(''))] };
-}
-
-function problemOf(
-  template: string,
-  literals: readonly string[],
-  parameters: readonly string[],
-  between: readonly string[],
-): string | undefined {
-  if (parameters.length === 0) {
-    return 'has no placeholder such as {tenantId}; write the group name itself';
-  }
-  if (literals.some((literal) => /[{}]/u.test(literal))) {
-    return 'has a brace outside a placeholder such as {tenantId}';
-  }
-  if (template.includes('${')) return 'has a $ before a placeholder; remove it';
-  if (between.includes('')) {
-    return 'has two adjacent placeholders; put a fixed string between them';
-  }
-  return template === template.trim() ? undefined : 'has white space around it';
+  return { literals, parameters, separators: [...new Set(literals.slice(1, -1).join(''))] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { misuse } from '../lib/misuse.js';
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
 import { type CompiledRule, membersOf } from './compile.js';
@@ -16,9 +17,7 @@ export interface KnownGroups {
 /** @throws TypeError for anything but a list of distinct group names */
 export function toKnownGroups(names: unknown): Omit<KnownGroups, 'implies'> {
   if (!Array.isArray(names) || names.length === 0) {
-    throw new TypeError(
-      `defineGroups: write a list with at least one group name, got ${quote(names)}`,
-    );
+    return misuse('defineGroups: the list of names', names, 'at least one group name');
   }
   const known = new Set([...names].map((name) => checkGroupName('defineGroups', name)));
   if (known.size < names.length) {
@@ -45,5 +44,5 @@ export function checkKnown(label: string, group: string, known: ReadonlySet<stri
 }
 
 function groupsOf(rule: CompiledRule): string[] {
-  return rule.kind === 'group' ? [rule.group] : membersOf(rule).flatMap(groupsOf);
+  return rule.kind === 'group' ? [rule.value] : membersOf(rule).flatMap(groupsOf);
 }

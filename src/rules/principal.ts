@@ -1,6 +1,8 @@
 import { type Fields, ownFields } from '../lib/own-fields.js';
 import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
 
+import { type Hierarchy, impliedGroups } from './hierarchy.js';
+
 /** What a rule reads of the caller. `event.auth` is one. */
 export interface Principal {
   readonly groups: readonly string[];
@@ -35,18 +37,19 @@ export class TokenPrincipal implements Principal {
   readonly claims: Fields;
   readonly source: string | undefined;
 
-  constructor(
-    source: string | undefined,
-    claims: Fields,
-    groups: readonly string[],
-    subject: string | undefined,
-    username: string | undefined,
-  ) {
+  constructor(source: string | undefined, claims: Fields, groups: readonly string[]) {
+    const { sub, 'cognito:username': idName, username: accessName } = ownFields(claims);
     this.groups = groups;
-    this.subject = subject;
-    this.username = username;
+    this.subject = stringOf(sub);
+    this.username = stringOf(idName) ?? stringOf(accessName);
     this.claims = { ...claims };
     this.source = source;
+  }
+
+  /** The same caller, as a member of the groups that its groups imply. */
+  withImplied(hierarchy: Hierarchy): Principal {
+    if (hierarchy.size === 0) return this;
+    return new TokenPrincipal(this.source, this.claims, impliedGroups(this.groups, hierarchy));
   }
 
   get scopes(): string[] {

@@ -50,44 +50,43 @@ function truthOf(
 ): Truth {
   switch (rule.kind) {
     case 'group':
-      return isMember(rule, rule.group, principal, failures);
+      return isMember(rule, rule.value, principal, failures);
     case 'anyOf':
-      return anyTruth(rule.rules, principal, event, failures);
+      return combine(rule.value, true, principal, event, failures);
     case 'allOf':
-      return allTruth(rule.rules, principal, event, failures);
+      return combine(rule.value, false, principal, event, failures);
     case 'noneOf':
-      return noneTruth(rule, rule.rules, principal, event, failures);
+      return noneTruth(rule, rule.value, principal, event, failures);
     case 'authenticated':
     case 'everyone':
       return true;
     case 'user':
-      if (principal.type === undefined) return fail(rule, failures, NO_TYPE);
-      return principal.type === 'user' || fail(rule, failures);
+      if (principal.type === undefined) return unknown(rule, failures, NO_TYPE);
+      return principal.type === 'user' || fail(failures, { rule });
     case 'scope':
-      if (!principal.scopes?.length) return fail(rule, failures, 'the token has no scope');
-      return principal.scopes.includes(rule.scope) || fail(rule, failures);
+      if (!principal.scopes?.length) return unknown(rule, failures, 'the token has no scope');
+      return principal.scopes.includes(rule.value) || fail(failures, { rule });
     case 'issuedWithin':
-      return isWithin(rule, rule.seconds, 'iat', principal.issuedAt, failures);
+      return isWithin(rule, rule.value, 'iat', principal.issuedAt, failures);
     case 'signedInWithin':
-      return isWithin(rule, rule.seconds, 'auth_time', principal.signedInAt, failures);
+      return isWithin(rule, rule.value, 'auth_time', principal.signedInAt, failures);
     case 'owner': {
-      const owner = parameterValue(event, rule.parameter);
+      const owner = parameterValue(event, rule.value);
       const own = rule.claim === 'sub' ? principal.subject : ownField(principal.claims, rule.claim);
-      if (owner === undefined) return fail(rule, failures, problemOf(event, [rule.parameter]));
+      if (owner === undefined) return unknown(rule, failures, problemOf(event, [rule.value]));
       if (typeof own !== 'string' || own === '') {
-        return fail(rule, failures, `the token has no ${rule.claim}`);
+        return unknown(rule, failures, `the token has no ${rule.claim}`);
       }
-      return own === owner || fail(rule, failures);
+      return own === owner || fail(failures, { rule });
     }
     case 'groupTemplate': {
-      const { template } = rule;
-      const group = nameFrom(template, (name) => parameterValue(event, name));
+      const group = nameFrom(rule.value, (name) => parameterValue(event, name));
       return group === undefined
-        ? fail(rule, failures, problemOf(event, template.parameters))
+        ? unknown(rule, failures, problemOf(event, rule.value.parameters))
         : isMember(rule, group, principal, failures);
     }
     default:
-      return fail(rule satisfies never, failures, 'the kind of the rule is not known');
+      return unknown(rule satisfies never, failures, 'the kind of the rule is not known');
   }
 }
 
@@ -99,9 +98,7 @@ function isMember(
   { groups }: Principal,
   failures: Failure[],
 ): boolean {
-  if (groups.includes(group)) return true;
-  failures.push({ rule, group });
-  return false;
+  return groups.includes(group) || fail(failures, { rule, group });
 }
 
 /** The clock is `Date.now`, which tests can set. */
@@ -112,73 +109,66 @@ function isWithin(
   since: number | undefined,
   failures: Failure[],
 ): Truth {
-  if (since === undefined) return fail(rule, failures, `the token has no valid ${claim}`);
+  if (since === undefined) return unknown(rule, failures, `the token has no valid ${claim}`);
   const age = Date.now() / 1000 - since;
   if (age < -CLOCK_SKEW_SECONDS) {
-    failures.push({ rule, unknown: `${claim} lies in the future`, isStale: true });
-    return undefined;
+    return unknown(rule, failures, `${claim} lies in the future`, true);
   }
-  if (age <= seconds) return true;
-  failures.push({ rule, isStale: true });
-  return false;
+  return age <= seconds || fail(failures, { rule, isStale: true });
 }
 
-function anyTruth(
+/**
+ * Some rule (`decisive` is true) or every rule (it is false). `anyOf` ends at the first rule that
+ * grants access; `allOf` evaluates every rule, so that all missing groups are named.
+ */
+function combine(
   rules: readonly CompiledRule[],
+  decisive: boolean,
   principal: Principal,
   event: unknown,
   failures: Failure[],
 ): Truth {
   const before = failures.length;
-  let truth: Truth = false;
+  let truth: Truth = !decisive;
   for (const rule of rules) {
     const one = truthOf(rule, principal, event, failures);
-    if (one === true) {
-      failures.length = before;
-      return true;
-    }
-    if (one === undefined) truth = undefined;
+    if (one === decisive || (one === undefined && truth !== decisive)) truth = one;
+    if (one && decisive) break;
   }
-  return truth;
-}
-
-/** Evaluates every rule, so that all missing groups are named. */
-function allTruth(
-  rules: readonly CompiledRule[],
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  let truth: Truth = true;
-  for (const rule of rules) {
-    const one = truthOf(rule, principal, event, failures);
-    if (one === false || (one === undefined && truth === true)) truth = one;
-  }
+  if (truth) failures.length = before;
   return truth;
 }
 
 /** `noneOf` fails as a whole: no additional group and no newer token can satisfy it. */
 function noneTruth(
   rule: CompiledRule,
-  members: readonly CompiledRule[],
+  rules: readonly CompiledRule[],
   principal: Principal,
   event: unknown,
   failures: Failure[],
 ): Truth {
   const inner: Failure[] = [];
-  const any = anyTruth(members, principal, event, inner);
-  if (any === false) return true;
-  return fail(rule, failures, any === true ? undefined : reasonUnknown(inner));
+  const any = combine(rules, true, principal, event, inner);
+  if (any === undefined) return unknown(rule, failures, reasonUnknown(inner));
+  return !any || fail(failures, { rule });
 }
 
 export function reasonUnknown(failures: readonly Failure[]): string | undefined {
-  return failures.find(({ unknown }) => unknown !== undefined)?.unknown;
+  return failures.find((failure) => failure.unknown)?.unknown;
 }
 
-/** @returns `undefined` if the rule is unknown for a reason, otherwise `false` */
-function fail(rule: CompiledRule, failures: Failure[], unknown?: string): false | undefined {
-  failures.push({ rule, unknown });
-  return unknown === undefined ? false : undefined;
+function fail(failures: Failure[], failure: Failure): false {
+  failures.push(failure);
+  return false;
+}
+
+function unknown(
+  rule: CompiledRule,
+  failures: Failure[],
+  why: string | undefined,
+  isStale = false,
+): undefined {
+  failures.push({ rule, unknown: why, isStale });
 }
 
 /** A REST API passes `%31` on as the client wrote it, and the handler might decode it. */

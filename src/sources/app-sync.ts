@@ -1,4 +1,5 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
+import { appSyncKeyOf } from './app-sync-key.js';
 import { type ClaimPlace, kindOf, reject, verbatim } from './group-list.js';
 import {
   type DetectedSource,
@@ -53,7 +54,9 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   const { claims: read, groups, issuer } = ownFields(identity);
   const claims = ownRecord(read);
   // Every event of API Gateway has a `requestContext`, whatever its body looks like.
-  if (requestContext !== undefined || claims === undefined || !isAppSync(event)) return undefined;
+  if (requestContext !== undefined || claims === undefined || appSyncKeyOf(event) === undefined) {
+    return undefined;
+  }
 
   const isPool = Object.hasOwn(identity as object, 'groups');
   if (!isPool && typeof issuer !== 'string') return undefined;
@@ -65,17 +68,6 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   const problem = policy.findProblem(issued, true);
   if (problem !== undefined) return new InvalidToken(problem);
   return toIdentity('appsync', issued, poolGroups(groups, claims));
-}
-
-/** A resolver or an event of AppSync Events has `info`; the `@function` of Amplify does not. */
-function isAppSync(event: unknown): boolean {
-  const { info, typeName, fieldName } = ownFields(event);
-  if (info === undefined) return typeof typeName === 'string' && typeof fieldName === 'string';
-  const { parentTypeName, channel, operation } = ownFields(info);
-  return (
-    typeof parentTypeName === 'string' ||
-    (typeof operation === 'string' && typeof ownFields(channel).path === 'string')
-  );
 }
 
 const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;

@@ -1,7 +1,7 @@
 import { wiringError } from '../lib/errors.js';
+import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { ownField } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
 import { defineSource, type IdentitySource, identityOf } from './source.js';
 import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
@@ -29,9 +29,7 @@ export interface HttpJwtOptions {
 export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   const { payloadKey } = checkOptions('httpJwt', options, { payloadKey: 'jwt' });
   if (typeof payloadKey !== 'string' || payloadKey === '') {
-    throw new TypeError(
-      `httpJwt: option payloadKey is ${quote(payloadKey)}; write the payloadKey of the middleware`,
-    );
+    return misuse('httpJwt: option payloadKey', payloadKey, 'the payloadKey of the middleware');
   }
   const place = { source: 'http-jwt', path: `request.internal.${payloadKey}` } as const;
 

@@ -1,6 +1,6 @@
+import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
 import { type ClaimPlace, kindOf, listOf, reject, separated, verbatim } from './group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
@@ -47,15 +47,11 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
   const defaults = { key: undefined, format: undefined };
   const { key, format } = checkOptions('lambdaAuthorizer', options, defaults);
   if (typeof key !== 'string' || key === '') {
-    throw new TypeError(
-      `lambdaAuthorizer: option key is ${quote(key)}; write the context key that holds the groups`,
-    );
+    return misuse('lambdaAuthorizer: option key', key, 'the context key that holds the groups');
   }
   if (typeof format !== 'string' || !Object.hasOwn(FORMATS, format)) {
     const known = Object.keys(FORMATS).join(', ');
-    throw new TypeError(
-      `lambdaAuthorizer: option format is ${quote(format)}; write one of ${known}`,
-    );
+    return misuse('lambdaAuthorizer: option format', format, `one of ${known}`);
   }
   const decode = FORMATS[format as keyof typeof FORMATS];
 

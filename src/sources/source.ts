@@ -1,5 +1,4 @@
 import type { Fields } from '../lib/own-fields.js';
-import { stringOf } from '../lib/token-claims.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import { type ClaimPlace, type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
@@ -83,8 +82,8 @@ export function identityOf(
 ): Identity | InvalidToken {
   const problem = policy.findProblem(claims, isDetected);
   if (problem !== undefined) return new InvalidToken(problem);
-  const { source, path } = place;
-  return toIdentity(source, claims, listOf(claims, { source, path, claim: policy.claim }, decode));
+  const groups = listOf(claims, { ...place, claim: policy.claim }, decode);
+  return toIdentity(place.source, claims, groups);
 }
 
 export function toIdentity(
@@ -92,7 +91,5 @@ export function toIdentity(
   claims: Fields,
   groups: readonly string[],
 ): Identity {
-  const { 'cognito:username': idName, username: accessName } = claims;
-  const username = stringOf(idName) ?? stringOf(accessName);
-  return new TokenPrincipal(source, claims, groups, stringOf(claims.sub), username) as Identity;
+  return new TokenPrincipal(source, claims, groups) as Identity;
 }

@@ -1,7 +1,7 @@
 import { toClaim } from '../lib/claim-name.js';
+import { misuse } from '../lib/misuse.js';
 import { toStrings } from '../lib/options.js';
 import type { Fields } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
 import { isCognitoIssuer, issuersOf, isUserPoolId } from './issuer.js';
 
 /** Whose tokens are accepted. Each is strict: a token without the claim is invalid. */
@@ -41,16 +41,16 @@ type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
 /** @throws TypeError for a malformed pin, and for one that is `undefined` */
 export function toTokenPolicy(given: Given): TokenPolicy {
   const claim = toClaim('cognitoGroups: option claim', given.claim);
-  const issuers = toIssuers(given);
-  const { tokenUse } = given;
-  if (tokenUse !== undefined && tokenUse !== 'id' && tokenUse !== 'access') {
-    throw new TypeError(
-      `cognitoGroups: option tokenUse is ${quote(tokenUse)}; write 'id' or 'access'`,
-    );
-  }
+  const pools = toPin('userPoolId', given.userPoolId, isUserPoolId, "'eu-west-1_aBcDeFgHi'");
+  const urls = toPin('issuer', given.issuer, URL.canParse, 'the URL of an issuer');
+  const issuers = (pools ?? urls) && [...(pools ?? []).flatMap(issuersOf), ...(urls ?? [])];
   const clients = toPin('clientId', given.clientId, (id) => id !== '', 'an app client id');
+  const { tokenUse } = given;
+  if (![undefined, 'id', 'access'].includes(tokenUse as undefined)) {
+    misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
+  }
 
-  function isIssuer({ iss }: Fields, isDetected: boolean): boolean {
+  function isIssuer(iss: unknown, isDetected: boolean): boolean {
     if (issuers !== undefined) return issuers.includes(iss as string);
     if (claim !== GROUPS_CLAIM) return true;
     if (iss === undefined || iss === '') return isDetected;
@@ -59,30 +59,16 @@ export function toTokenPolicy(given: Given): TokenPolicy {
 
   return {
     claim,
-    findProblem(claims, isDetected) {
-      if (!isIssuer(claims, isDetected)) return 'its issuer (iss) is not accepted';
-      if (tokenUse !== undefined && claims.token_use !== tokenUse) {
-        return `its token_use is not ${tokenUse}`;
-      }
-      if (clients !== undefined && !clients.includes(clientOf(claims) as string)) {
-        return 'its client (client_id or aud) is not accepted';
-      }
-      return undefined;
+    findProblem({ iss, token_use: use, client_id: clientId, aud }, isDetected) {
+      if (!isIssuer(iss, isDetected)) return 'its issuer (iss) is not accepted';
+      if (tokenUse !== undefined && use !== tokenUse) return `its token_use is not ${tokenUse}`;
+      if (clients === undefined) return undefined;
+      // `token_use` decides, so that neither claim replaces the other.
+      const client = use === 'access' ? clientId : use === 'id' && aud;
+      if (clients.includes(client as string)) return undefined;
+      return 'its client (client_id or aud) is not accepted';
     },
   };
-}
-
-/** `token_use` decides, so that neither claim replaces the other. */
-function clientOf({ token_use: tokenUse, client_id: clientId, aud }: Fields): unknown {
-  if (tokenUse === 'access') return clientId;
-  return tokenUse === 'id' ? aud : undefined;
-}
-
-function toIssuers(given: Given): readonly string[] | undefined {
-  const pools = toPin('userPoolId', given.userPoolId, isUserPoolId, "'eu-west-1_aBcDeFgHi'");
-  const urls = toPin('issuer', given.issuer, URL.canParse, 'the URL of an issuer');
-  if (pools === undefined && urls === undefined) return undefined;
-  return [...(pools ?? []).flatMap(issuersOf), ...(urls ?? [])];
 }
 
 function toPin(
@@ -101,11 +87,9 @@ function toPin(
  * @throws TypeError for a pin that is present and `undefined`
  */
 export function checkPins(options: object): void {
-  for (const name of Object.keys(PIN_DEFAULTS)) {
-    if (Object.hasOwn(options, name) && options[name as never] === undefined) {
-      throw new TypeError(
-        `cognitoGroups: option ${name} is undefined, which would accept any; set it or omit it`,
-      );
-    }
-  }
+  const unset = Object.keys(PIN_DEFAULTS).find(
+    (name) => Object.hasOwn(options, name) && options[name as never] === undefined,
+  );
+  if (unset === undefined) return;
+  misuse(`cognitoGroups: option ${unset}`, undefined, 'a value; undefined would accept any token');
 }

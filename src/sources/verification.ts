@@ -1,6 +1,6 @@
 import { verifierError } from '../lib/errors.js';
+import { misuse } from '../lib/misuse.js';
 import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
 import { InvalidToken, type SourceName } from './source.js';
 
 /**
@@ -50,9 +50,7 @@ export function checkVerifier(
   if (typeof (value as TokenVerifier | undefined)?.verify === 'function') {
     return value as TokenVerifier;
   }
-  throw new TypeError(
-    `${label}: option ${option} is ${quote(value)}; pass a verifier: ${example}.create(...)`,
-  );
+  return misuse(`${label}: option ${option}`, value, `a verifier: ${example}.create(...)`);
 }
 
 /** Distinct from the error of one reader: several readers may share the same failure. */

@@ -1,5 +1,5 @@
+import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
-import { quote } from '../lib/quote.js';
 import { tokenOf as headerTokenOf, MALFORMED } from './header.js';
 import {
   defineSource,
@@ -48,9 +48,7 @@ export function verifiedToken<TEvent = unknown>(
   );
   const tokenOf = given.token;
   if (typeof tokenOf !== 'function') {
-    throw new TypeError(
-      `verifiedToken: option token is ${quote(tokenOf)}; write a function of the event`,
-    );
+    return misuse('verifiedToken: option token', tokenOf, 'a function of the event');
   }
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {

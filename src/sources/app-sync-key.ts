@@ -1,0 +1,20 @@
+import { ownFields } from '../lib/own-fields.js';
+
+/**
+ * What an event of AppSync asks for: the field of a resolver, `Query.teams`, or the operation on a
+ * channel of AppSync Events, `PUBLISH /default/news`. The `@function` of Amplify has no `info`.
+ *
+ * @returns `undefined` for any other event
+ */
+export function appSyncKeyOf(event: unknown): string | undefined {
+  const { info, typeName, fieldName } = ownFields(event);
+  if (info === undefined) return joined(typeName, '.', fieldName);
+  const { parentTypeName, fieldName: field, operation, channel } = ownFields(info);
+  return parentTypeName === undefined
+    ? joined(operation, ' ', ownFields(channel).path)
+    : joined(parentTypeName, '.', field);
+}
+
+function joined(one: unknown, separator: string, other: unknown): string | undefined {
+  return typeof one === 'string' && typeof other === 'string' ? one + separator + other : undefined;
+}
