@@ -3,7 +3,8 @@ import type { Context } from 'aws-lambda';
 import type { WithAuth } from './guard/auth-context.js';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { METHODS, type Method, type Route, shapeOf } from './guard/route.js';
+import { METHODS, type Method, type Route } from './guard/route.js';
+import { checkReached, type Served, servedShape } from './guard/route-order.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions, isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
@@ -105,32 +106,9 @@ export function createGuardRoutes<TEvent, TResult>(
   return carryTable(served, toCarriedTable(Object.fromEntries(rules), knownGroups));
 }
 
-/**
- * The router of Middy 5 and 6 escapes no dot: `/v1.0/{id}` also takes `/v1/0/7`. Compares what
- * stands before the first parameter of each path.
- */
-function dotTakesSlash(first: string, other: string): boolean {
-  const [ours, theirs] = [first, other].map((path) => path.slice(0, path.indexOf('{')));
-  if (ours === undefined || theirs === undefined || !first.includes('{')) return false;
-  for (let at = 0; at < ours.length; at += 1) {
-    if (at >= theirs.length) return ours.includes('.', at);
-    if (ours[at] === '.' && theirs[at] === '/') return true;
-    if (ours[at] !== '.' && ours[at] !== theirs[at]) return false;
-  }
-  return false;
-}
-
 function checkWord(name: string, value: unknown, word: string): void {
   if (value === undefined || value === word) return;
   misuse(`guardRoutes: option ${name}`, value, `'${word}' or omit it`);
-}
-
-/** The parts of a route that decide which requests it matches. */
-interface Served {
-  readonly method: Method;
-  readonly path: string;
-  /** The path as the router compares it. */
-  readonly shape: string;
 }
 
 interface CheckedRoute<TEvent, TResult> extends Served {
@@ -192,87 +170,6 @@ function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsL
         `out, or guardRoutes(routes, { any: 'last' }) to let ANY serve those that are not named`,
     );
   };
-}
-
-/**
- * The router looks up paths without parameters first. Among all others, it takes the first match.
- *
- * @throws TypeError for a route whose requests could match an earlier route
- */
-function checkReached(routes: readonly Served[], greedyIsExact: boolean): void {
-  const before: { route: Served; segments: readonly string[] }[] = [];
-  for (const route of routes) {
-    const segments = route.shape.split('/');
-    if (route.shape.includes('{')) {
-      for (const { route: first, segments: theirs } of before) {
-        if (!haveCommonMethod(first, route)) continue;
-        if (shadows(theirs, segments)) {
-          throw outOfOrder(route, first, 'is never reached after', '; put it before that');
-        }
-        if (greedyIsExact) continue;
-        if (swallows(theirs, segments) || dotTakesSlash(first.path, route.path)) {
-          throw outOfOrder(route, first, 'comes after', TAKEN_BY_MIDDY_5);
-        }
-      }
-    }
-    before.push({ route, segments });
-  }
-}
-
-const TAKEN_BY_MIDDY_5 =
-  ', which takes its requests with Middy 5 and 6; ' +
-  "put it before that, or with Middy 7 write { greedy: 'exact' }";
-
-/** Quotes only what is thrown: a thousand routes are half a million pairs. */
-function outOfOrder(route: Served, first: Served, relation: string, hint: string): TypeError {
-  const [one, other] = [route, first].map(({ method, path }) => quote(`${method} ${path}`));
-  return new TypeError(`guardRoutes: ${one} ${relation} ${other}${hint}`);
-}
-
-/**
- * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, which
- * also matches `/files-private/1`.
- */
-function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
-  if (greedy.at(-1) !== '{+}') return false;
-  const last = greedy.length - 2;
-  for (let at = 0; at <= last; at += 1) {
-    const [segment, other] = [greedy[at] as string, theirs[at]];
-    if (other === '{+}') return true;
-    if (other === undefined) return false;
-    const start = at === last ? other.slice(0, segment.length) : other;
-    if (other !== '{}' && !covers(segment, other) && !covers(segment, start)) return false;
-  }
-  return true;
-}
-
-/**
- * Whether one segment matches all that another matches. A dot in a pattern matches any character.
- */
-function covers(ours: string, theirs: string): boolean {
-  if (ours === '{}') return theirs !== '{+}';
-  return (
-    ours.length === theirs.length &&
-    [...ours].every((character, at) => character === theirs[at] || character === '.')
-  );
-}
-
-/** Routes of one shape are distinguished by their methods. */
-function haveCommonMethod(one: Served, other: Served): boolean {
-  if (one.shape === other.shape) return false;
-  return one.method === other.method || one.method === 'ANY' || other.method === 'ANY';
-}
-
-/** Whether one route matches every path that another matches. */
-function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
-  const isGreedy = ours.at(-1) === '{+}';
-  if (isGreedy ? theirs.length < ours.length - 1 : theirs.length !== ours.length) return false;
-  return ours.every((segment, at) => segment === '{+}' || covers(segment, theirs[at] as string));
-}
-
-/** The router serves every path with and without a trailing slash. */
-function servedShape(path: string): string {
-  return shapeOf(path.replace(/(?<=.)\/$/u, ''));
 }
 
 function guardHandler<TEvent, TResult>(
