@@ -128,7 +128,8 @@ function toRules(
   knownGroups: KnownGroups | undefined,
   data: Record<string, Rule>,
 ): Rules {
-  if (!isPlain(table) || Object.keys(table).length === 0) {
+  const routes = isPlain(table) ? Object.entries(table).filter(isRoute) : [];
+  if (routes.length === 0) {
     const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
     throw new TypeError(
       `routePolicy: write a table with at least one route, such as { 'GET /teams': 'member' }, ` +
@@ -137,7 +138,7 @@ function toRules(
   }
   const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };
   const known = new Map<string, string>();
-  for (const [key, rule] of Object.entries(table)) {
+  for (const [key, rule] of routes) {
     const label = `routePolicy: ${quote(key)}`;
     const twin = known.get(shapeOf(key));
     if (twin !== undefined) {
@@ -154,6 +155,11 @@ function toRules(
   }
   checkAny(rules.http);
   return rules;
+}
+
+/** A table in a JSON file names its JSON Schema, for editors. No route key starts like that. */
+function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
+  return key !== '$schema' || typeof rule !== 'string';
 }
 
 /**
