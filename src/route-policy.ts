@@ -68,7 +68,8 @@ interface Rules {
  *
  * A route that is not in the table is a 403 for every caller, including HEAD and OPTIONS. So is a
  * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the
- * table cannot know where your own router sends it. Guard those routes with `guardRoutes`.
+ * table cannot know where your own router sends it. Guard those routes with `guardRoutes`. The key
+ * `$schema` of a table in a JSON file is skipped.
  *
  * @throws TypeError at construction: an empty table, a malformed key, two keys for one route, a
  *   path with different parameter names under `ANY`, or a malformed rule

@@ -74,7 +74,7 @@ describe('the engine, on random tables, callers and routes', () => {
     const form = fc.constantFrom(...Object.values(FORMS));
     const property = fc.asyncProperty(api, form, (drawn, sides) => compare(drawn, sides(drawn)));
     await fc.assert(property, { numRuns: RUNS });
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS);
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 2);
   }, 300_000);
 
   it('would disagree with policies that lack one guard, and prints a table of one route', async () => {

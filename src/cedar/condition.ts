@@ -57,7 +57,7 @@ const NO_CLOCK = 'the schema holds no time; keep this rule in the function';
 
 const REASONS = {
   everyone: 'Cedar has no anonymous principal; take the route out of the authorizer',
-  user: 'a client is a User too; name a group, or exclude a scope that only clients have',
+  user: 'a client is a User too; name a group, which no client is in',
   issuedWithin: NO_CLOCK,
   signedInWithin: NO_CLOCK,
   groupTemplate: 'Cedar cannot build the name of a group; keep this rule in the function',

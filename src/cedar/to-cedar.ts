@@ -35,7 +35,7 @@ export interface CedarPolicies {
  * @throws TypeError for a table that `routePolicy` rejects, and for a route or a rule that such a
  *   policy store cannot hold: OPTIONS, WebSocket and AppSync, `everyone`, `user`, `issuedWithin`,
  *   `signedInWithin`, `groupTemplate`, and `owner` with another claim than `sub`
- * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores_api-userpool.html
+ * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores-api-userpool.html
  * @example toCedar(access, { namespace: 'TeamsApi', userPoolId: 'eu-west-1_abcdefghi' })
  */
 export function toCedar(table: TableSource, options: ToCedarOptions): CedarPolicies {
