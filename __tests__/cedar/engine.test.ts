@@ -87,8 +87,9 @@ describe('the engine, on random tables, callers and routes', () => {
       return { exported: { ...exported, policies: Object.fromEntries(policies) }, middleware };
     };
     const property = fc.asyncProperty(api, (drawn) => compare(drawn, weaken(drawn)));
-    const { failed, counterexample } = await fc.check(property, { numRuns: 2000 });
-    expect(failed).toBe(true);
-    expect(Object.keys(counterexample?.[0].table ?? {})).toHaveLength(1);
+    // A seed, because the smallest case that shrinking finds depends on the first.
+    const found = await fc.check(property, { numRuns: 2000, seed: 0 });
+    expect(String(found.errorInstance)).toContain('they disagree: {"engineAllows":true,');
+    expect(Object.keys(found.counterexample?.[0].table ?? {})).toHaveLength(1);
   }, 60_000);
 });
