@@ -88,7 +88,7 @@ describe('the engine, on random tables, callers and routes', () => {
     };
     const property = fc.asyncProperty(api, (drawn) => compare(drawn, weaken(drawn)));
     // A seed, because the smallest case that shrinking finds depends on the first.
-    const found = await fc.check(property, { numRuns: 2000, seed: 0 });
+    const found = await fc.check(property, { numRuns: 2000, seed: 12 });
     expect(String(found.errorInstance)).toContain('they disagree: {"engineAllows":true,');
     expect(Object.keys(found.counterexample?.[0].table ?? {})).toHaveLength(1);
   }, 60_000);
