@@ -1,12 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as all from '../src/all.js';
+import * as cedar from '../src/cedar/index.js';
 import * as main from '../src/index.js';
 import * as sources from '../src/sources/index.js';
 import { readDocument } from './support/documents.js';
 
 /** Each folder may import itself and those before it. The top of `src` comes last. */
 const FOLDERS = ['lib', 'rules', 'sources', 'guard', 'report', ''];
+
+/** They stand apart: no other folder imports them. */
+const APART: Readonly<Record<string, readonly string[]>> = {
+  testing: ['testing'],
+  cedar: [...FOLDERS, 'cedar'],
+};
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
   .map(String)
@@ -26,7 +33,9 @@ const importedFoldersOf = (file: string) =>
 
 describe('the folders of src', () => {
   it('hold every module, and at the top only the public functions and the entry points', () => {
-    expect([...new Set(files.map(folderOf))].sort()).toEqual([...FOLDERS, 'testing'].sort());
+    expect([...new Set(files.map(folderOf))].sort()).toEqual(
+      [...FOLDERS, ...Object.keys(APART)].sort(),
+    );
     expect(files.filter((file) => folderOf(file) === '').sort()).toEqual([
       'access-matrix.ts',
       'all.ts',
@@ -41,9 +50,9 @@ describe('the folders of src', () => {
 
   it.each(files)('%s imports no folder that comes after its own', (file) => {
     const own = folderOf(file);
-    const allowed = own === 'testing' ? ['testing'] : FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
+    const allowed = APART[own] ?? FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
     expect(allowed).toEqual(expect.arrayContaining(importedFoldersOf(file)));
-    if (!['guard', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
+    if (!['guard', 'cedar', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
   });
 });
 
@@ -105,6 +114,10 @@ describe('the exports', () => {
       'signedInWithin',
       'user',
     ]);
+  });
+
+  it('of the sub-path for Cedar are one function', () => {
+    expect(Object.keys(cedar)).toEqual(['toCedar']);
   });
 
   it('are those of `defineGroups` too, but for itself and the report', () => {

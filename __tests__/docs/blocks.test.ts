@@ -35,10 +35,11 @@ const DOCUMENTS = [
   'docs/sources.md',
   'docs/use-order.md',
   'docs/testing.md',
+  'docs/cedar.md',
 ];
 
 const fences = DOCUMENTS.flatMap(fencesOf);
-const code = fences.filter(({ language }) => language === 'ts' || language === 'js');
+const code = fences.filter(({ language }) => ['ts', 'js', 'json'].includes(language));
 
 function text(name: string): string {
   const found = fences.find((fence) => fence.name === name);
@@ -83,6 +84,8 @@ describe('every block of the documents', () => {
       'groups.ts',
       'denial-metric.ts',
       'policy.ts',
+      'access.json',
+      'from-json.ts',
       'guarded.ts',
       'routes.ts',
       'report.ts',
@@ -99,6 +102,8 @@ describe('every block of the documents', () => {
       'kit.ts',
       'tokens.ts',
       'handler.test.ts',
+      'cedar.ts',
+      'cedar-policies',
     ]);
   });
 
@@ -292,6 +297,38 @@ describe('every block of the documents', () => {
     const { matrix } = (await block('report.ts')) as { matrix: api.AccessMatrix };
     const report = matrix.toMarkdown();
     expect(generatedBlock('docs/access-report.md', 'report', report)).toBe(report);
+  });
+
+  it('decides by a table in a JSON file: access.json, from-json.ts', async () => {
+    const { policy } = (await block('from-json.ts')) as { policy: MiddlewareObj };
+    const handler = middy().use(cognitoGroups()).use(policy).handler(ok);
+    const rename = {
+      httpMethod: 'PUT',
+      resource: '/teams/{teamId}',
+      pathParameters: { teamId: '7' },
+    };
+    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({
+      statusCode: 200,
+    });
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 200 });
+    for (const [group, statusCode] of [
+      ['team-7-manager', 200],
+      ['team-8-manager', 403],
+    ] as const) {
+      expect(await invoke(handler, { ...restCaller(group), ...rename })).toMatchObject({
+        statusCode,
+      });
+    }
+    const { $schema } = JSON.parse(text('access.json')) as { $schema: string };
+    const { exports } = JSON.parse(readDocument('package.json')) as { exports: object };
+    expect($schema.replace('node_modules/middy-cognito-groups/', '')).toBe(
+      Object.entries(exports).find(([path]) => path === './table.schema.json')?.[1],
+    );
+  });
+
+  it('exports the policies that it shows: cedar.ts, cedar-policies', async () => {
+    const { policies } = (await block('cedar.ts')) as { policies: Record<string, string> };
+    expect(`${Object.values(policies).join('\n\n')}\n`).toBe(text('cedar-policies'));
   });
 
   it('configures sources: configured.ts, verified.ts, alb.ts', async () => {
