@@ -20,6 +20,10 @@ const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtur
 const NOT_OF_THE_PACKAGE = [
   'layout',
   'docs/blocks',
+  'docs/errors',
+  'docs/links',
+  'docs/migrate',
+  'docs/readme',
   'docs/source-table',
   'rules/exhaustive',
   'security/polluted-prototype',
