@@ -94,14 +94,18 @@ async function tryMistake({ example, check, from, to, finds }, index) {
 }
 
 await installAll();
+// The other checks need what it writes.
 await runBlock('cdk-http-api', 'synth');
 await tryAll([
   ['functions: tests', async () => passed(await runBlock('functions', 'test'))],
+  ['functions: the matrix', async () => `\n${await runBlock('functions', 'matrix')}`],
   ['cdk-http-api: tests', async () => passed(await runBlock('cdk-http-api', 'test'))],
+  ['cdk-http-api: the rules', () => runBlock('cdk-http-api', 'check')],
+  ['sam-rest-api: the rules', () => runBlock('sam-rest-api', 'check')],
+  ['appsync: the rules', () => CHECK.rules('appsync', EXAMPLES.appsync.template)],
   ...Object.entries(EXAMPLES).flatMap(([example, { entry, template }]) => [
     [`${example}: tests of the bundle`, () => testBundle(example, entry)],
     [`${example}: the template`, async () => (await CHECK.template(example, template)) || 'valid'],
-    [`${example}: the rules`, async () => (await runBlock(example, 'check')).trim()],
   ]),
   ...MISTAKES.map((mistake, index) => [
     `${mistake.example}: finds ${mistake.what}`,
