@@ -28,6 +28,7 @@ describe('the folders of src', () => {
   it('hold every module, and at the top only the public functions and the entry points', () => {
     expect([...new Set(files.map(folderOf))].sort()).toEqual([...FOLDERS, 'testing'].sort());
     expect(files.filter((file) => folderOf(file) === '').sort()).toEqual([
+      'access-matrix.ts',
       'all.ts',
       'cognito-groups.ts',
       'define-groups.ts',
@@ -43,6 +44,20 @@ describe('the folders of src', () => {
     const allowed = own === 'testing' ? ['testing'] : FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
     expect(allowed).toEqual(expect.arrayContaining(importedFoldersOf(file)));
     if (!['guard', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
+  });
+});
+
+describe('the report', () => {
+  it('is imported by `accessMatrix` alone, so that no guard has it in its bundle', () => {
+    const importing = (matches: (file: string) => boolean) =>
+      files.filter((file) => FOLDERS.includes(folderOf(file)) && matches(file));
+    const isOutside = (file: string) => folderOf(file) !== 'report';
+    expect(
+      importing((file) => isOutside(file) && importedFoldersOf(file).includes('report')),
+    ).toEqual(['access-matrix.ts', 'index.ts']);
+    expect(importing((file) => importsOf(file).includes('./access-matrix.js'))).toEqual([
+      'index.ts',
+    ]);
   });
 });
 
@@ -70,6 +85,7 @@ describe('the one file of both entry points', () => {
 describe('the exports', () => {
   it('are those that the documents name', () => {
     expect(Object.keys(main).sort()).toEqual([
+      'accessMatrix',
       'allOf',
       'anyOf',
       'authenticated',
@@ -91,8 +107,11 @@ describe('the exports', () => {
     ]);
   });
 
-  it('are those of `defineGroups` too, but for itself', () => {
-    const { defineGroups, ...others } = main;
+  it('are those of `defineGroups` too, but for itself and the report', () => {
+    // A guard carries the names and the hierarchy to `accessMatrix`. In `defineGroups`, the report
+    // would be in the bundle of every function.
+    const { defineGroups, accessMatrix, ...others } = main;
+    expect(accessMatrix).toBeInstanceOf(Function);
     expect(Object.keys(defineGroups(['a'])).sort()).toEqual(
       [...Object.keys(others), 'names'].sort(),
     );

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
+import { accessMatrix } from 'middy-cognito-groups';
 import { callersOf, signEverybodyIn } from './callers.js';
 import { toCurls } from './curl.js';
 import { Recorder, send } from './exchange.js';
@@ -9,7 +10,7 @@ import type { ApiType } from './local-aws/events.js';
 import { startGateway } from './local-aws/gateway.js';
 import { tokenVerifier } from './local-aws/token-verifier.js';
 import { startUserPool, type Tokens } from './local-aws/user-pool.js';
-import { handler as policyApi } from './policy-api.js';
+import { access, handler as policyApi } from './policy-api.js';
 import { handler as routedApi } from './routed-api.js';
 import { type Row, toTable } from './table.js';
 import { faultsOf } from './verdict.js';
@@ -44,8 +45,10 @@ async function demo(serve: boolean): Promise<number> {
       stops.push(gateway.stop);
       rows.push(...(await askEverything(api, gateway.url, tokens, recorder)));
     }
+    const matrix = accessMatrix(access).toMarkdown();
     const ways = APIS.map(([api, , , way]) => `${api}: ${way}`).join(' · ');
     const right = rows.filter(({ faults }) => faults.length === 0).length;
+    console.log(`who can call what, from the table of routePolicy:\n\n${matrix}\n`);
     console.log(
       `${toTable(rows)}\n\nguarded by ${ways}\ndemo: ${rows.length} requests, ${right} as the token says`,
     );

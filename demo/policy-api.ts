@@ -23,18 +23,19 @@ const routes: Route<TeamEvent, APIGatewayProxyResult>[] = [
   { method: 'GET', path: '/audit', handler: readAudit },
 ];
 
+/** Who may call each route. */
+export const access = routePolicy({
+  'GET /health': everyone,
+  'GET /teams': 'member',
+  'PUT /teams/{teamId}': 'team_manager',
+  'DELETE /teams/{teamId}': 'admin',
+  'GET /audit': 'admin',
+});
+
 /** The team API with one table for all its routes. */
 export const handler = middy<ApiEvent, APIGatewayProxyResult>()
   .use(httpCors(CORS))
   .use(httpErrorHandler())
   .use(cognitoGroups())
-  .use(
-    routePolicy({
-      'GET /health': everyone,
-      'GET /teams': 'member',
-      'PUT /teams/{teamId}': 'team_manager',
-      'DELETE /teams/{teamId}': 'admin',
-      'GET /audit': 'admin',
-    }),
-  )
+  .use(access)
   .handler(httpRouterHandler(routes));

@@ -1,4 +1,9 @@
 export {
+  type AccessMatrix,
+  type AccessMatrixOptions,
+  accessMatrix,
+} from './access-matrix.js';
+export {
   type CognitoGroupsOptions,
   cognitoGroups,
   cognitoGroupsValidateOptions,
@@ -21,6 +26,7 @@ export {
   type RouterRoute,
 } from './guard-routes.js';
 export type { ClaimName } from './lib/claim-name.js';
+export type { Cell, MatrixJson, MatrixRow } from './report/matrix-json.js';
 export { requireGroup } from './require-group.js';
 export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
 export {

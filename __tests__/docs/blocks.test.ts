@@ -18,7 +18,7 @@ import {
 } from 'middy-cognito-groups/testing';
 import { INVALID_TOKEN } from '../support/answers.js';
 import { invoke } from '../support/chain.js';
-import { readDocument } from '../support/documents.js';
+import { generatedBlock, readDocument } from '../support/documents.js';
 import { anonymousEvent, httpEvent, restCaller, restEvent } from '../support/events.js';
 import { fencesOf } from '../support/fences.js';
 import { MemoryStore } from './memory-store.js';
@@ -30,6 +30,7 @@ const DOCUMENTS = [
   'README.md',
   'docs/rules.md',
   'docs/routes.md',
+  'docs/access-report.md',
   'docs/tenants.md',
   'docs/sources.md',
   'docs/use-order.md',
@@ -73,6 +74,7 @@ describe('every block of the documents', () => {
       'demo',
       'rules.ts',
       'policy-readme.ts',
+      'matrix.ts',
       'order.ts',
       'machines.ts',
       'fresh.ts',
@@ -83,6 +85,7 @@ describe('every block of the documents', () => {
       'policy.ts',
       'guarded.ts',
       'routes.ts',
+      'report.ts',
       'tenants.ts',
       'pinned.ts',
       'configured.ts',
@@ -281,6 +284,14 @@ describe('every block of the documents', () => {
     expect(await invoke(guarded, { ...anonymousEvent(), path: '/health' })).toMatchObject({
       statusCode: 200,
     });
+  });
+
+  it('prints a matrix: matrix.ts, report.ts', async () => {
+    const { markdown } = (await block('matrix.ts')) as { markdown: string };
+    expect(generatedBlock('README.md', 'matrix', markdown)).toBe(markdown);
+    const { matrix } = (await block('report.ts')) as { matrix: api.AccessMatrix };
+    const report = matrix.toMarkdown();
+    expect(generatedBlock('docs/access-report.md', 'report', report)).toBe(report);
   });
 
   it('configures sources: configured.ts, verified.ts, alb.ts', async () => {

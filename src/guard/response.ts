@@ -133,13 +133,16 @@ const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
 
 /** Keeps headers that other middleware added to a derived response. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {
+  const { event, response: derived } = request;
   const headers = ownRecord(ownField(response, 'headers'));
-  if (headers === undefined || ownField(response, 'multiValueHeaders') !== undefined) {
+  const isMulti = readsMultiValueHeaders(event);
+  const isComplete = derived === undefined && !isMulti;
+  if (isComplete || headers === undefined || ownField(response, 'multiValueHeaders')) {
     request.response = response;
     return;
   }
-  const all = request.response === undefined ? headers : mergeHeaders(request.response, headers);
-  request.response = readsMultiValueHeaders(request.event)
+  const all = derived === undefined ? headers : mergeHeaders(derived, headers);
+  request.response = isMulti
     ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
     : { ...response, headers: all };
 }

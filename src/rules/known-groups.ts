@@ -43,6 +43,7 @@ export function checkKnown(label: string, group: string, known: ReadonlySet<stri
   throw new TypeError(`${label}: group ${quote(group)} is not defined; ${hint}`);
 }
 
-function groupsOf(rule: CompiledRule): string[] {
+/** Every group that a rule names, in its order. */
+export function groupsOf(rule: CompiledRule): string[] {
   return rule.kind === 'group' ? [rule.value] : membersOf(rule).flatMap(groupsOf);
 }

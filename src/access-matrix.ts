@@ -1,0 +1,144 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { RouterRoute } from './guard-routes.js';
+import { misuse } from './lib/misuse.js';
+import { checkOptions, isPlain } from './lib/options.js';
+import { ownFields } from './lib/own-fields.js';
+import { quote } from './lib/quote.js';
+import { columnsOf, isReserved } from './report/columns.js';
+import { toCsv } from './report/csv.js';
+import { toMarkdown } from './report/markdown.js';
+import { matrixOf } from './report/matrix.js';
+import type { MatrixJson } from './report/matrix-json.js';
+import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
+import { type CarriedTable, carriedTableOf } from './rules/carried-table.js';
+import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
+import { checkGroupName } from './rules/group-name.js';
+import { type Implies, toHierarchy } from './rules/hierarchy.js';
+import { groupsOf } from './rules/known-groups.js';
+import type { Rule } from './rules/rule.js';
+
+export interface AccessMatrixOptions {
+  /** Groups to show, in this order, before those that the rules name. */
+  readonly groups?: readonly string[] | undefined;
+  /**
+   * That of your `cognitoGroups({ implies })`. A guard of `defineGroups` has its own, and takes no
+   * other.
+   */
+  readonly implies?: Implies | undefined;
+}
+
+/** Who may call which route. */
+export interface AccessMatrix {
+  /** The hierarchy that the cells respect; `{}` if there is none. */
+  readonly implies: Implies;
+  /** What `JSON.stringify` writes: `access.json` of the command. */
+  toJSON(): MatrixJson;
+  /** A table for a pull request: `yes`, `-` for denied, or `if` and the condition. */
+  toMarkdown(): string;
+  /** For a spreadsheet. No cell starts a formula. */
+  toCsv(): string;
+}
+
+/** The part of a guard that is called; every middleware and every route has it. */
+type Guard = MiddlewareObj<never, unknown> | readonly RouterRoute<never, unknown>[];
+
+/**
+ * Shows who may call which route of a table, of a `routePolicy` or of a `guardRoutes`.
+ *
+ * A cell is `'allowed'` or `'denied'` if that is so for every request of such a caller, otherwise
+ * `{ if }` with the condition in words. It is computed by evaluating the rule, not by its form. The
+ * columns:
+ *
+ * | Column | Callers |
+ * |---|---|
+ * | `not signed in` | unauthenticated requests |
+ * | `signed in` | people in no group |
+ * | `a client` | machines: tokens of a client-credentials grant |
+ * | a group | people in this group and those that it implies, and in no other |
+ *
+ * Groups are in the order of the option, then of `defineGroups`. Other groups that the rules and
+ * the hierarchy name follow, sorted.
+ *
+ * @throws TypeError for an invalid table, as `routePolicy` does, for anything else that carries no
+ *   table, for `implies` with a guard of `defineGroups`, and for a group that is named as a column
+ * @example console.log(accessMatrix({ 'GET /teams': 'member' }).toMarkdown())
+ */
+export function accessMatrix<const TTable extends { readonly [key: string]: Rule }>(
+  table: TTable & MalformedKeys<TTable>,
+  options?: AccessMatrixOptions,
+): AccessMatrix;
+export function accessMatrix(guard: Guard, options?: AccessMatrixOptions): AccessMatrix;
+export function accessMatrix(input: unknown, options: AccessMatrixOptions = {}): AccessMatrix {
+  const defaults = { groups: undefined, implies: undefined };
+  const given = checkOptions('accessMatrix', options, defaults);
+  const table = toTable(input);
+  if (given.implies !== undefined && table.implies !== undefined) {
+    throw new TypeError(
+      'accessMatrix: option implies stands beside the hierarchy of defineGroups; omit the option',
+    );
+  }
+  const implies = (given.implies ?? table.implies ?? {}) as Implies;
+  const hierarchy = toHierarchy(implies);
+  const rules = toRules(table.rules);
+  const ofRules = [...rules.values()].flatMap(groupsOf);
+  const groups = new Set([
+    ...toNames('option groups', given.groups),
+    ...toNames('the names of defineGroups', table.groups),
+    ...[...ofRules, ...[...hierarchy].flat(2)].sort(),
+  ]);
+  checkColumns(groups);
+  const matrix = matrixOf(rules, columnsOf(groups, hierarchy));
+  return {
+    implies,
+    toJSON: () => matrix,
+    toMarkdown: () => toMarkdown(matrix),
+    toCsv: () => toCsv(matrix),
+  };
+}
+
+/** The fields that a guard carries may be from another version of this package, or made up. */
+type UncheckedTable = { readonly [TKey in keyof CarriedTable]?: unknown };
+
+function toTable(input: unknown): UncheckedTable {
+  const carried = carriedTableOf(input);
+  if (carried !== undefined) return ownFields(carried);
+  if (isPlain(input)) return ownFields(carriedTableOf(createRoutePolicy(input, undefined)));
+  const hint = Array.isArray(input) ? ', not a copy of it' : '';
+  const example = "a table such as { 'GET /teams': 'member' }";
+  const returned = `what routePolicy or guardRoutes returned${hint}`;
+  return misuse('accessMatrix: the table', input, `${example}, or pass ${returned}`);
+}
+
+/** Compiles again: no rule is believed to be checked. */
+function toRules(table: unknown): ReadonlyMap<string, CompiledRule> {
+  if (!isPlain(table) || Object.keys(table).length === 0) {
+    return misuse('accessMatrix: the table that the guard carries', table, 'at least one route');
+  }
+  const rules = new Map<string, CompiledRule>();
+  for (const [route, rule] of Object.entries(table)) {
+    const label = `accessMatrix: ${quote(route)}`;
+    const compiled = compileRule(label, rule);
+    checkParameters(label, route, compiled);
+    rules.set(route, compiled);
+  }
+  return rules;
+}
+
+function toNames(label: string, names: unknown): readonly string[] {
+  if (names === undefined) return [];
+  if (!Array.isArray(names) || names.length === 0) {
+    return misuse(`accessMatrix: ${label}`, names, 'a list with at least one group name');
+  }
+  const checked = [...names].map((name) => checkGroupName(`accessMatrix: ${label}`, name));
+  if (new Set(checked).size === checked.length) return checked;
+  return misuse(`accessMatrix: ${label}`, names, 'each name once');
+}
+
+function checkColumns(groups: ReadonlySet<string>): void {
+  const reserved = [...groups].find(isReserved);
+  if (reserved === undefined) return;
+  throw new TypeError(
+    `accessMatrix: a group is named ${quote(reserved)}, as a column for callers without groups; ` +
+      'Cognito allows no group with a space in its name',
+  );
+}

@@ -1,0 +1,54 @@
+import { type CompiledRule, membersOf } from '../rules/compile.js';
+import type { Principal } from '../rules/principal.js';
+import { satisfies } from '../rules/truth.js';
+import { canAllow } from './can-allow.js';
+import type { Cell } from './matrix-json.js';
+import { joinWords, textOf, type Words, wordsOf } from './words.js';
+
+/**
+ * What the callers of a column may do on a route.
+ *
+ * @param caller what is known of every such caller; `undefined` for an unauthenticated request
+ */
+export function cellOf(rule: CompiledRule, caller: Principal | undefined): Cell {
+  const condition = caller ? conditionOf(rule, caller, false) : satisfies(rule, caller, {}, []);
+  if (typeof condition === 'object') return { if: textOf(condition) };
+  return condition ? 'allowed' : 'denied';
+}
+
+/**
+ * When a rule is true or, if negated, false. Facts that a column leaves open are unknown here, and
+ * a request can lack all of them: if the rule is true nevertheless, it allows every request. Parts
+ * that can never be true are left out.
+ */
+function conditionOf(rule: CompiledRule, caller: Principal, isNegated: boolean): Words | boolean {
+  const part = isNegated ? negate(rule) : rule;
+  const truth = satisfies(part, caller, {}, []);
+  if (truth !== undefined) return truth;
+  if (!canAllow(part, caller)) return false;
+  const parts = (negateParts: boolean) =>
+    membersOf(rule).map((member) => conditionOf(member, caller, negateParts));
+  switch (rule.kind) {
+    case 'anyOf':
+      return join(isNegated ? 'and' : 'or', parts(isNegated));
+    case 'allOf':
+      return join(isNegated ? 'or' : 'and', parts(isNegated));
+    case 'noneOf':
+      return join(isNegated ? 'or' : 'and', parts(!isNegated));
+    default:
+      return wordsOf(rule, caller.groups, isNegated);
+  }
+}
+
+/** True where the rule is false, and unknown where it is unknown. */
+function negate(rule: CompiledRule): CompiledRule {
+  const { data, text, depth } = rule;
+  return { kind: 'noneOf', value: [rule], data, text, depth };
+}
+
+/** Parts that are definite are left out. A true one has not decided `or`: the whole is open. */
+function join(operator: 'and' | 'or', parts: readonly (Words | boolean)[]): Words | boolean {
+  const open = parts.filter((part) => typeof part === 'object');
+  if (operator === 'and' && parts.includes(false)) return false;
+  return open.length > 0 && joinWords(operator, open);
+}

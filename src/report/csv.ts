@@ -1,0 +1,33 @@
+import { compileRule } from '../rules/compile.js';
+import type { Cell, MatrixJson } from './matrix-json.js';
+
+/** What a spreadsheet takes for the start of a formula, in any language. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+
+/**
+ * CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would execute.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function toCsv({ columns, routes }: MatrixJson): string {
+  const rows = routes.map(({ route, rule, access }) => [
+    route,
+    ...columns.map((name) => textOf(access[name] as Cell)),
+    compileRule('accessMatrix', rule).text,
+  ]);
+  return [['route key', ...columns, 'access rule'], ...rows].map(toRecord).join('');
+}
+
+function textOf(cell: Cell): string {
+  return typeof cell === 'object' ? `if ${cell.if}` : cell;
+}
+
+function toRecord(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
+
+function quoted(text: string): string {
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
