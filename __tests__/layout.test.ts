@@ -9,7 +9,7 @@ import { readDocument } from './support/documents.js';
 const FOLDERS = ['lib', 'rules', 'sources', 'guard', 'report', ''];
 
 /** They stand apart: nothing imports them. The command may import all but the test kit. */
-const COMMAND = ['command', 'command/template'];
+const COMMAND = ['command', 'command/findings', 'command/template'];
 const APART = ['testing', ...COMMAND];
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
