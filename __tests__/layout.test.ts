@@ -9,10 +9,13 @@ import { readDocument } from './support/documents.js';
 /** Each folder may import itself and those before it. The top of `src` comes last. */
 const FOLDERS = ['lib', 'rules', 'sources', 'guard', 'report', ''];
 
+const COMMAND = ['command', 'command/findings', 'command/template'];
+
 /** They stand apart: no other folder imports them. */
 const APART: Readonly<Record<string, readonly string[]>> = {
   testing: ['testing'],
   cedar: [...FOLDERS, 'cedar'],
+  ...Object.fromEntries(COMMAND.map((folder) => [folder, [...FOLDERS, ...COMMAND]])),
 };
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })

@@ -11,7 +11,7 @@ const groups = defineGroups(['admin', 'team_manager', 'member'], {
 });
 
 /** The rule of every route of the API. A route that is not in the table is a 403. */
-const access = groups.routePolicy({
+export const access = groups.routePolicy({
   'GET /teams': 'member',
   'PUT /teams/{teamId}': 'team_manager',
   'DELETE /teams/{teamId}': 'admin',

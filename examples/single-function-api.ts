@@ -10,7 +10,7 @@ import { restApi } from 'middy-cognito-groups/sources';
 const { anyOf, authenticated, cognitoGroups, everyone, groupTemplate, guardRoutes, owner } =
   defineGroups(['admin', 'support']);
 
-const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
+export const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
   {
     method: 'GET',
     path: '/health',

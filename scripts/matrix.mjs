@@ -52,7 +52,7 @@ async function compile() {
     extends: join(ROOT, 'tsconfig.json'),
     compilerOptions: { noEmit: false, rootDir: ROOT, outDir, paths: {}, typeRoots },
     include: COMPILED.map((name) => join(ROOT, name)),
-    exclude: [join(ROOT, '__tests__/types'), join(ROOT, 'examples/serverless-offline')],
+    exclude: [join(ROOT, '__tests__/types'), join(ROOT, 'examples/*/*')],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   await run('npm', ['exec', '--', 'tsc', '-p', folder], { cwd: ROOT });

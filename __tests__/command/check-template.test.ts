@@ -1,0 +1,643 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import {
+  anyOf,
+  authenticated,
+  everyone,
+  guardRoutes,
+  noneOf,
+  type Rule,
+  routePolicy,
+} from 'middy-cognito-groups';
+import { type Run, runCommand } from '../support/command.js';
+import { readDocument } from '../support/documents.js';
+
+const handler = async () => undefined;
+
+/** The rules of the team API that the fixtures deploy. */
+const TEAMS = {
+  'GET /teams': authenticated,
+  'POST /teams': 'admin',
+  'PUT /teams/{teamId}': anyOf('admin', 'team_manager'),
+  'GET /health': everyone,
+} as const;
+
+const ROUTES = guardRoutes([
+  { method: 'GET', path: '/health', access: everyone, handler },
+  { method: 'GET', path: '/me', access: authenticated, handler },
+]);
+
+function check(access: unknown, template: string, ...args: string[]): Promise<Run> {
+  const modules = { 'access.mjs': { access } };
+  const files = { 't.yaml': template };
+  return runCommand(['check', 'access.mjs', '--template', 't.yaml', ...args], { modules, files });
+}
+
+const fixture = (name: string) => readDocument(`__tests__/fixtures/templates/${name}`);
+
+const NONE = (routes: number, rules: number) => ({
+  code: 0,
+  out: `no findings: ${routes} deployed routes, ${rules} rules\n`,
+  err: '',
+});
+
+describe('a template whose routes have their rules', () => {
+  const teamFixtures = readdirSync(new URL('../fixtures/templates', import.meta.url)).filter(
+    (name) => !/catch-alls|web-socket|serverless-framework/u.test(name),
+  );
+
+  it('is written in six ways', () => {
+    expect(teamFixtures).toHaveLength(6);
+  });
+
+  it.each(teamFixtures)('has no findings: %s', async (name) => {
+    expect(await check(TEAMS, fixture(name))).toMatchObject(NONE(4, 4));
+    expect(await check(routePolicy(TEAMS), fixture(name))).toMatchObject(NONE(4, 4));
+  });
+
+  it('has none as an example of this repository', async () => {
+    const { access } = await import('../../examples/function-per-route.js');
+    const { routes } = await import('../../examples/single-function-api.js');
+    const template = (name: string) => readDocument(`examples/${name}.yaml`);
+    expect(await check(access, template('function-per-route'))).toMatchObject(NONE(4, 4));
+    expect(await check(routes, template('single-function-api'))).toMatchObject(NONE(3, 4));
+  });
+
+  it('has none as the Serverless Framework writes it', async () => {
+    const rules = { 'PUT /rest/teams/{teamId}': 'admin', 'PUT /http/teams/{teamId}': 'admin' };
+    const template = fixture('serverless-framework.template.json');
+    expect(await check(rules, template)).toMatchObject(NONE(2, 2));
+  });
+
+  it('has none for a WebSocket API', async () => {
+    const rules = { $connect: authenticated, sendMessage: 'member' };
+    const template = fixture('cdk-web-socket-api.template.json');
+    expect(await check(rules, template)).toMatchObject(NONE(2, 2));
+  });
+
+  it('has none for a router on catch-alls, if its rules are public', async () => {
+    const routes = guardRoutes([{ method: 'GET', path: '/health', access: everyone, handler }]);
+    expect(await check(routes, fixture('cdk-catch-alls.template.json'))).toMatchObject({
+      code: 0,
+      out: 'no findings: 3 deployed routes, 1 rule\n',
+    });
+  });
+});
+
+/** A SAM template with a function `F` and these events; `api` are the properties of its API. */
+const withEvents = (events: Readonly<Record<string, string>>, api = '{}', type = 'HttpApi') => `
+Resources:
+  Api: { Type: AWS::Serverless::${type}, Properties: ${api} }
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+${Object.entries(events)
+  .map(([name, text]) => `        ${name}: { Type: ${type}, Properties: ${text} }`)
+  .join('\n')}
+`;
+
+const HTTP = (path: string, method = 'GET', more = '') =>
+  `{ ApiId: !Ref Api, Path: '${path}', Method: ${method}${more} }`;
+const REST = (path: string, method = 'GET', more = '') =>
+  `{ RestApiId: !Ref Api, Path: '${path}', Method: ${method}${more} }`;
+const POOL = 'Authorizers: { Pool: {} }';
+const DEFAULT_POOL = `{ Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+
+async function findings(access: unknown, template: string, ...args: string[]): Promise<string[]> {
+  const { code, out, err } = await check(access, template, ...args);
+  const lines = out.trimEnd().split('\n');
+  expect({ code, err }).toEqual({ code: lines.length > 1 ? 1 : 0, err: '' });
+  return lines.slice(0, -1);
+}
+
+describe('a finding', () => {
+  it('is a deployed route without a rule', async () => {
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') }, DEFAULT_POOL);
+    expect(await check({ 'GET /a': 'a' }, template)).toMatchObject({
+      code: 1,
+      out: `GET /b: it has no rule, so every caller gets 403
+  at: F, event B
+  mend: add to the table: 'GET /b': 'GROUP'
+1 finding: 2 deployed routes, 1 rule
+`,
+    });
+  });
+
+  it('is a deployed route that no route of a router serves', async () => {
+    const template = withEvents({ A: HTTP('/health'), B: HTTP('/b'), C: HTTP('/b', 'OPTIONS') });
+    const routes = guardRoutes([{ method: 'GET', path: '/health', access: everyone, handler }]);
+    expect(await findings(routes, template)).toEqual([
+      'GET /b: no route of guardRoutes() serves it',
+      '  at: F, event B',
+      "  mend: add to guardRoutes: { method: 'GET', path: '/b', access: 'GROUP', handler }",
+    ]);
+  });
+
+  it('is a route whose rule has other parameter names', async () => {
+    const template = withEvents({ A: HTTP('/a/{id}'), B: HTTP('/b/{id}', 'PUT') }, DEFAULT_POOL);
+    expect(await findings({ 'GET /a/{aId}': 'a', 'ANY /b/{bId}': 'b' }, template)).toEqual([
+      "GET /a/{id}: its rule is for 'GET /a/{aId}', whose parameters have other names, so every caller gets 403",
+      '  at: F, event A',
+      "  mend: write in the table: 'GET /a/{id}'",
+      "PUT /b/{id}: its rule is for 'ANY /b/{bId}', whose parameters have other names, so every caller gets 403",
+      '  at: F, event B',
+      "  mend: write in the table: 'ANY /b/{id}'",
+    ]);
+  });
+
+  it('is a deployed `ANY` of which only some methods have a rule', async () => {
+    const any = { A: HTTP('/a', 'ANY') };
+    expect(await findings({ 'GET /a': 'a', 'PUT /a': 'a' }, withEvents(any, DEFAULT_POOL))).toEqual(
+      [
+        'ANY /a: only GET /a, PUT /a have a rule, so its other methods are 403 for everyone',
+        '  at: F, event A',
+        "  mend: deploy these routes in its place, or add to the table: 'ANY /a': 'GROUP'",
+      ],
+    );
+    expect(await findings({ 'GET /a': 'a', 'ANY /a': 'a' }, withEvents(any, DEFAULT_POOL))).toEqual(
+      [],
+    );
+    const all = Object.fromEntries(
+      ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((name) => [
+        `${name} /a`,
+        'a',
+      ]),
+    );
+    expect(await findings(all, withEvents(any, DEFAULT_POOL))).toEqual([]);
+    const others = { 'GET /a': 'a', 'ANY /a': 'b' };
+    const both = withEvents({ ...any, B: HTTP('/a', 'GET') }, DEFAULT_POOL);
+    expect(await findings(others, both)).toEqual([]);
+  });
+
+  it('is a rule whose route is not deployed, with the line in the style of the template', async () => {
+    const mend = async (access: unknown, template: string) =>
+      (await findings(access, template)).at(-1);
+    const one = { 'GET /a': everyone };
+    const two = { ...one, 'GET /b': everyone };
+    const sam = "or remove the rule of 'GET /b'";
+    expect(await findings(two, withEvents({ A: HTTP('/a') }))).toEqual([
+      'GET /b: it has a rule, but is not deployed',
+      `  mend: add to Events of the function: { Type: HttpApi, Properties: { Path: /b, Method: GET } }, ${sam}`,
+    ]);
+    expect(await mend(two, withEvents({ A: REST('/a') }, '{}', 'Api'))).toContain('Type: Api,');
+    const teams = { ...TEAMS, 'GET /b': everyone };
+    expect(await mend(teams, fixture('cdk-http-api.template.json'))).toBe(
+      `  mend: deploy an AWS::ApiGatewayV2::Route with RouteKey: GET /b, ${sam}`,
+    );
+    expect(await mend(teams, fixture('cdk-rest-api.template.json'))).toBe(
+      `  mend: deploy an AWS::ApiGateway::Method with HttpMethod: GET for /b, ${sam}`,
+    );
+    expect(await mend(teams, fixture('open-api.yaml'))).toBe(
+      `  mend: add to paths of the document: /b: { get: … }, ${sam}`,
+    );
+    const messages = { $connect: authenticated, sendMessage: 'a', other: 'b' };
+    expect(await mend(messages, fixture('cdk-web-socket-api.template.json'))).toBe(
+      "  mend: deploy a route with RouteKey: other, or remove the rule of 'other'",
+    );
+  });
+
+  it('is a rule of `ANY` whose methods are all deployed with rules of their own', async () => {
+    const template = withEvents({ A: HTTP('/a') });
+    expect(await findings({ 'GET /a': everyone, 'ANY /a': everyone }, template)).toEqual([
+      'ANY /a: it has a rule, but is not deployed',
+      expect.stringContaining('mend'),
+    ]);
+  });
+
+  it('is a rule that needs an identity where no authorizer is', async () => {
+    const rules = { 'GET /a': noneOf('suspended'), 'GET /b': everyone };
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') }, `{ Auth: { ${POOL} } }`);
+    expect(await findings(rules, template)).toEqual([
+      'GET /a: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+      '  at: F, event A',
+      '  mend: write Auth: { Authorizer: Pool }',
+    ]);
+    expect(await findings(rules, withEvents({ A: HTTP('/a'), B: HTTP('/b') }))).toContain(
+      '  mend: write Auth: { Authorizer: YOUR_AUTHORIZER }',
+    );
+  });
+
+  it('says what to write in resources of CloudFormation and in a document', async () => {
+    const mends = async (name: string) =>
+      (await findings({ ...TEAMS, 'GET /health': 'a' }, fixture(name))).at(-1);
+    expect(await mends('cdk-http-api.template.json')).toMatch(
+      /mend: write AuthorizationType: JWT and AuthorizerId: !Ref TeamApiJwt\w+$/u,
+    );
+    expect(await mends('cdk-rest-api.template.json')).toMatch(
+      /mend: write AuthorizationType: COGNITO_USER_POOLS and AuthorizerId: !Ref Cognito\w+$/u,
+    );
+    expect(await mends('open-api.yaml')).toBe('  mend: write security: [{ YOUR_AUTHORIZER: [] }]');
+  });
+
+  it('is a rule that needs an identity behind a signature of AWS', async () => {
+    const iam = withEvents({ A: HTTP('/a', 'GET', ', Auth: { Authorizer: AWS_IAM }') });
+    expect(await findings({ 'GET /a': 'a' }, iam)).toEqual([
+      'GET /a: its rule needs an identity, but AWS_IAM tells the function of no group, so every caller gets 401',
+      '  at: F, event A',
+      '  mend: write Auth: { Authorizer: YOUR_AUTHORIZER }',
+    ]);
+    expect(await findings({ 'GET /a': everyone }, iam)).toEqual([]);
+  });
+
+  it('is `everyone` behind an authorizer', async () => {
+    const rules = { 'GET /a': everyone, 'GET /b': 'b' };
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') }, DEFAULT_POOL);
+    expect(await findings(rules, template)).toEqual([
+      'GET /a: everyone may call it, but Pool lets only callers with a token through',
+      '  at: F, event A',
+      '  mend: write Auth: { Authorizer: NONE }, or write authenticated as its rule',
+    ]);
+    const mends = async (name: string) =>
+      (await findings({ ...TEAMS, 'GET /teams': everyone }, fixture(name))).at(-1);
+    expect(await mends('cdk-http-api.template.json')).toBe(
+      '  mend: write AuthorizationType: NONE, or write authenticated as its rule',
+    );
+    expect(await mends('open-api.yaml')).toBe(
+      '  mend: write security: [], or write authenticated as its rule',
+    );
+  });
+
+  it('is a catch-all that a table cannot guard, and not each rule that it takes', async () => {
+    const rules = { 'GET /health': everyone, 'GET /me': everyone };
+    const problem =
+      'the gateway does not say which route of yours it matched, so every caller gets 403';
+    const mend = '  mend: guard your own router with guardRoutes() and export what it returns';
+    const proxy = withEvents({ A: HTTP('/{proxy+}', 'ANY') });
+    expect(await findings(rules, proxy)).toEqual([
+      `ANY /{proxy+}: ${problem}`,
+      '  at: F, event A',
+      mend,
+    ]);
+    const all = withEvents({ A: '{ ApiId: !Ref Api }' });
+    expect(await findings(rules, all)).toEqual([`$default: ${problem}`, '  at: F, event A', mend]);
+    expect(await findings({ 'ANY /{proxy+}': everyone }, proxy)).toEqual([]);
+  });
+
+  it('is a rule of a router that the gateway does not fit', async () => {
+    const problem = 'its rule needs an identity, but ANY /{proxy+} has no authorizer';
+    expect((await findings(ROUTES, fixture('cdk-catch-alls.template.json')))[0]).toBe(
+      `GET /me: ${problem}, so every caller gets 401`,
+    );
+    const guarded = withEvents({ A: HTTP('/{proxy+}', 'ANY') }, DEFAULT_POOL);
+    expect(await findings(ROUTES, guarded)).toEqual([
+      'GET /health: everyone may call it, but Pool lets only callers with a token through',
+      '  at: F, event A',
+      '  mend: deploy GET /health as a route without an authorizer, or write authenticated as its rule',
+    ]);
+    const apart = {
+      A: HTTP('/{proxy+}', 'ANY'),
+      B: HTTP('/health', 'GET', ', Auth: { Authorizer: NONE }'),
+    };
+    expect(await findings(ROUTES, withEvents(apart, DEFAULT_POOL))).toEqual([]);
+  });
+
+  it('is said with its conditions', async () => {
+    const auth = `{ Auth: { DefaultAuthorizer: !If [IsProd, Pool, !Ref 'AWS::NoValue'], ${POOL} } }`;
+    const template = withEvents({ A: HTTP('/a') }, auth);
+    expect(await findings({ 'GET /a': 'a' }, template)).toEqual([
+      'GET /a: if IsProd is false: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+      '  at: F, event A',
+      '  mend: write Auth: { Authorizer: Pool }',
+    ]);
+    expect((await findings({ 'GET /a': everyone }, template))[0]).toMatch(
+      /^GET \/a: if IsProd is true: /u,
+    );
+  });
+
+  it('is what cannot be resolved: a route, a method, an authorizer', async () => {
+    const template = withEvents({
+      A: HTTP('/a'),
+      B: `{ ApiId: !Ref Api, Path: !ImportValue path }`,
+      C: `{ ApiId: !Ref Api, Path: /c, Method: !Ref Method }`,
+      D: HTTP('/d', 'GET', ', Auth: { Authorizer: !ImportValue name }'),
+    });
+    const rules = { 'GET /a': everyone, 'GET /d': 'd', 'GET /e': everyone };
+    expect(await findings(rules, template)).toEqual([
+      'F, event B: Path is !ImportValue path, which only a deployment knows',
+      '  mend: write Path as text',
+      'F, event C: Method is !Ref Method, which only a deployment knows',
+      '  mend: write Method as text, or give the parameter Method a Default',
+      'GET /d: its authorizer cannot be resolved: its authorizer is !ImportValue name',
+      '  at: F, event D',
+      '  mend: write the authorizer as text',
+      'GET /e: it has a rule, but is not among the routes that could be read',
+      expect.stringContaining('  mend: '),
+    ]);
+  });
+});
+
+describe('the finding of CORS', () => {
+  const CORS = 'Cors: "\'https://app.example\'"';
+  const OFF = 'AddDefaultAuthorizerToCorsPreflight: false';
+  const rest = (cors: string, auth = OFF, more = '') =>
+    withEvents(
+      { A: REST('/a') },
+      `{ ${cors}Auth: { DefaultAuthorizer: Pool, ${POOL}, ${auth} }${more} }`,
+      'Api',
+    );
+  const rules = { 'GET /a': 'a' };
+  const open = '{ ResponseParameters: { Headers: { Access-Control-Allow-Origin: a } } }';
+  const LINE = '  mend: write at Api: GatewayResponses: ';
+  const HEADERS = `{ Headers: { Access-Control-Allow-Origin: "'https://YOUR_ORIGIN'" } }`;
+
+  it('is a REST API that answers 401 and 403 without the header', async () => {
+    expect(await findings(rules, rest(`${CORS}, `))).toEqual([
+      'API Api: its own UNAUTHORIZED and ACCESS_DENIED have no Access-Control-Allow-Origin, so a browser cannot read them',
+      '  at: Api',
+      `${LINE}{ DEFAULT_4XX: { ResponseParameters: ${HEADERS} } }`,
+    ]);
+    expect(await findings(rules, rest(''))).toEqual([]);
+  });
+
+  it.each([
+    [`{ DEFAULT_4XX: ${open} }`, []],
+    [`{ UNAUTHORIZED: ${open}, ACCESS_DENIED: ${open} }`, []],
+    [`{ UNAUTHORIZED: ${open} }`, ['ACCESS_DENIED']],
+    [`{ UNAUTHORIZED: {}, DEFAULT_4XX: ${open} }`, ['UNAUTHORIZED']],
+    ['{ DEFAULT_4XX: {} }', ['UNAUTHORIZED', 'ACCESS_DENIED']],
+  ])('with the responses %s is %j', async (responses, closed) => {
+    const template = rest(`${CORS}, `, OFF, `, GatewayResponses: ${responses}`);
+    const lines = await findings(rules, template);
+    expect(lines.slice(0, 1)).toEqual(
+      closed.length === 0
+        ? []
+        : [expect.stringContaining(`its own ${closed.join(' and ')} have no Access-Control`)],
+    );
+  });
+
+  it('counts a response only under its condition', async () => {
+    const response = (condition: string) => `
+  Open:
+    Type: AWS::ApiGateway::GatewayResponse
+    ${condition}Properties:
+      RestApiId: !Ref Api
+      ResponseType: DEFAULT_4XX
+      ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: a }
+`;
+    expect(await findings(rules, rest(`${CORS}, `) + response(''))).toEqual([]);
+    const lines = await findings(rules, rest(`${CORS}, `) + response('Condition: IsProd\n    '));
+    expect(lines).toHaveLength(3);
+  });
+
+  it('is an authorizer before the preflights of a REST API of SAM', async () => {
+    const template = rest(`${CORS}, `, 'Other: 1', `, GatewayResponses: { DEFAULT_4XX: ${open} }`);
+    expect(await findings(rules, template)).toEqual([
+      'API Api: Pool refuses its preflights, which have no token',
+      '  at: Api',
+      '  mend: write at Api: Auth: { AddDefaultAuthorizerToCorsPreflight: false }',
+    ]);
+  });
+
+  it('is an authorizer before a deployed preflight', async () => {
+    const events = { A: HTTP('/a'), B: HTTP('/a', 'OPTIONS', ', Auth: { Authorizer: Pool }') };
+    const api = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+    const access = { 'GET /a': 'a', 'OPTIONS /a': 'a' };
+    expect(await findings(access, withEvents(events, api))).toEqual([
+      'OPTIONS /a: its authorizer refuses preflights, which have no token',
+      '  at: F, event B',
+      '  mend: take the authorizer of this route away',
+    ]);
+  });
+
+  it('is a REST API of resources whose preflights are mocks', async () => {
+    const template = JSON.parse(fixture('cdk-rest-api.template.json')) as {
+      Resources: Record<string, { Type: string }>;
+    };
+    const [id] = Object.entries(template.Resources).flatMap(([name, { Type }]) =>
+      Type === 'AWS::ApiGateway::GatewayResponse' ? [name] : [],
+    );
+    delete template.Resources[id as string];
+    expect(await findings(TEAMS, JSON.stringify(template))).toEqual([
+      expect.stringMatching(/^API TeamApi\w+: its own UNAUTHORIZED and ACCESS_DENIED/u),
+      expect.stringMatching(/^ {2}at: TeamApi\w+ \(cdk-rest-api\/TeamApi\/Resource\)$/u),
+      expect.stringMatching(
+        /^ {2}mend: deploy an AWS::ApiGateway::GatewayResponse with RestApiId: /u,
+      ),
+    ]);
+    const document = fixture('open-api.yaml').replace('DEFAULT_4XX', 'THROTTLED');
+    expect((await findings(TEAMS, document)).at(-1)).toContain(
+      'mend: write x-amazon-apigateway-gateway-responses: { DEFAULT_4XX: ',
+    );
+  });
+
+  it('is an HTTP API that leaves CORS to its functions', async () => {
+    const events = { A: HTTP('/a'), B: HTTP('/a', 'OPTIONS') };
+    const access = { 'GET /a': 'a', 'OPTIONS /a': everyone };
+    expect(await findings(access, withEvents(events, DEFAULT_POOL))).toEqual([
+      'API Api: its own 401 and 403 have no CORS headers, so a browser cannot read them',
+      '  at: Api',
+      '  mend: write CorsConfiguration at the API',
+    ]);
+    const cors = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+    expect(await findings(access, withEvents(events, cors))).toEqual([]);
+  });
+
+  it('is `ANY` of an HTTP API, which takes preflights, with an authorizer', async () => {
+    const cors = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+    const any = { A: HTTP('/a', 'ANY') };
+    const access = { 'ANY /a': 'a' };
+    expect(await findings(access, withEvents(any, cors))).toEqual([
+      'ANY /a: it takes preflights too, which have no token, so its authorizer refuses them',
+      '  at: F, event A',
+      '  mend: deploy OPTIONS /a without an authorizer',
+    ]);
+    const apart = { ...any, B: HTTP('/a', 'OPTIONS') };
+    expect(await findings({ ...access, 'OPTIONS /a': everyone }, withEvents(apart, cors))).toEqual(
+      [],
+    );
+    const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);
+    const all = { A: '{ ApiId: !Ref Api }' };
+    expect((await findings(routes, withEvents(all, cors))).at(-1)).toBe(
+      '  mend: deploy OPTIONS /{proxy+} without an authorizer',
+    );
+    const proxy = { ...all, B: HTTP('/{proxy+}', 'OPTIONS') };
+    expect(await findings(routes, withEvents(proxy, cors))).toEqual([]);
+  });
+
+  it('is none if no route of the API has an authorizer', async () => {
+    const template = withEvents({ A: REST('/a') }, `{ ${CORS} }`, 'Api');
+    expect(await findings({ 'GET /a': everyone }, template)).toEqual([]);
+  });
+});
+
+describe('a WebSocket API', () => {
+  const chat = (auth: string) => `
+Resources:
+  F: { Type: AWS::Serverless::Function }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties:
+      ${auth}
+      Routes: { $connect: { FunctionArn: !GetAtt F.Arn }, say: { FunctionArn: !GetAtt F.Arn } }
+`;
+
+  it('needs an authorizer for its connections', async () => {
+    const rules = { $connect: everyone, say: 'member' };
+    expect(await findings(rules, chat(''))).toEqual([
+      'say: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+      '  at: Chat, route say',
+      '  mend: write at the API: Auth: { AuthType: CUSTOM, AuthArn: !GetAtt YOUR_AUTHORIZER.Arn }',
+    ]);
+    const resources = JSON.parse(fixture('cdk-web-socket-api.template.json'));
+    for (const resource of Object.values<{ Properties?: { AuthorizationType?: string } }>(
+      resources.Resources,
+    )) {
+      if (resource.Properties?.AuthorizationType) resource.Properties.AuthorizationType = 'NONE';
+    }
+    const messages = { $connect: everyone, sendMessage: 'member' };
+    expect((await findings(messages, JSON.stringify(resources))).at(-1)).toMatch(
+      /AuthorizationType: CUSTOM and AuthorizerId: !Ref ChatApi\w+ at the route \$connect$/u,
+    );
+  });
+
+  it('asks its authorizer only when a connection is made', async () => {
+    const custom = chat('Auth: { AuthType: CUSTOM, AuthArn: a }');
+    expect(await findings({ $connect: authenticated, say: everyone }, custom)).toEqual([]);
+    expect(await findings({ $connect: everyone, say: everyone }, custom)).toEqual([
+      '$connect: everyone may call it, but CUSTOM lets only callers with a token through',
+      '  at: Chat, route $connect',
+      '  mend: remove Auth of Chat, or write authenticated as its rule',
+    ]);
+  });
+});
+
+describe('--function', () => {
+  const template = fixture('sam-http-api.yaml');
+  const health = { 'GET /health': everyone };
+
+  it('looks only at the routes of these functions', async () => {
+    expect(await check(health, template, '--function', 'Health')).toMatchObject({
+      code: 0,
+      out: 'no findings: 1 deployed route, 1 rule\n',
+    });
+    const both = ['--function', 'Health', '--function', 'Teams'];
+    expect(await findings(health, template, ...both)).toHaveLength(9);
+    expect(await findings(health, template)).toHaveLength(9);
+  });
+
+  it('is a usage error for another id, with the ids that exist', async () => {
+    expect(await check(health, template, '--function', 'Helth')).toMatchObject({
+      code: 2,
+      out: '',
+      err: "middy-cognito-groups: no template has a function 'Helth'; its functions are: Teams, Health\n",
+    });
+    const empty = 'Resources: { A: { Type: AWS::S3::Bucket } }';
+    expect((await check(health, empty, '--function', 'F')).err).toContain(
+      'its functions are: none',
+    );
+  });
+
+  it('counts a route whose function only a deployment knows, and says so', async () => {
+    const other = `
+Resources:
+  F: { Type: AWS::Lambda::Function }
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: a, RouteKey: GET /a, Target: !ImportValue target } }
+  M: { Type: AWS::ApiGateway::Method, Properties: { ResourceId: !ImportValue id, HttpMethod: GET, Integration: { Type: MOCK } } }
+`;
+    expect(await check({ 'GET /a': everyone }, other, '--function', 'F')).toMatchObject({
+      code: 0,
+      out: `note: it is not known which function these reach, so they count too: R
+no findings: 1 deployed route, 1 rule
+`,
+    });
+  });
+});
+
+describe('--verified-token', () => {
+  it('asks for no authorizer, because the functions verify tokens', async () => {
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') });
+    const rules = { 'GET /a': 'a', 'GET /b': everyone };
+    expect(await findings(rules, template, '--verified-token')).toEqual([]);
+    const guarded = withEvents({ A: HTTP('/a'), B: HTTP('/b') }, DEFAULT_POOL);
+    expect(await findings(rules, guarded, '--verified-token')).toHaveLength(3);
+  });
+});
+
+describe('several templates', () => {
+  it('are checked together', async () => {
+    const modules = { 'access.mjs': { access: { 'GET /a': everyone, 'GET /b': everyone } } };
+    const files = {
+      'a.yaml': withEvents({ A: HTTP('/a') }),
+      'b.yaml': withEvents({ B: HTTP('/b') }),
+    };
+    const args = ['check', 'access.mjs', '--template', 'a.yaml', '--template', 'b.yaml'];
+    expect(await runCommand(args, { modules, files })).toMatchObject({
+      code: 0,
+      out: 'no findings: 2 deployed routes, 2 rules\n',
+    });
+  });
+});
+
+describe('what is not compared', () => {
+  it('is said: rules for AppSync, and other templates', async () => {
+    const rules: Record<string, Rule> = {
+      'Query.teams': 'a',
+      'PUBLISH /default/news': 'a',
+      'GET /a': everyone,
+    };
+    const template = `${withEvents({ A: HTTP('/a') })}
+  Inner: { Type: AWS::CloudFormation::Stack }
+`;
+    expect(await check(rules, template)).toMatchObject({
+      code: 0,
+      out: `note: Inner (AWS::CloudFormation::Stack) is another template, which is not looked at
+note: rules for AppSync are not compared: Query.teams, PUBLISH /default/news
+no findings: 1 deployed route, 3 rules
+`,
+    });
+  });
+
+  it('is no note for a WebSocket route key with a dot', async () => {
+    const template = `
+Resources:
+  F: { Type: AWS::Serverless::Function }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties: { Routes: { Query.teams: { FunctionArn: !GetAtt F.Arn } } }
+`;
+    expect((await check({ 'Query.teams': everyone }, template)).out).toBe(
+      'no findings: 1 deployed route, 1 rule\n',
+    );
+  });
+
+  it('is a route that reaches no function', async () => {
+    const mock = `
+Resources:
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { RouteKey: GET /a, ApiId: a, Target: !Ref I } }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationType: HTTP_PROXY } }
+`;
+    expect((await check({ 'GET /a': everyone }, mock)).out).toContain(
+      '1 finding: no deployed routes',
+    );
+  });
+});
+
+describe('names in a template', () => {
+  it('are printed without what a terminal obeys', async () => {
+    const template = withEvents({ A: HTTP('/a') }).replaceAll('A:', '"\\e[2J\\u202e\\nB":');
+    expect((await check({ 'GET /b': everyone }, template)).out).toContain(
+      '  at: F, event \\u{1b}[2J\\u{202e}\\u{a}B\n',
+    );
+  });
+
+  it('are compared in a large template in seconds', async () => {
+    const count = 2000;
+    const events = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`E${index}`, HTTP(`/a${index}/{id}`)]),
+    );
+    const rules = Object.keys(events).map((_, index) => [`GET /a${index}/{id}`, everyone]);
+    const started = Date.now();
+    const table = await check(Object.fromEntries(rules), withEvents(events));
+    expect(table).toMatchObject(NONE(count, count));
+    expect(Date.now() - started).toBeLessThan(30_000);
+  });
+});
+
+describe('a router and a WebSocket API', () => {
+  it('do not fit', async () => {
+    const lines = await findings(ROUTES, fixture('cdk-web-socket-api.template.json'));
+    expect(lines).toContain('$connect: no route of guardRoutes() serves it');
+    expect(lines).toContain("  mend: add to the table: '$connect': 'GROUP'");
+  });
+});

@@ -1,0 +1,325 @@
+import { describe, expect, it } from '@jest/globals';
+import { deploymentOf, linesOf, unresolvedOf } from '../support/deployment.js';
+
+const FUNCTION = 'F: { Type: AWS::Lambda::Function }';
+const LAMBDA = '{ Type: AWS_PROXY, Uri: !GetAtt F.Arn }';
+
+/** A REST API with one method at `/teams/{teamId}`. */
+const withMethod = (properties: string, rest = '') => `
+Resources:
+  ${FUNCTION}
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: teams } }
+  Teams:
+    Type: AWS::ApiGateway::Resource
+    Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: teams }
+  Team:
+    Type: AWS::ApiGateway::Resource
+    Properties: { RestApiId: !Ref Api, ParentId: !Ref Teams, PathPart: '{teamId}' }
+  M:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !Ref Api, ${properties} }
+${rest}`;
+
+describe('a method of a REST API', () => {
+  it.each([
+    [
+      `ResourceId: !Ref Team, HttpMethod: PUT, Integration: ${LAMBDA}`,
+      'PUT /teams/{teamId} none [F]',
+    ],
+    [`ResourceId: !Ref Teams, HttpMethod: ANY, Integration: ${LAMBDA}`, 'ANY /teams none [F]'],
+    [
+      `ResourceId: !GetAtt Api.RootResourceId, HttpMethod: get, Integration: ${LAMBDA}`,
+      'GET / none [F]',
+    ],
+    [
+      `ResourceId: !GetAtt [Api, RootResourceId], HttpMethod: GET, Integration: ${LAMBDA}`,
+      'GET / none [F]',
+    ],
+  ])('%s is deployed as %j', (properties, line) => {
+    expect(linesOf(withMethod(properties))).toEqual([line]);
+  });
+
+  it.each([
+    ['AuthorizationType: NONE', 'none'],
+    ['AuthorizationType: AWS_IAM', 'iam'],
+    ['AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref Pool', 'Pool'],
+    ['AuthorizationType: CUSTOM, AuthorizerId: abc123', 'CUSTOM'],
+    ['AuthorizationType: !ImportValue type', 'unknown'],
+  ])('with %s has the authorizer %s', (properties, name) => {
+    const method = `ResourceId: !Ref Teams, HttpMethod: GET, Integration: ${LAMBDA}, ${properties}`;
+    expect(linesOf(withMethod(method))).toEqual([`GET /teams ${name} [F]`]);
+  });
+
+  it.each([
+    ['{ Type: MOCK }', ''],
+    ['{ Type: HTTP_PROXY, Uri: https://example.com }', ''],
+    ['{ Type: AWS, Uri: !Sub "arn:aws:apigateway:eu-west-1:sqs:path/queue" }', ''],
+    ['{ Type: AWS, Uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/x" }', '?'],
+    ['{ Type: AWS, Uri: !GetAtt F.Arn }', 'F'],
+    ['{ Type: AWS }', ''],
+    ['{ Type: AWS_PROXY, Uri: !ImportValue uri }', '?'],
+    ['{ Type: !Ref Type, Uri: !ImportValue uri }', '?'],
+    ['{}', ''],
+  ])('with the integration %s reaches [%s]', (integration, functions) => {
+    const method = `ResourceId: !Ref Teams, HttpMethod: GET, Integration: ${integration}`;
+    expect(linesOf(withMethod(method))).toEqual([`GET /teams none [${functions}]`]);
+  });
+
+  it.each([
+    ['ResourceId: !Ref Teams, HttpMethod: !Ref Method', 'M: HttpMethod is !Ref Method'],
+    ['ResourceId: !ImportValue id, HttpMethod: GET', 'M: ResourceId is !ImportValue id'],
+    ['ResourceId: abc123, HttpMethod: GET', 'M: ResourceId is abc123'],
+    ['ResourceId: !Ref F, HttpMethod: GET', 'M: ResourceId is !Ref F'],
+    ['ResourceId: !Ref Loop, HttpMethod: GET', 'M: ResourceId is !Ref Loop'],
+    ['ResourceId: !Ref Hidden, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],
+    ['ResourceId: !Ref Below, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],
+  ])('with %s is unresolved: %s', (properties, sentence) => {
+    const template = withMethod(
+      `${properties}, Integration: ${LAMBDA}`,
+      `
+  Loop: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Loop2, PathPart: a } }
+  Loop2: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Loop, PathPart: b } }
+  Hidden:
+    Type: AWS::ApiGateway::Resource
+    Properties: { ParentId: !GetAtt Api.RootResourceId, PathPart: !ImportValue part }
+  Below: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Hidden, PathPart: a } }
+`,
+    );
+    expect(linesOf(template)).toEqual([]);
+    expect(unresolvedOf(template)).toEqual([`${sentence}, which only a deployment knows`]);
+  });
+
+  it('without a method deploys no route', () => {
+    expect(linesOf(withMethod('ResourceId: !Ref Teams'))).toEqual([]);
+  });
+
+  it('names a parameter to give a Default, or asks for a resource', () => {
+    const [part] = deploymentOf(
+      withMethod('ResourceId: !Ref Teams, HttpMethod: !Ref Method'),
+    ).unresolved;
+    expect(part?.mend).toBe('write HttpMethod as text, or give the parameter Method a Default');
+    const [path] = deploymentOf(withMethod('ResourceId: !Ref Id, HttpMethod: GET')).unresolved;
+    expect(path?.mend).toBe('write as ResourceId a resource of this template');
+  });
+
+  it('has a path that is looked up once, however deep', () => {
+    const resources = Array.from(
+      { length: 500 },
+      (_, index) =>
+        `  R${index + 1}: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref R${index}, PathPart: a } }
+  M${index + 1}: { Type: AWS::ApiGateway::Method, Properties: { ResourceId: !Ref R${index + 1}, HttpMethod: GET } }`,
+    );
+    const root =
+      '  R0: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !GetAtt A.RootResourceId, PathPart: a } }';
+    const lines = linesOf(`Resources:\n${[root, ...resources].join('\n')}`);
+    expect(lines.at(-1)).toBe(`GET ${'/a'.repeat(501)} none []`);
+  });
+});
+
+describe('a REST API', () => {
+  it('has its authorizers and its gateway responses', () => {
+    const { apis, responses, notes } = deploymentOf(
+      withMethod(
+        'ResourceId: !Ref Teams, HttpMethod: GET',
+        `
+  Pool: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Type: COGNITO_USER_POOLS } }
+  Token: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Type: TOKEN } }
+  Other: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Other, Type: TOKEN } }
+  Open:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties:
+      RestApiId: !Ref Api
+      ResponseType: UNAUTHORIZED
+      ResponseParameters: { gatewayresponse.header.access-control-allow-origin: a }
+  Closed:
+    Type: AWS::ApiGateway::GatewayResponse
+    Condition: C
+    Properties: { RestApiId: !Ref Api, ResponseType: ACCESS_DENIED }
+  Hidden:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties: { RestApiId: !Ref Api, ResponseType: !ImportValue type }
+`,
+      ),
+    );
+    expect(apis).toMatchObject([
+      {
+        id: 'Api',
+        kind: 'rest',
+        authorizers: [
+          { name: 'Pool', type: 'COGNITO_USER_POOLS' },
+          { name: 'Token', type: 'CUSTOM' },
+        ],
+      },
+    ]);
+    expect(responses).toEqual([
+      { api: 'Api', type: 'UNAUTHORIZED', allowsOrigin: true, when: new Map() },
+      { api: 'Api', type: 'ACCESS_DENIED', allowsOrigin: false, when: new Map([['C', true]]) },
+    ]);
+    expect(notes).toEqual(['Hidden is not looked at: only a deployment knows its type']);
+  });
+});
+
+/** An API of version 2 with one route. */
+const withRoute = (properties: string, api = 'ProtocolType: HTTP', rest = '') => `
+Resources:
+  ${FUNCTION}
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ${api} } }
+  I:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: { ApiId: !Ref Api, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn }
+  R:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Api, ${properties} }
+${rest}`;
+const TARGET = 'Target: !Join [/, [integrations, !Ref I]]';
+
+describe('a route of an HTTP API', () => {
+  it.each([
+    [`RouteKey: GET /teams, ${TARGET}`, 'GET /teams none [F]'],
+    ['RouteKey: $default, Target: !Join ["", [integrations/, !Ref I]]', '$default none [F]'],
+    [
+      `RouteKey: 'ANY /{proxy+}', ${TARGET}, AuthorizationType: JWT, AuthorizerId: !Ref Jwt`,
+      'ANY /{proxy+} Jwt [F]',
+    ],
+    [`RouteKey: GET /teams, ${TARGET}, AuthorizationType: AWS_IAM`, 'GET /teams iam [F]'],
+    ['RouteKey: GET /teams, Target: !ImportValue target', 'GET /teams none [?]'],
+    ['RouteKey: GET /teams', 'GET /teams none [?]'],
+    ['RouteKey: GET /teams, Target: !Join ["", [!Ref F, !Ref Missing]]', 'GET /teams none [?]'],
+    ['RouteKey: get', 'GET  none [?]'],
+  ])('%s is deployed as %j', (properties, line) => {
+    expect(linesOf(withRoute(properties))).toEqual([line]);
+  });
+
+  it.each([
+    ['IntegrationType: HTTP_PROXY, IntegrationUri: https://example.com', ''],
+    ['IntegrationType: AWS_PROXY, IntegrationSubtype: SQS-SendMessage', ''],
+    ['IntegrationType: AWS_PROXY, IntegrationUri: !ImportValue uri', '?'],
+    ['IntegrationType: !Ref Type, IntegrationUri: !ImportValue uri', '?'],
+  ])('with the integration %s reaches [%s]', (properties, functions) => {
+    const other = `  Other: { Type: AWS::ApiGatewayV2::Integration, Properties: { ${properties} } }`;
+    const route = `RouteKey: GET /teams, Target: !Sub "integrations/\${Other}"`;
+    expect(linesOf(withRoute(route, 'ProtocolType: HTTP', other))).toEqual([
+      `GET /teams none [${functions}]`,
+    ]);
+  });
+
+  it('is unresolved if its key is, and missing without one', () => {
+    expect(unresolvedOf(withRoute(`RouteKey: !Ref Key, ${TARGET}`))).toEqual([
+      'R: RouteKey is !Ref Key, which only a deployment knows',
+    ]);
+    expect(linesOf(withRoute(TARGET))).toEqual([]);
+  });
+
+  it('may be a part of its API', () => {
+    const quick = (more: string) => `
+Resources:
+  ${FUNCTION}
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP, Target: ${more} } }
+`;
+    expect(linesOf(quick('!GetAtt F.Arn'))).toEqual(['$default none [F]']);
+    expect(linesOf(quick('arn:aws:lambda:x, RouteKey: GET /teams'))).toEqual([
+      'GET /teams none [?]',
+    ]);
+    expect(unresolvedOf(quick('!GetAtt F.Arn, RouteKey: !ImportValue key'))).toEqual([
+      'Api: RouteKey is !ImportValue key, which only a deployment knows',
+    ]);
+  });
+});
+
+describe('an HTTP API', () => {
+  it.each([
+    ['CorsConfiguration: { AllowOrigins: [a] }', true],
+    ['Body: { x-amazon-apigateway-cors: { allowOrigins: [a] }, paths: {} }', true],
+    ['Name: teams', false],
+  ])('with %s answers preflights: %s', (properties, hasCors) => {
+    const { apis } = deploymentOf(
+      withRoute('RouteKey: GET /', `ProtocolType: HTTP, ${properties}`),
+    );
+    expect(apis).toMatchObject([{ id: 'Api', kind: 'http', hasCors }]);
+  });
+
+  it('has its authorizers', () => {
+    const { apis } = deploymentOf(
+      withRoute(
+        'RouteKey: GET /',
+        'ProtocolType: HTTP',
+        `
+  Jwt: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, AuthorizerType: JWT } }
+  Own: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, AuthorizerType: REQUEST } }
+`,
+      ),
+    );
+    expect(apis[0]?.authorizers).toEqual([
+      { name: 'Jwt', type: 'JWT' },
+      { name: 'Own', type: 'CUSTOM' },
+    ]);
+  });
+
+  it('that is imported is of the kind that its route keys have', () => {
+    const imported = (key: string) => {
+      const template = withRoute(`RouteKey: ${key}, ${TARGET}`).replace(
+        '!Ref Api, RouteKey',
+        'abc, RouteKey',
+      );
+      return deploymentOf(template).routes.map(({ api, apiKind }) => [api, apiKind]);
+    };
+    expect(imported('GET /teams')).toEqual([['abc', 'http']]);
+    expect(imported('$default')).toEqual([['abc', 'http']]);
+    expect(imported('sendMessage')).toEqual([['abc', 'websocket']]);
+  });
+});
+
+describe('a WebSocket API', () => {
+  const API = 'ProtocolType: WEBSOCKET';
+  const say = `
+  Say: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: say, ${TARGET} } }
+`;
+
+  it('authorizes every route when a connection is made', () => {
+    const connect = `RouteKey: $connect, ${TARGET}, AuthorizationType: CUSTOM, AuthorizerId: !Ref Own`;
+    expect(linesOf(withRoute(connect, API, say))).toEqual(['$connect Own [F]', 'say Own [F]']);
+  });
+
+  it('authorizes nobody without `$connect`', () => {
+    expect(linesOf(withRoute(`RouteKey: $default, ${TARGET}`, API, say))).toEqual([
+      '$default none [F]',
+      'say none [F]',
+    ]);
+  });
+});
+
+describe('what is not looked at', () => {
+  it('is said: another template', () => {
+    const { notes } = deploymentOf(`
+Resources:
+  Inner: { Type: AWS::CloudFormation::Stack }
+  Shared: { Type: AWS::Serverless::Application, Metadata: { aws:cdk:path: Stack/Shared } }
+`);
+    expect(notes).toEqual([
+      'Inner (AWS::CloudFormation::Stack) is another template, which is not looked at',
+      'Shared (Stack/Shared) (AWS::Serverless::Application) is another template, which is not looked at',
+    ]);
+  });
+
+  it('is unresolved: a loop or a macro that makes resources', () => {
+    const template = `
+Resources:
+  Fn::ForEach::Routes: [Name, [a, b], {}]
+  Fn::Transform: { Name: AWS::Include }
+  ${FUNCTION}
+`;
+    expect(unresolvedOf(template)).toEqual([
+      'Resources.Fn::ForEach::Routes: it makes resources that only a deployment knows',
+      'Resources.Fn::Transform: it makes resources that only a deployment knows',
+    ]);
+  });
+});
+
+describe('several templates', () => {
+  it('are one deployment', () => {
+    const one = withRoute(`RouteKey: GET /a, ${TARGET}`);
+    const other = withMethod(`ResourceId: !Ref Teams, HttpMethod: GET, Integration: ${LAMBDA}`);
+    expect(linesOf(one, other)).toEqual(['GET /a none [F]', 'GET /teams none [F]']);
+    expect(deploymentOf(one, other).functions).toEqual(['F', 'F']);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { deploymentOf, linesOf, unresolvedOf } from '../support/deployment.js';
+
+const INTEGRATION = 'x-amazon-apigateway-integration: { type: aws_proxy, uri: !GetAtt F.Arn }';
+
+const withBody = (body: string, type = 'AWS::ApiGateway::RestApi', resource = '') => `
+Resources:
+  F: { Type: AWS::Lambda::Function }
+  Api: { Type: ${type}, ${resource}Properties: { Body: ${body.replaceAll(/\s+/gu, ' ')} } }
+`;
+
+const SCHEMES = `{
+  Pool: { x-amazon-apigateway-authtype: cognito_user_pools, x-amazon-apigateway-authorizer: {} },
+  Sigv4: { x-amazon-apigateway-authtype: awsSigv4 },
+  Key: { type: apiKey },
+  Macro: !Transform { Name: N } }`;
+
+const operation = (more: string) => `{ paths: { /a: { get: { ${more}${INTEGRATION} } } }`;
+
+describe('a document of OpenAPI in a template', () => {
+  it('has a route for each method, and none for other keys', () => {
+    const item = `get: { ${INTEGRATION} }, POST: { ${INTEGRATION} }, parameters: [], summary: a,
+      x-amazon-apigateway-any-method: { ${INTEGRATION} }`;
+    expect(linesOf(withBody(`{ paths: { /a: { ${item} } } }`))).toEqual([
+      'GET /a none [F]',
+      'POST /a none [F]',
+      'ANY /a none [F]',
+    ]);
+  });
+
+  it.each(['$default', '/$default'])('has the route $default as %j', (path) => {
+    const body = `{ paths: { ${path}: { x-amazon-apigateway-any-method: { ${INTEGRATION} } } } }`;
+    expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual(['$default none [F]']);
+  });
+
+  it.each([
+    ['{}', ''],
+    ['{ x-amazon-apigateway-integration: { type: mock } }', ''],
+    [
+      '{ x-amazon-apigateway-integration: { type: aws, uri: "arn:aws:apigateway:x:sqs:path/q" } }',
+      '',
+    ],
+    ['{ x-amazon-apigateway-integration: { $ref: "#/components/x" } }', '?'],
+    ['{ x-amazon-apigateway-integration: { type: AWS_PROXY, uri: !ImportValue uri } }', '?'],
+    [
+      '{ x-amazon-apigateway-integration: { type: AWS_PROXY, integrationSubtype: SQS-SendMessage } }',
+      '',
+    ],
+  ])('reaches by %s [%s]', (get, functions) => {
+    const body = `{ paths: { /a: { get: ${get} } } }`;
+    expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual([
+      `GET /a none [${functions}]`,
+    ]);
+  });
+
+  it.each([
+    ['', 'none'],
+    ['security: [], ', 'none'],
+    ['security: [{ Pool: [] }], ', 'Pool'],
+    ['security: [{ Key: [] }, { Pool: [] }], ', 'Pool'],
+    ['security: [{ Key: [] }], ', 'none'],
+    ['security: [{ Sigv4: [] }], ', 'iam'],
+    ['security: [{ AWS_IAM: [] }], ', 'iam'],
+    ['security: [{ NONE: [] }], ', 'none'],
+    ['security: [a], ', 'none'],
+    ['security: [{ Other: [] }], ', 'unknown'],
+    ['security: [{ Macro: [] }], ', 'unknown'],
+    ['security: [{ __proto__: [] }], ', 'unknown'],
+    ['security: !Ref Security, ', 'unknown'],
+  ])('with %j has the authorizer %s', (security, name) => {
+    const three = `${operation(security)}, components: { securitySchemes: ${SCHEMES} } }`;
+    const two = `${operation(security)}, securityDefinitions: ${SCHEMES} }`;
+    expect(linesOf(withBody(three))).toEqual([`GET /a ${name} [F]`]);
+    expect(linesOf(withBody(two))).toEqual([`GET /a ${name} [F]`]);
+  });
+
+  it('does not say what `security` at its root means to the gateway', () => {
+    const root = `${operation('')}, security: [{ Pool: [] }] }`;
+    expect(deploymentOf(withBody(root)).routes[0]?.authorizer).toEqual({
+      kind: 'unknown',
+      why: '`security` stands only at the root of the document',
+    });
+    const both = `${operation('security: [], ')}, security: [{ Pool: [] }] }`;
+    expect(linesOf(withBody(both))).toEqual(['GET /a none [F]']);
+  });
+
+  it('may depend on conditions: a path, a method, a part of it, and the API', () => {
+    const body = `{ paths: {
+      /a: !If [A, { get: { ${INTEGRATION} }, put: !If [B, { ${INTEGRATION} }, !Ref "AWS::NoValue"] }, !Ref "AWS::NoValue"],
+      /b: { get: { security: !If [C, [{ Sigv4: [] }], []], ${INTEGRATION} } } },
+      securityDefinitions: ${SCHEMES} }`;
+    expect(linesOf(withBody(body, undefined, 'Condition: D, '))).toEqual([
+      'GET /a none [F] {D: true} {A: true}',
+      'PUT /a none [F] {D: true} {A: true} {B: true}',
+      'GET /b iam [F] {D: true} {C: true}',
+      'GET /b none [F] {D: true} {C: false}',
+    ]);
+  });
+
+  it('has gateway responses', () => {
+    const body = `{ x-amazon-apigateway-gateway-responses: {
+      UNAUTHORIZED: { responseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: a } },
+      DEFAULT_4XX: { responseParameters: { gatewayresponse.header.X-Other: a } },
+      ACCESS_DENIED: {} } }`;
+    const { responses } = deploymentOf(withBody(body));
+    expect(responses.map(({ api, type, allowsOrigin }) => [api, type, allowsOrigin])).toEqual([
+      ['Api', 'UNAUTHORIZED', true],
+      ['Api', 'DEFAULT_4XX', false],
+      ['Api', 'ACCESS_DENIED', false],
+    ]);
+  });
+
+  it.each([
+    ['!Transform { Name: AWS::Include }', 'Api'],
+    ['{ Fn::Transform: { Name: AWS::Include }, info: {} }', 'Api'],
+    ['text', 'Api'],
+    ['{ paths: !Transform { Name: AWS::Include } }', 'Api'],
+    ['{ paths: { /a: !Transform { Name: AWS::Include } } }', 'Api, path /a'],
+    ['{ paths: { /a: { $ref: "a.yaml" } } }', 'Api, path /a'],
+    ['{ paths: { Fn::Transform: { Name: a }, /b: {} } }', 'Api'],
+    ['{ paths: { /a: { get: !Transform { Name: AWS::Include } } } }', 'Api, path /a, get'],
+  ])('is unresolved where it is %s', (body, at) => {
+    const sentence = `${at}: its routes are in a document that is not in the template`;
+    expect(unresolvedOf(withBody(body))).toEqual([sentence]);
+  });
+
+  it('is unresolved if it is in S3', () => {
+    const template = withBody('a').replace('Body: a', 'BodyS3Location: { Bucket: a }');
+    expect(unresolvedOf(template)).toEqual([
+      'Api: its routes are in a document that is not in the template',
+    ]);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { covers, isCatchAll, servingRoute } from '../../src/command/findings/route-pattern.js';
+
+const toRoutes = (...keys: string[]) =>
+  keys.map((key) => {
+    const [method, path = ''] = key === '$default' ? ['ANY', key] : key.split(' ');
+    return { key, method, path };
+  });
+
+/** What API Gateway serves, of routes that all match `path`. */
+const serving = (kind: 'rest' | 'http', keys: string[], method: string, path: string) =>
+  servingRoute(
+    toRoutes(...keys).filter((route) => covers(route.path, path)),
+    kind,
+    method,
+  )?.key;
+
+describe('a deployed path', () => {
+  it.each([
+    ['/teams', '/teams', true],
+    ['/teams', '/teams/{id}', false],
+    ['/teams', '/team', false],
+    ['/teams/{id}', '/teams/{teamId}', true],
+    ['/teams/{id}', '/teams/me', true],
+    ['/teams/me', '/teams/{id}', false],
+    ['/teams/{id}', '/teams', false],
+    ['/teams/{id}', '/teams/{path+}', false],
+    ['/teams/{path+}', '/teams/{id}', true],
+    ['/teams/{path+}', '/teams/{id}/members', true],
+    ['/teams/{path+}', '/teams/{rest+}', true],
+    ['/teams/{path+}', '/teams', false],
+    ['/{proxy+}', '/', false],
+    ['/{proxy+}', '/teams', true],
+    ['/', '/', true],
+    ['/', '/teams', false],
+    ['$default', '/', true],
+    ['$default', '/{proxy+}', true],
+  ])('%s covers %s: %s', (deployed, path, expected) => {
+    expect(covers(deployed, path)).toBe(expected);
+  });
+
+  it('is a catch-all if it is `$default` or ends in a greedy parameter', () => {
+    expect(['$default', '/{proxy+}', '/a/{b+}'].every(isCatchAll)).toBe(true);
+    expect(['/', '/a', '/{b}', '/a+'].some(isCatchAll)).toBe(false);
+  });
+
+  it('covers what its segments match, as an oracle of patterns says', () => {
+    const segment = fc.constantFrom('a', 'b', '{x}');
+    const path = fc
+      .tuple(fc.array(segment, { maxLength: 3 }), fc.boolean())
+      .map(([segments, isGreedy]) => `/${[...segments, ...(isGreedy ? ['{p+}'] : [])].join('/')}`);
+    // Requests of a path: a parameter has a value that no fixed segment has.
+    const requests = (text: string) =>
+      ['z', 'z/z', 'z/z/z'].map((rest) => text.replace('{p+}', rest).replaceAll('{x}', 'z'));
+    fc.assert(
+      fc.property(path, path, (deployed, other) => {
+        const pattern = deployed.replace('{p+}', '.+').replaceAll('{x}', '[^/]+');
+        const expected = requests(other).every((one) => new RegExp(`^${pattern}$`, 'u').test(one));
+        expect(covers(deployed, other)).toBe(expected);
+      }),
+    );
+  });
+});
+
+describe('the route that API Gateway serves', () => {
+  /** The example of AWS: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+  const PETS = [
+    'GET /pets/dog/1',
+    'GET /pets/dog/{id}',
+    'GET /pets/{proxy+}',
+    'ANY /{proxy+}',
+    '$default',
+  ];
+
+  it.each([
+    ['GET', '/pets/dog/1', 'GET /pets/dog/1'],
+    ['GET', '/pets/dog/2', 'GET /pets/dog/{id}'],
+    ['GET', '/pets/cat/1', 'GET /pets/{proxy+}'],
+    ['POST', '/test/5', 'ANY /{proxy+}'],
+    ['POST', '/pets/dog/1', 'ANY /{proxy+}'],
+    ['GET', '/', '$default'],
+  ])('of an HTTP API for %s %s is %s', (method, path, key) => {
+    expect(serving('http', PETS, method, path)).toBe(key);
+    expect(serving('http', PETS.toReversed(), method, path)).toBe(key);
+  });
+
+  it('has the method itself before `ANY`, in any order', () => {
+    for (const keys of [
+      ['ANY /a', 'GET /a'],
+      ['GET /a', 'ANY /a'],
+    ]) {
+      expect(serving('http', keys, 'GET', '/a')).toBe('GET /a');
+      expect(serving('rest', keys, 'GET', '/a')).toBe('GET /a');
+      expect(serving('rest', keys, 'PUT', '/a')).toBe('ANY /a');
+    }
+  });
+
+  it('of a REST API is none, if the closest path has no such method', () => {
+    const keys = ['GET /teams', 'ANY /{proxy+}'];
+    expect(serving('rest', keys, 'POST', '/teams')).toBeUndefined();
+    expect(serving('http', keys, 'POST', '/teams')).toBe('ANY /{proxy+}');
+    expect(serving('http', [], 'POST', '/teams')).toBeUndefined();
+  });
+});

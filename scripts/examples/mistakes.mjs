@@ -1,0 +1,51 @@
+/** Edits of the templates that the checks must find: otherwise their silence means nothing. */
+export const MISTAKES = [
+  {
+    what: 'a route without a rule',
+    example: 'cdk-http-api',
+    check: 'rules',
+    from: '"RouteKey": "PUT /teams/{teamId}"',
+    to: '"RouteKey": "PATCH /teams/{teamId}"',
+    finds: /^PATCH \/teams\/\{teamId\}: /mu,
+  },
+  {
+    what: 'a rule for people on a route without an authorizer',
+    example: 'sam-rest-api',
+    check: 'rules',
+    from: 'Path: /teams\n',
+    to: 'Path: /teams\n            Auth:\n              Authorizer: NONE\n',
+    finds: /^GET \/teams: /mu,
+  },
+  {
+    what: 'no CORS headers on the 401 of the gateway',
+    example: 'sam-rest-api',
+    check: 'rules',
+    from: /GatewayResponses:.*?\n\n/su,
+    to: '\n',
+    finds: /CORS/u,
+  },
+  {
+    what: 'a misspelt property',
+    example: 'cdk-http-api',
+    check: 'template',
+    from: '"AuthorizationType"',
+    to: '"AuthorisationType"',
+    finds: /F3002/u,
+  },
+  {
+    what: 'a reference to nothing',
+    example: 'sam-rest-api',
+    check: 'template',
+    from: '!GetAtt UserPool.Arn',
+    to: '!GetAtt Users.Arn',
+    finds: /F1020/u,
+  },
+  {
+    what: 'an unknown kind of authorization',
+    example: 'appsync',
+    check: 'template',
+    from: 'AMAZON_COGNITO_USER_POOLS',
+    to: 'COGNITO_USER_POOLS',
+    finds: /W3030/u,
+  },
+];

@@ -1,0 +1,66 @@
+import { isPlain } from '../lib/options.js';
+import { isRecord, ownFields } from '../lib/own-fields.js';
+import { quote } from '../lib/quote.js';
+import { createRoutePolicy } from '../route-policy.js';
+import { carriedTableOf } from '../rules/carried-table.js';
+import { type CompiledRule, compileRule } from '../rules/compile.js';
+import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
+
+/** What the module of a user exports, read for the command. */
+export interface Access {
+  /** Who finds the rule of a request: the table by the gateway's route, or the user's router. */
+  readonly kind: 'table' | 'router';
+  /** The rule of each route, in the order of the table. */
+  readonly rules: ReadonlyMap<string, CompiledRule>;
+  readonly hierarchy: Hierarchy;
+  /** What was exported, for `accessMatrix`. */
+  readonly input: object;
+  /** The hierarchy that was given with it. */
+  readonly implies: unknown;
+}
+
+/**
+ * @param implies a hierarchy for what carries none
+ * @throws TypeError for an invalid table, rule or hierarchy
+ */
+export function toAccess(input: object, implies: unknown): Access {
+  const carrier = carriedTableOf(input) === undefined ? createRoutePolicy(input, undefined) : input;
+  const { rules, implies: own } = ownFields(carriedTableOf(carrier));
+  if (own !== undefined && implies !== undefined) {
+    throw new TypeError('it carries the hierarchy of defineGroups(); omit --implies');
+  }
+  return {
+    kind: Array.isArray(input) ? 'router' : 'table',
+    rules: new Map(entriesOf(rules).map(([key, rule]) => [key, compileRule(quote(key), rule)])),
+    hierarchy: toHierarchy(own ?? implies ?? {}),
+    input,
+    implies,
+  };
+}
+
+/** Another version of this package may carry something else. */
+function entriesOf(rules: unknown): [string, unknown][] {
+  if (isRecord(rules)) return Object.entries(rules);
+  throw new TypeError(`it carries no table, but ${quote(rules)}`);
+}
+
+/** What a key of a table looks like, and other keys do not. */
+const ROUTE_KEY = /^(?:[A-Z]+ \/|\$(?:connect|disconnect|default)$|(?:Query|Mutation)\.)/u;
+
+/** Whether an export is meant as a table, for a module whose table is not named. */
+export function looksLikeAccess(value: unknown): value is object {
+  if (carriedTableOf(value) !== undefined) return true;
+  return isPlain(value) && Object.keys(value).some((key) => ROUTE_KEY.test(key));
+}
+
+/** What is no object cannot be a table; everything else is for `toAccess` to judge. */
+export function isAccessInput(value: unknown): value is object {
+  return isPlain(value) || carriedTableOf(value) !== undefined;
+}
+
+/** The rule of a route: its own, or that of `ANY` for its path. */
+export function ruleOf(access: Access, key: string): CompiledRule | undefined {
+  const [method, path] = key.split(' ');
+  const isHttp = path !== undefined && method !== 'PUBLISH' && method !== 'SUBSCRIBE';
+  return access.rules.get(key) ?? (isHttp ? access.rules.get(`ANY ${path}`) : undefined);
+}

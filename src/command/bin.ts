@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { main } from './main.js';
+
+/** Of this package, which may name itself. */
+const MANIFEST = new URL(import.meta.resolve('middy-cognito-groups/package.json'));
+
+const io = {
+  cwd: process.cwd(),
+  isTerminal: process.stdout.isTTY === true,
+  out: (text: string) => process.stdout.write(text),
+  err: (text: string) => process.stderr.write(text),
+  importModule: (url: string) => import(url) as Promise<object>,
+};
+
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
+const code = await main(process.argv.slice(2), io, version);
+
+// A module of the user may keep the process alive, such as an open connection.
+process.stdout.write('', () => process.exit(code));

@@ -1,0 +1,117 @@
+import { quote } from '../lib/quote.js';
+import type { Access } from './access.js';
+import { readArguments } from './arguments.js';
+import type { Command } from './command.js';
+import { compareMatrix } from './compare-matrix.js';
+import { readFile } from './files.js';
+import { findAll } from './findings/find-all.js';
+import type { Finding } from './findings/finding.js';
+import type { Io } from './io.js';
+import { loadAccess, MODULE_OPTIONS, parseJson } from './load-access.js';
+import { loadMatrix } from './matrix.js';
+import { printable } from './printable.js';
+import { toMatrixJson } from './read-matrix.js';
+import { readDeployment } from './template/read-deployment.js';
+import { readTemplate } from './template/template.js';
+import { UsageError } from './usage-error.js';
+
+export const check: Command = {
+  help: `check MODULE --against FILE | --template FILE
+
+Compares the rules with a matrix that was written before, or with what is deployed.
+The exit code is 1 if something differs or is to be mended, otherwise 0.
+
+  MODULE             as for matrix
+  --export NAME      as for matrix
+  --implies NAME     as for matrix
+  --against FILE     what matrix --format json --out FILE wrote
+  --groups A,B       as for the matrix that was written
+  --template FILE    a template of CloudFormation or SAM, in YAML or JSON; repeatable
+  --function ID      look only at routes of this function, by its logical id; repeatable
+  --verified-token   the functions verify the token themselves, so no route needs an authorizer`,
+
+  async run(args, io) {
+    const { positionals, values } = readArguments(args, ['MODULE'], {
+      ...MODULE_OPTIONS,
+      against: { type: 'string' },
+      groups: { type: 'string' },
+      template: { type: 'string', multiple: true, default: [] },
+      function: { type: 'string', multiple: true, default: [] },
+      'verified-token': { type: 'boolean', default: false },
+    });
+    const file = positionals[0] as string;
+    const { against, template, function: functions } = values;
+    if (against === undefined && template.length === 0) {
+      throw new UsageError(
+        'check compares with something: write --against FILE or --template FILE',
+      );
+    }
+    if (template.length === 0 && (functions.length > 0 || values['verified-token'])) {
+      throw new UsageError('--function and --verified-token are for --template');
+    }
+    let code = 0;
+    if (against !== undefined) {
+      const before = toMatrixJson(against, parseJson(io, against));
+      const now = (await loadMatrix(io, file, values)).toJSON();
+      code = reportDifferences(io, against, compareMatrix(before, now));
+    }
+    if (template.length > 0) {
+      const access = await loadAccess(io, file, values);
+      const options = { functions, verifiesItself: values['verified-token'] };
+      code = Math.max(code, checkTemplates(io, access, template, options));
+    }
+    return code;
+  },
+};
+
+function reportDifferences(io: Io, against: string, differences: readonly string[]): number {
+  if (differences.length === 0) {
+    print(io, [`${against} is up to date`]);
+    return 0;
+  }
+  const accept = `to accept, write it again with matrix --format json --out ${against}`;
+  print(io, [
+    ...differences,
+    `${counted(differences.length, 'difference')} from ${against}; ${accept}`,
+  ]);
+  return 1;
+}
+
+function checkTemplates(
+  io: Io,
+  access: Access,
+  files: readonly string[],
+  options: { readonly functions: readonly string[]; readonly verifiesItself: boolean },
+): number {
+  const templates = files.map((file) => readTemplate(file, readFile(io.cwd, file)));
+  const deployment = readDeployment(templates);
+  const unknown = options.functions.find((id) => !deployment.functions.includes(id));
+  if (unknown !== undefined) {
+    const known = deployment.functions.join(', ') || 'none';
+    throw new UsageError(
+      `no template has a function ${quote(unknown)}; its functions are: ${known}`,
+    );
+  }
+  const { findings, notes, routes } = findAll(access, deployment, options);
+  const compared = `${counted(routes, 'deployed route')}, ${counted(access.rules.size, 'rule')}`;
+  print(io, [
+    ...findings.flatMap(findingLines),
+    ...notes.map((note) => `note: ${note}`),
+    `${counted(findings.length, 'finding')}: ${compared}`,
+  ]);
+  return findings.length === 0 ? 0 : 1;
+}
+
+function findingLines({ route, problem, mend, at }: Finding): string[] {
+  const place = at === undefined ? [] : [`  at: ${at}`];
+  return [`${route}: ${problem}`, ...place, `  mend: ${mend}`];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Each line is one, whatever names of the template stand in it. */
+function print(io: Io, lines: readonly string[]): void {
+  io.out(lines.map((line) => `${printable(line)}\n`).join(''));
+}

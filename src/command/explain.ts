@@ -1,0 +1,191 @@
+import { nearestName } from '../lib/nearest-name.js';
+import { quote } from '../lib/quote.js';
+import { type CompiledRule, compileRule } from '../rules/compile.js';
+import { toSeconds } from '../rules/duration.js';
+import { type Decision, decide, toPrincipal } from '../rules/evaluate.js';
+import { impliedGroups } from '../rules/hierarchy.js';
+import type { Principal } from '../rules/principal.js';
+import { type Access, ruleOf } from './access.js';
+import { readArguments, splitList } from './arguments.js';
+import type { Command } from './command.js';
+import { grantingParts } from './deciding-part.js';
+import { covers } from './findings/route-pattern.js';
+import { loadAccess, MODULE_OPTIONS } from './load-access.js';
+import { printable } from './printable.js';
+import { UsageError } from './usage-error.js';
+
+const CALLER_OPTIONS = {
+  groups: { type: 'string' },
+  scopes: { type: 'string' },
+  subject: { type: 'string' },
+  client: { type: 'boolean' },
+  claim: { type: 'string', multiple: true },
+  issued: { type: 'string' },
+  'signed-in': { type: 'string' },
+} as const;
+
+export const explain: Command = {
+  help: `explain MODULE ROUTE [caller]
+
+Decides one request, and says which part of the rule decided. The exit code is 0 in either case.
+
+  MODULE             as for matrix
+  ROUTE              a route as in the table: 'PUT /teams/{teamId}'
+  --export NAME      as for matrix
+  --implies NAME     as for matrix
+  --param NAME=TEXT  the value of a path parameter; repeatable
+
+The caller. Without any of these, the request is unauthenticated.
+
+  --groups A,B       the groups; --groups '' is a caller in no group
+  --scopes A,B       the scopes of an access token
+  --subject ID       the claim sub
+  --claim NAME=TEXT  another claim, as owner() may compare; repeatable
+  --client           a machine with a client-credentials token, not a person
+  --issued 10m       how long ago the token was issued; default: now
+  --signed-in 1h     how long ago the person signed in; default: now`,
+
+  async run(args, io) {
+    const { positionals, values } = readArguments(args, ['MODULE', 'ROUTE'], {
+      ...MODULE_OPTIONS,
+      ...CALLER_OPTIONS,
+      param: { type: 'string', multiple: true, default: [] },
+    });
+    const [file, route] = positionals as [string, string];
+    const parameters = toPairs('--param', values.param);
+    const caller = toCaller(values);
+    const access = await loadAccess(io, file, values);
+    const rule = ruleOf(access, route);
+    const lines =
+      rule === undefined
+        ? explainUnlisted(access, route)
+        : explainRule(access, route, rule, caller, parameters);
+    io.out(lines.map((line) => `${printable(line)}\n`).join(''));
+    return 0;
+  },
+};
+
+type CallerValues = {
+  readonly [TName in keyof typeof CALLER_OPTIONS]?: string | boolean | string[] | undefined;
+};
+
+/** @returns `undefined` for an unauthenticated request */
+function toCaller(values: CallerValues): Principal | undefined {
+  const given = Object.keys(CALLER_OPTIONS) as (keyof CallerValues)[];
+  if (given.every((name) => values[name] === undefined)) return undefined;
+  const { groups = '', scopes = '', subject, client, claim = [], issued } = values;
+  if (client && values['signed-in'] !== undefined) {
+    throw new UsageError('--signed-in is for a person, and --client is a machine');
+  }
+  const signedIn = client ? undefined : secondsAgo('--signed-in', values['signed-in']);
+  return toPrincipal({
+    groups: splitList(groups as string),
+    scopes: splitList(scopes as string),
+    subject,
+    type: client ? 'client' : 'user',
+    issuedAt: secondsAgo('--issued', issued),
+    signedInAt: signedIn,
+    claims: toPairs('--claim', claim as string[]),
+  });
+}
+
+function secondsAgo(option: string, value: unknown): number {
+  const now = Date.now() / 1000;
+  if (value === undefined) return now;
+  const seconds = toSeconds(value);
+  if (seconds !== undefined) return now - seconds;
+  throw new UsageError(
+    `${option} is ${quote(value)}; write a duration such as '15m', '1h' or '7d'`,
+  );
+}
+
+function toPairs(option: string, texts: readonly string[]): Record<string, string> {
+  const pairs: Record<string, string> = Object.create(null);
+  for (const text of texts) {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`${option} is ${quote(text)}; write NAME=TEXT`);
+    pairs[text.slice(0, at)] = text.slice(at + 1);
+  }
+  return pairs;
+}
+
+/** As many routes as a person wants to read. */
+const MAX_NEAR = 3;
+
+/** A table answers 403; the router of Middy answers a route that it does not have by itself. */
+function explainUnlisted({ kind, rules }: Access, route: string): string[] {
+  const keys = [...rules.keys()];
+  const path = route.slice(route.indexOf(' ') + 1);
+  const matching = keys.filter(
+    (key) => key.includes(' ') && covers(key.slice(key.indexOf(' ') + 1), path),
+  );
+  const nearest = nearestName(route, keys);
+  const near = [...new Set([...matching, ...(nearest === undefined ? [] : [nearest])])];
+  const names = (near.length > 0 ? near : keys).slice(0, MAX_NEAR).map(quote).join(', ');
+  return [
+    kind === 'table' ? 'status: 403' : 'status: 404, from the router',
+    `rule:   none; ${quote(route)} is not a route of the table`,
+    `near:   ${names}`,
+  ];
+}
+
+function explainRule(
+  access: Access,
+  route: string,
+  rule: CompiledRule,
+  caller: Principal | undefined,
+  parameters: Readonly<Record<string, string>>,
+): string[] {
+  const unknown = Object.keys(parameters).find(
+    (name) => !/\{/u.test(route) || !hasParameter(route, name),
+  );
+  if (unknown !== undefined) {
+    throw new UsageError(`${quote(route)} has no path parameter {${unknown}}`);
+  }
+  const event = { pathParameters: parameters };
+  const principal = caller && withImplied(access, caller);
+  const decision = decide(rule, principal, event);
+  const { allowed, status, challenge } = decision;
+  return [
+    `status: ${status}`,
+    ...(challenge === undefined ? [] : [`header: WWW-Authenticate: ${challenge}`]),
+    `rule:   ${rule.text}`,
+    `caller: ${callerText(caller, principal)}`,
+    ...(allowed
+      ? [`grants: ${textsOf(grantingParts(rule, principal, event))}`]
+      : denialLines(decision, principal)),
+  ];
+}
+
+/** Of an unauthenticated request, no part of the rule decides. */
+function denialLines({ failed, missing, reason }: Decision, principal: unknown): string[] {
+  const why = `reason: ${reason.split('; the rule is ', 1)[0]}`;
+  if (principal === undefined) return [why];
+  const groups = missing.map(quote).join(', ');
+  return [
+    `failed: ${textsOf(failed.map((part) => compileRule('explain', part)))}`,
+    ...(groups === '' ? [] : [`groups: one that would help is ${groups}`]),
+    why,
+  ];
+}
+
+function textsOf(parts: readonly CompiledRule[]): string {
+  return [...new Set(parts.map(({ text }) => text))].join(', ');
+}
+
+function hasParameter(route: string, name: string): boolean {
+  return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
+}
+
+function withImplied({ hierarchy }: Access, caller: Principal): Principal {
+  return { ...caller, groups: impliedGroups(caller.groups, hierarchy) };
+}
+
+function callerText(given: Principal | undefined, principal: Principal | undefined): string {
+  if (given === undefined || principal === undefined) return 'unauthenticated';
+  const kind = given.type === 'client' ? 'a client' : 'a person';
+  const own = given.groups.map(quote).join(', ');
+  const implied = principal.groups.slice(given.groups.length).map(quote).join(', ');
+  const groups = own === '' ? 'in no group' : `in ${own}`;
+  return `${kind} ${groups}${implied === '' ? '' : `, which implies ${implied}`}`;
+}

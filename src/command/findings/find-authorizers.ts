@@ -1,0 +1,63 @@
+import { satisfies } from '../../rules/truth.js';
+import { conditionText } from '../template/conditions.js';
+import { type DeployedApi, type DeployedRoute, keyOf } from '../template/deployment.js';
+import type { Finding } from './finding.js';
+import { authorizerLine, publicLine } from './mend.js';
+import type { Pair } from './pairs.js';
+import { isCatchAll } from './route-pattern.js';
+
+/** Rules that do not fit what the gateway does before the function runs. */
+export function findAuthorizers(
+  pairs: readonly Pair[],
+  apis: ReadonlyMap<string, DeployedApi>,
+  verifiesItself: boolean,
+): Finding[] {
+  return pairs.flatMap(({ key, rule, route }) => {
+    const { authorizer, when, at } = route;
+    const finding = (problem: string, mend: string): Finding[] => [
+      { route: key, problem: conditionText(when) + problem, mend, at },
+    ];
+    // What an unauthenticated request may call needs no identity, whatever the rule looks like.
+    const isPublic = satisfies(rule, undefined, {}, []) === true;
+    if (isPublic && authorizer.kind === 'authorizer' && isAsked(route)) {
+      return finding(
+        `everyone may call it, but ${authorizer.name} lets only callers with a token through`,
+        isCatchAll(route.path)
+          ? `deploy ${key} as a route without an authorizer, or write authenticated as its rule`
+          : `${publicLine(route)}, or write authenticated as its rule`,
+      );
+    }
+    if (isPublic || verifiesItself) return [];
+    const why = {
+      none: `${routeOf(key, route)} has no authorizer`,
+      iam: 'AWS_IAM tells the function of no group',
+      authorizer: undefined,
+      unknown: undefined,
+    }[authorizer.kind];
+    if (why === undefined) return [];
+    return finding(
+      `its rule needs an identity, but ${why}, so every caller gets 401`,
+      authorizerLine(route, apis.get(route.api)),
+    );
+  });
+}
+
+/** A WebSocket API asks its authorizer only for `$connect`. */
+function isAsked({ apiKind, path }: DeployedRoute): boolean {
+  return apiKind !== 'websocket' || path === '$connect';
+}
+
+function routeOf(key: string, route: DeployedRoute): string {
+  const name = keyOf(route);
+  return name === key ? 'the route' : name;
+}
+
+/** Routes of which only a deployment knows the authorizer. */
+export function findUnknownAuthorizers(routes: readonly DeployedRoute[]): Finding[] {
+  return routes.flatMap((route) => {
+    const { authorizer, when, at } = route;
+    if (authorizer.kind !== 'unknown') return [];
+    const problem = `${conditionText(when)}its authorizer cannot be resolved: ${authorizer.why}`;
+    return [{ route: keyOf(route), problem, mend: 'write the authorizer as text', at }];
+  });
+}

@@ -1,0 +1,57 @@
+import { quote } from '../../lib/quote.js';
+import type { Access } from '../access.js';
+import type { DeployedApi, DeployedRoute, Deployment } from '../template/deployment.js';
+
+/** The line that gives a route a rule. */
+export function ruleLine({ kind }: Access, key: string): string {
+  const [method, path] = key.split(' ');
+  if (kind === 'table' || path === undefined) return `add to the table: ${quote(key)}: 'GROUP'`;
+  const route = `method: ${quote(method)}, path: ${quote(path)}, access: 'GROUP', handler`;
+  return `add to guardRoutes: { ${route} }`;
+}
+
+/** The line that deploys the route of a rule, as the first API of the template writes routes. */
+export function deployLine({ apis }: Deployment, key: string): string {
+  const [method, path] = key.split(' ');
+  const remove = `or remove the rule of ${quote(key)}`;
+  const [{ dialect, kind } = { dialect: 'resource', kind: 'http' }] = apis;
+  if (path === undefined) return `deploy a route with RouteKey: ${key}, ${remove}`;
+  if (dialect === 'openapi') {
+    return `add to paths of the document: ${path}: { ${method?.toLowerCase()}: … }, ${remove}`;
+  }
+  if (dialect === 'sam') {
+    const type = kind === 'rest' ? 'Api' : 'HttpApi';
+    const event = `{ Type: ${type}, Properties: { Path: ${path}, Method: ${method} } }`;
+    return `add to Events of the function: ${event}, ${remove}`;
+  }
+  return kind === 'rest'
+    ? `deploy an AWS::ApiGateway::Method with HttpMethod: ${method} for ${path}, ${remove}`
+    : `deploy an AWS::ApiGatewayV2::Route with RouteKey: ${key}, ${remove}`;
+}
+
+const TYPES = { rest: 'COGNITO_USER_POOLS', http: 'JWT', websocket: 'CUSTOM' } as const;
+
+/** The line that puts an authorizer before a route. */
+export function authorizerLine(route: DeployedRoute, api: DeployedApi | undefined): string {
+  const { apiKind, dialect } = route;
+  const [known] = api?.authorizers ?? [];
+  const name = known?.name ?? 'YOUR_AUTHORIZER';
+  if (dialect === 'openapi') return `write security: [{ ${name}: [] }]`;
+  if (dialect === 'resource') {
+    const type = known?.type || TYPES[apiKind];
+    const target = apiKind === 'websocket' ? ' at the route $connect' : '';
+    return `write AuthorizationType: ${type} and AuthorizerId: !Ref ${name}${target}`;
+  }
+  return apiKind === 'websocket'
+    ? 'write at the API: Auth: { AuthType: CUSTOM, AuthArn: !GetAtt YOUR_AUTHORIZER.Arn }'
+    : `write Auth: { Authorizer: ${name} }`;
+}
+
+/** The line that takes the authorizer of a route away. */
+export function publicLine({ apiKind, dialect, at }: DeployedRoute): string {
+  if (dialect === 'openapi') return 'write security: []';
+  if (dialect === 'resource') return 'write AuthorizationType: NONE';
+  return apiKind === 'websocket'
+    ? `remove Auth of ${at.split(',', 1)[0]}`
+    : 'write Auth: { Authorizer: NONE }';
+}

@@ -1,0 +1,80 @@
+import { shapeOf } from '../../guard/route.js';
+import type { CompiledRule } from '../../rules/compile.js';
+import { type Access, ruleOf } from '../access.js';
+import type { DeployedRoute } from '../template/deployment.js';
+import { covers, methodsOf, servingRoute } from './route-pattern.js';
+
+/** A rule and a deployed route whose requests it decides. */
+export interface Pair {
+  readonly key: string;
+  readonly rule: CompiledRule;
+  readonly route: DeployedRoute;
+}
+
+/** Which rule decides the requests of which route. */
+export function pairsOf(access: Access, routes: readonly DeployedRoute[]): Pair[] {
+  const groups = groupBy(routes, ({ api }) => api);
+  return [...groups.values()].flatMap((ofApi) =>
+    access.kind === 'router' ? routerPairs(access, ofApi) : tablePairs(access, ofApi),
+  );
+}
+
+export function groupBy<TItem>(
+  items: readonly TItem[],
+  nameOf: (item: TItem) => string,
+): Map<string, TItem[]> {
+  const groups = new Map<string, TItem[]>();
+  for (const item of items) {
+    const group = groups.get(nameOf(item));
+    if (group === undefined) groups.set(nameOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The gateway writes method and path of its route into the event, and the table has them. */
+function tablePairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
+  const byPath = groupBy(routes, ({ path }) => path);
+  return [...byPath.values()].flatMap((ofPath) =>
+    ofPath.flatMap((route) => {
+      const found = keysOf(route, ofPath).flatMap((key) => {
+        const rule = ruleOf(access, key);
+        return rule === undefined ? [] : [{ key: ruledKey(access, key), rule, route }];
+      });
+      return [...new Map(found.map((pair) => [pair.key, pair])).values()];
+    }),
+  );
+}
+
+/** What the events of a deployed route say, a key for each method that it takes. */
+export function keysOf(
+  { method, path }: DeployedRoute,
+  ofPath: readonly DeployedRoute[],
+): string[] {
+  if (method === undefined) return [path];
+  // The table has no `$default` for an HTTP API: that key is for WebSocket APIs.
+  if (path === '$default') return [];
+  return methodsOf(method, ofPath).map((one) => `${one} ${path}`);
+}
+
+function ruledKey(access: Access, key: string): string {
+  return access.rules.has(key) ? key : key.replace(/^\S+/u, 'ANY');
+}
+
+/** The user's router finds the rule by the path of the request, whatever the gateway matched. */
+function routerPairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
+  const kind = routes.some(({ apiKind }) => apiKind === 'rest') ? 'rest' : 'http';
+  const rules = [...access.rules].map(([key, rule]) => {
+    const [method, path] = key.split(' ') as [string, string];
+    return { key, rule, method, path: path.replace(/(?<=.)\/$/u, '') };
+  });
+  const byShape = groupBy(rules, ({ path }) => shapeOf(path));
+  return [...byShape.values()].flatMap((ofShape) =>
+    ofShape.flatMap(({ key, rule, method, path }) => {
+      const fitting = routes.filter((route) => covers(route.path, path));
+      const serving = methodsOf(method, ofShape).map((one) => servingRoute(fitting, kind, one));
+      const distinct = new Set(serving.filter((route) => route !== undefined));
+      return [...distinct].map((route) => ({ key, rule, route }));
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import { METHODS } from '../../guard/route.js';
+
+const DEFAULT = '$default';
+
+function kindOf(segment: string): 'fixed' | 'parameter' | 'greedy' {
+  if (/^\{.*\+\}$/u.test(segment)) return 'greedy';
+  return /^\{.*\}$/u.test(segment) ? 'parameter' : 'fixed';
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+/** A route that takes requests of other routes: `$default`, or a path that ends in `{proxy+}`. */
+export function isCatchAll(path: string): boolean {
+  return path === DEFAULT || /\{[^{}]*\+\}$/u.test(path);
+}
+
+/** Whether every request of one path matches a deployed path. */
+export function covers(deployed: string, path: string): boolean {
+  if (deployed === DEFAULT) return true;
+  const [ours, theirs] = [segmentsOf(deployed), segmentsOf(path)];
+  for (const [index, segment] of ours.entries()) {
+    const other = theirs[index];
+    if (other === undefined) return false;
+    const kind = kindOf(segment);
+    if (kind === 'greedy') return true;
+    if (kind === 'fixed' ? segment !== other : kindOf(other) === 'greedy') return false;
+  }
+  return ours.length === theirs.length;
+}
+
+interface Pattern {
+  readonly method: string | undefined;
+  readonly path: string;
+}
+
+/**
+ * Of routes whose paths match, the one that takes the requests of a method. A REST API chooses the
+ * path first, an HTTP API looks only at routes with a fitting method.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export function servingRoute<TRoute extends Pattern>(
+  routes: readonly TRoute[],
+  kind: 'rest' | 'http',
+  method: string,
+): TRoute | undefined {
+  const isFitting = (route: TRoute) => route.method === method || route.method === 'ANY';
+  const ranked = routes
+    .filter((route) => kind === 'rest' || isFitting(route))
+    .map((route) => ({ route, rank: rankOf(route, method) }));
+  const [first] = ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1));
+  return first !== undefined && isFitting(first.route) ? first.route : undefined;
+}
+
+/** A digit for each segment, then one for the method. The text that sorts first fits best. */
+function rankOf(route: Pattern, method: string): string {
+  const path = route.path === DEFAULT ? '3' : segmentsOf(route.path).map(digitOf).join('');
+  const ofMethod = route.method === method ? 0 : route.method === 'ANY' ? 1 : 2;
+  return `${path} ${ofMethod}`;
+}
+
+function digitOf(segment: string): number {
+  return ['fixed', 'parameter', 'greedy'].indexOf(kindOf(segment));
+}
+
+/** The methods that a route takes, if others of its path have routes of their own. */
+export function methodsOf(method: string, ofPath: readonly Pick<Pattern, 'method'>[]): string[] {
+  if (method !== 'ANY') return [method];
+  const named = new Set(ofPath.map((other) => other.method));
+  return METHODS.filter((one) => !named.has(one));
+}

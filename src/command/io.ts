@@ -1,0 +1,9 @@
+/** What the command touches outside of the files it is given. Tests pass their own. */
+export interface Io {
+  readonly cwd: string;
+  /** Whether standard output is a terminal, which obeys control characters. */
+  readonly isTerminal: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  importModule(url: string): Promise<object>;
+}

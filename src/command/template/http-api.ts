@@ -1,0 +1,114 @@
+import { ownFields } from '../../lib/own-fields.js';
+import { authorizerOf, authorizersOf } from './authorizer.js';
+import { ALWAYS, type When } from './conditions.js';
+import {
+  type ApiKind,
+  addUnresolved,
+  conditionsOf,
+  type DeployedRoute,
+  type Deployment,
+  readWays,
+} from './deployment.js';
+import { functionsIn } from './functions.js';
+import { functionsOfTarget } from './integration.js';
+import { apiIdOf, isUnresolved, textOf } from './intrinsics.js';
+import { hasCorsExtension, readOpenApi } from './open-api.js';
+import { type Resource, resourcesOf, type Template } from './template.js';
+
+/** `AWS::ApiGatewayV2::Api`, an HTTP or a WebSocket API, with its routes. */
+export function readHttpApis(template: Template, deployment: Deployment): void {
+  for (const api of resourcesOf(template, 'AWS::ApiGatewayV2::Api')) {
+    const { Body, BodyS3Location, CorsConfiguration } = api.properties;
+    deployment.apis.push(
+      ...readWays(deployment, api.at, { CorsConfiguration }, conditionsOf(api), (value, when) => [
+        {
+          id: api.id,
+          kind: kindOf(template, api.id, ''),
+          hasCors: Object.keys(ownFields(value)).length > 0 || hasCorsExtension(Body),
+          preflightAuthorizer: undefined,
+          authorizers: authorizersOf(template, api.id),
+          when,
+          at: api.at,
+          dialect: Body === undefined ? ('resource' as const) : ('openapi' as const),
+        },
+      ]),
+    );
+    readOpenApi(template, deployment, { api, kind: 'http', body: Body, location: BodyS3Location });
+    readQuickCreate(template, deployment, api);
+  }
+  for (const route of resourcesOf(template, 'AWS::ApiGatewayV2::Route')) {
+    const ways = readWays(
+      deployment,
+      route.at,
+      route.properties,
+      conditionsOf(route),
+      (value, when) => readRoute(template, deployment, route, value, when),
+    );
+    deployment.routes.push(...ways);
+  }
+}
+
+/** An API that is imported is of the kind that its route keys have. */
+function kindOf(template: Template, api: string, key: string): ApiKind {
+  const protocol = template.resources.get(api)?.properties.ProtocolType;
+  if (protocol === 'WEBSOCKET') return 'websocket';
+  const isHttp = protocol !== undefined || template.resources.has(api);
+  return isHttp || key === '' || key === '$default' || key.includes(' /') ? 'http' : 'websocket';
+}
+
+/** One integration for the whole API, in the properties of the API itself. */
+function readQuickCreate(template: Template, deployment: Deployment, api: Resource): void {
+  const { Target, RouteKey } = api.properties;
+  if (Target === undefined) return;
+  const key = textOf(template, RouteKey) ?? '$default';
+  const functions = functionsIn(template, Target);
+  if (isUnresolved(key)) {
+    addUnresolved(deployment, api.at, 'RouteKey', key, functions);
+    return;
+  }
+  deployment.routes.push({
+    api: api.id,
+    apiKind: 'http',
+    ...splitKey('http', key),
+    functions: functions.length > 0 ? functions : undefined,
+    authorizer: { kind: 'none' },
+    when: ALWAYS,
+    at: api.at,
+    dialect: 'resource',
+  });
+}
+
+function readRoute(
+  template: Template,
+  deployment: Deployment,
+  { at }: Resource,
+  properties: unknown,
+  when: When,
+): DeployedRoute[] {
+  const fields = ownFields(properties);
+  const functions = functionsOfTarget(template, fields.Target);
+  const key = textOf(template, fields.RouteKey);
+  if (isUnresolved(key)) addUnresolved(deployment, at, 'RouteKey', key, functions);
+  if (typeof key !== 'string') return [];
+  const api = apiIdOf(fields.ApiId);
+  const apiKind = kindOf(template, api, key);
+  return [
+    {
+      api,
+      apiKind,
+      ...splitKey(apiKind, key),
+      functions,
+      authorizer: authorizerOf(template, fields.AuthorizationType, fields.AuthorizerId),
+      when,
+      at,
+      dialect: 'resource',
+    },
+  ];
+}
+
+function splitKey(kind: ApiKind, key: string): { method: string | undefined; path: string } {
+  if (kind === 'websocket') return { method: undefined, path: key };
+  if (key === '$default') return { method: 'ANY', path: key };
+  const [method, path = ''] = key.split(' ') as [string, string?];
+  return { method: method.toUpperCase(), path };
+}

@@ -1,0 +1,44 @@
+import { ownFields } from '../../lib/own-fields.js';
+import { functionsIn } from './functions.js';
+import { referencesIn, textOf } from './intrinsics.js';
+import type { Template } from './template.js';
+
+/** An integration of a REST API: only one with Lambda reaches a function. */
+export function functionsOfIntegration(
+  template: Template,
+  integration: unknown,
+): readonly string[] | undefined {
+  const { Type, Uri, type, uri } = ownFields(integration);
+  const kind = textOf(template, Type ?? type);
+  const address = Uri ?? uri;
+  if (typeof kind === 'string' && !/^aws(?:_proxy)?$/iu.test(kind)) return [];
+  const functions = functionsIn(template, address);
+  if (functions.length > 0) return functions;
+  // Other services have addresses of the same form.
+  const isService = typeof kind === 'string' && /^aws$/iu.test(kind) && !mentionsLambda(address);
+  return kind === undefined || isService ? [] : undefined;
+}
+
+function mentionsLambda(address: unknown): boolean {
+  return (JSON.stringify(address) ?? '').includes(':lambda:');
+}
+
+/** The target of a route of version 2: `integrations/` and the id of an integration. */
+export function functionsOfTarget(
+  template: Template,
+  target: unknown,
+): readonly string[] | undefined {
+  const found = new Set<string>();
+  let isKnown = false;
+  for (const id of referencesIn(target)) {
+    const { type, properties = {} } = template.resources.get(id) ?? {};
+    if (type !== 'AWS::ApiGatewayV2::Integration') continue;
+    const { IntegrationType, IntegrationSubtype, IntegrationUri } = properties;
+    const kind = textOf(template, IntegrationType);
+    const functions = functionsIn(template, IntegrationUri);
+    for (const one of functions) found.add(one);
+    const isOther = typeof kind === 'string' && !/^AWS(?:_PROXY)?$/u.test(kind);
+    isKnown = functions.length > 0 || isOther || IntegrationSubtype !== undefined;
+  }
+  return isKnown ? [...found] : undefined;
+}

@@ -1,0 +1,109 @@
+import { isRecord } from '../../lib/own-fields.js';
+import { quote } from '../../lib/quote.js';
+import { isScalar, type Template } from './template.js';
+
+/** A value that only a deployment knows, as the template writes it. */
+export interface Unresolved {
+  readonly unresolved: string;
+}
+
+export function isUnresolved(value: unknown): value is Unresolved {
+  return isRecord(value) && typeof value.unresolved === 'string';
+}
+
+/** More levels than a person writes. */
+const MAX_DEPTH = 16;
+
+/**
+ * The text that a value stands for: itself, the default of a parameter, or a `Fn::Sub` or
+ * `Fn::Join` of such. Everything else is unresolved, never guessed.
+ *
+ * @returns `undefined` if there is no value
+ */
+export function textOf(
+  template: Template,
+  value: unknown,
+  depth = 0,
+): string | undefined | Unresolved {
+  if (value === undefined || value === null) return undefined;
+  if (isScalar(value)) return String(value);
+  const unresolved = { unresolved: describe(value) };
+  const [name, argument] = intrinsicOf(value) ?? [];
+  if (depth > MAX_DEPTH) return unresolved;
+  if (name === 'Ref') return template.defaults.get(String(argument)) ?? unresolved;
+  if (name === 'Fn::Sub') {
+    const [text, variables] = Array.isArray(argument) ? argument : [argument];
+    if (typeof text !== 'string') return unresolved;
+    const known = isRecord(variables) ? variables : {};
+    const parts = text.split(/\$\{([^}]*)\}/u).map((part, index) => {
+      if (index % 2 === 0) return part;
+      if (part.startsWith('!')) return `\${${part.slice(1)}}`;
+      const given = Object.hasOwn(known, part) ? known[part] : { Ref: part };
+      return textOf(template, given, depth + 1);
+    });
+    return joined(parts, '') ?? unresolved;
+  }
+  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
+    const parts = argument[1].map((part) => textOf(template, part, depth + 1));
+    return joined(parts, String(argument[0])) ?? unresolved;
+  }
+  return unresolved;
+}
+
+function joined(parts: readonly unknown[], separator: string): string | undefined {
+  return parts.every((part) => typeof part === 'string') ? parts.join(separator) : undefined;
+}
+
+/** The name and the argument of an intrinsic function in its long form. */
+export function intrinsicOf(value: unknown): readonly [string, unknown] | undefined {
+  const [only, ...others] = isRecord(value) ? Object.entries(value) : [];
+  const isIntrinsic =
+    only !== undefined && others.length === 0 && /^(?:Ref|Fn::.*)$/u.test(only[0]);
+  return isIntrinsic ? only : undefined;
+}
+
+/** As a person writes it: `!Ref Stage`. */
+function describe(value: unknown): string {
+  const [name, argument] = intrinsicOf(value) ?? [];
+  if (name === undefined) return quote(value);
+  const text = typeof argument === 'string' ? argument : quote(argument);
+  return `!${name.replace('Fn::', '')} ${text}`;
+}
+
+/** The logical id that a `Ref` or a `Fn::GetAtt` names. */
+export function referenceOf(value: unknown): string | undefined {
+  const [name, argument] = intrinsicOf(value) ?? [];
+  if (name === 'Ref' && typeof argument === 'string') return argument;
+  if (name === 'Fn::GetAtt') return idOf(Array.isArray(argument) ? argument[0] : argument);
+  return undefined;
+}
+
+/** What a route names as its API: a logical id, or the text of what is not in the template. */
+export function apiIdOf(value: unknown): string {
+  return referenceOf(value) ?? (typeof value === 'string' ? value : describe(value));
+}
+
+/** `Function.Arn` and `Function.Alias` belong to `Function`. */
+function idOf(name: unknown): string | undefined {
+  return typeof name === 'string' ? name.split('.', 1)[0] : undefined;
+}
+
+/** Every logical id that is named anywhere in a value. */
+export function referencesIn(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<unknown>();
+  function collect(part: unknown): void {
+    if (typeof part !== 'object' || part === null || seen.has(part)) return;
+    seen.add(part);
+    const [name, argument] = intrinsicOf(part) ?? [];
+    const id = idOf(referenceOf(part));
+    if (id !== undefined) found.add(id);
+    const text = name === 'Fn::Sub' && Array.isArray(argument) ? argument[0] : argument;
+    if (name === 'Fn::Sub' && typeof text === 'string') {
+      for (const [variable] of text.matchAll(/(?<=\$\{)[^!}.][^}.]*/gu)) found.add(variable);
+    }
+    for (const inner of Object.values(part)) collect(inner);
+  }
+  collect(value);
+  return found;
+}

@@ -1,0 +1,60 @@
+import type { Authorizer, DeployedRoute, Deployment } from './deployment.js';
+import { emptyDeployment } from './deployment.js';
+import { isFunction } from './functions.js';
+import { readHttpApis } from './http-api.js';
+import { readRestApis } from './rest-api.js';
+import { readSam } from './sam.js';
+import { resourcesOf, type Template } from './template.js';
+
+/** What one or several templates deploy. Each is read by itself. */
+export function readDeployment(templates: readonly Template[]): Deployment {
+  const all = emptyDeployment();
+  for (const template of templates) {
+    const one = readOne(template);
+    for (const name of Object.keys(all) as (keyof Deployment)[]) {
+      (all[name] as unknown[]).push(...one[name]);
+    }
+  }
+  return all;
+}
+
+function readOne(template: Template): Deployment {
+  const deployment = emptyDeployment();
+  readSam(template, deployment);
+  readRestApis(template, deployment);
+  readHttpApis(template, deployment);
+  addUnread(template, deployment);
+  const functions = [...template.resources.keys()].filter((id) => isFunction(template, id));
+  deployment.functions.push(...functions);
+  return { ...deployment, routes: withConnectAuthorizer(deployment.routes) };
+}
+
+const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
+
+/** Other templates, and what makes resources at deployment. */
+function addUnread(template: Template, deployment: Deployment): void {
+  for (const { at, type } of resourcesOf(template, ...NESTED)) {
+    deployment.notes.push(`${at} (${type}) is another template, which is not looked at`);
+  }
+  for (const { at } of resourcesOf(template, 'Fn::ForEach', 'Fn::Transform')) {
+    deployment.unresolved.push({
+      at,
+      what: 'it makes resources that only a deployment knows',
+      mend: 'check the template that it is expanded to',
+      functions: undefined,
+    });
+  }
+}
+
+/** A WebSocket API authorizes a connection. What it found out holds for each message. */
+function withConnectAuthorizer(routes: readonly DeployedRoute[]): DeployedRoute[] {
+  const connect = new Map<string, Authorizer>();
+  for (const { api, apiKind, path, authorizer } of routes) {
+    if (apiKind === 'websocket' && path === '$connect') connect.set(api, authorizer);
+  }
+  return routes.map((route) =>
+    route.apiKind === 'websocket'
+      ? { ...route, authorizer: connect.get(route.api) ?? { kind: 'none' } }
+      : route,
+  );
+}

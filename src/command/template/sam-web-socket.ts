@@ -1,0 +1,53 @@
+import { ownFields } from '../../lib/own-fields.js';
+import {
+  type Authorizer,
+  conditionsOf,
+  type DeployedRoute,
+  type Deployment,
+  readWays,
+} from './deployment.js';
+import { functionsIn } from './functions.js';
+import { isUnresolved, textOf } from './intrinsics.js';
+import { withGlobals } from './sam-api.js';
+import { type Resource, resourcesOf, type Template } from './template.js';
+
+/** `AWS::Serverless::WebSocketApi`, which names the function of each route itself. */
+export function readWebSocketApis(template: Template, deployment: Deployment): void {
+  for (const api of resourcesOf(template, 'AWS::Serverless::WebSocketApi')) {
+    const properties = withGlobals(template, api);
+    const ways = readWays(deployment, api.at, properties, conditionsOf(api), (value, when) =>
+      readRoutes(template, api, value).map((route) => ({ ...route, when })),
+    );
+    deployment.routes.push(...ways);
+  }
+}
+
+function readRoutes(
+  template: Template,
+  { id, at }: Resource,
+  properties: unknown,
+): Omit<DeployedRoute, 'when'>[] {
+  const { Routes, Auth } = ownFields(properties);
+  return Object.entries(ownFields(Routes)).map(([path, route]) => {
+    const functions = functionsIn(template, ownFields(route).FunctionArn);
+    const type = path === '$connect' ? ownFields(Auth).AuthType : undefined;
+    return {
+      api: id,
+      apiKind: 'websocket',
+      method: undefined,
+      path,
+      functions: functions.length > 0 ? functions : undefined,
+      authorizer: authorizerOf(template, type),
+      at: `${at}, route ${path}`,
+      dialect: 'sam',
+    };
+  });
+}
+
+function authorizerOf(template: Template, type: unknown): Authorizer {
+  const text = textOf(template, type) ?? 'NONE';
+  if (isUnresolved(text)) return { kind: 'unknown', why: `AuthType is ${text.unresolved}` };
+  const upper = text.toUpperCase();
+  if (upper === 'NONE') return { kind: 'none' };
+  return upper === 'AWS_IAM' ? { kind: 'iam' } : { kind: 'authorizer', name: upper };
+}

@@ -1,0 +1,95 @@
+import { type Fields, isRecord, ownFields, ownRecord } from '../../lib/own-fields.js';
+import { quote } from '../../lib/quote.js';
+import { UsageError } from '../usage-error.js';
+import { parseYaml } from './yaml-template.js';
+
+export interface Resource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Fields;
+  /** The condition under which it is deployed. */
+  readonly condition: string | undefined;
+  /** Where it is, for a person: its logical id, and the path of the CDK if it has one. */
+  readonly at: string;
+  readonly ignoreGlobals: unknown;
+}
+
+/** A CloudFormation or SAM template; intrinsic functions in their long form. */
+export interface Template {
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** The default of each parameter that has one. */
+  readonly defaults: ReadonlyMap<string, string>;
+  /** The section `Globals` of SAM. */
+  readonly globals: Fields;
+}
+
+/** @throws UsageError for anything but a template in JSON or YAML */
+export function readTemplate(file: string, text: string): Template {
+  const { Resources, Parameters, Globals } = ownFields(parse(file, text));
+  if (!isRecord(Resources) || Object.keys(Resources).length === 0) {
+    throw new UsageError(`${quote(file)} is not a template of CloudFormation: it has no Resources`);
+  }
+  const resources = Object.entries(Resources).map(([id, value]) => toResource(file, id, value));
+  const parameters = Object.entries(ownFields(Parameters)).flatMap(([name, value]) => {
+    const { Default: text } = ownFields(value);
+    return isScalar(text) ? [[name, String(text)] as const] : [];
+  });
+  return {
+    resources: new Map(resources.map((resource) => [resource.id, resource])),
+    defaults: new Map(parameters),
+    globals: ownFields(Globals),
+  };
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    // A byte order mark is no part of either.
+    const source = text.replace(/^\uFEFF/u, '');
+    const isJson = file.endsWith('.json') && source.trimStart().startsWith('{');
+    const value: unknown = isJson ? JSON.parse(source) : parseYaml(source);
+    checkDepth(value, MAX_DEPTH);
+    return value;
+  } catch (error) {
+    throw new UsageError(`${quote(file)} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** More levels than a person writes, and few enough to follow each. */
+const MAX_DEPTH = 100;
+
+function checkDepth(value: unknown, left: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (left === 0) throw new Error(`it is nested deeper than ${MAX_DEPTH} levels`);
+  for (const inner of Object.values(value)) checkDepth(inner, left - 1);
+}
+
+/** `Fn::ForEach` and `Fn::Transform` make resources that only a deployment knows. */
+function toResource(file: string, id: string, value: unknown): Resource {
+  if (id.startsWith('Fn::')) {
+    return { ...NOTHING, id, type: id.split('::', 2).join('::'), at: `Resources.${id}` };
+  }
+  const { Type, Properties, Condition, Metadata, IgnoreGlobals } = ownFields(value);
+  if (typeof Type !== 'string') {
+    throw new UsageError(`${quote(file)} is not a template: resource ${quote(id)} has no Type`);
+  }
+  const path = ownFields(Metadata)['aws:cdk:path'];
+  return {
+    id,
+    type: Type,
+    properties: ownRecord(Properties) ?? {},
+    condition: typeof Condition === 'string' ? Condition : undefined,
+    at: typeof path === 'string' ? `${id} (${path})` : id,
+    ignoreGlobals: IgnoreGlobals,
+  };
+}
+
+const NOTHING = { properties: {}, condition: undefined, ignoreGlobals: undefined };
+
+export function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** All resources of some types, in the order of the template. */
+export function resourcesOf(template: Template, ...types: readonly string[]): Resource[] {
+  return [...template.resources.values()].filter(({ type }) => types.includes(type));
+}
