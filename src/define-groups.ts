@@ -12,7 +12,7 @@ import {
 import { claimFormatError } from './lib/errors.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions } from './lib/options.js';
-import { createRequireGroup } from './require-group.js';
+import { createRequireGroup, type GuardOf } from './require-group.js';
 import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
 import {
   authenticated,
@@ -29,7 +29,7 @@ import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
 import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
 import { checkKnown, type KnownGroups, toKnownGroups } from './rules/known-groups.js';
 import type { Principal } from './rules/principal.js';
-import type { NestedRule, Rule } from './rules/rule.js';
+import type { NestedRules, Rule } from './rules/rule.js';
 import type { Identity } from './sources/source.js';
 
 declare const unknownGroup: unique symbol;
@@ -62,7 +62,7 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   ): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
   readonly cognitoGroupsValidateOptions: typeof cognitoGroupsValidateOptions;
   /** As `requireGroup` of the package, for these names. */
-  requireGroup(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
+  requireGroup<const TRule extends Rule<TGroup>>(rule: TRule): GuardOf<TRule>;
   /** As `routePolicy` of the package, for these names. */
   routePolicy<const TTable extends { readonly [key: string]: Rule<TGroup> }>(
     table: TTable & MalformedKeys<TTable>,
@@ -73,17 +73,11 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
     options?: GuardRoutesOptions,
   ): RouterRoute<TEvent, TResult>[];
   /** Grants access if at least one of the rules does. */
-  anyOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly anyOf: readonly NestedRule<TGroup>[];
-  };
+  anyOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly anyOf: TRules };
   /** Grants access if every one of the rules does. */
-  allOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly allOf: readonly NestedRule<TGroup>[];
-  };
+  allOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly allOf: TRules };
   /** Grants access to an authenticated caller if none of the rules does. */
-  noneOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly noneOf: readonly NestedRule<TGroup>[];
-  };
+  noneOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly noneOf: TRules };
   readonly authenticated: typeof authenticated;
   readonly user: typeof user;
   readonly everyone: typeof everyone;

@@ -21,7 +21,7 @@ export {
   type RouterRoute,
 } from './guard-routes.js';
 export type { ClaimName } from './lib/claim-name.js';
-export { requireGroup } from './require-group.js';
+export { type GuardOf, requireGroup, type SubjectGuard } from './require-group.js';
 export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
 export {
   allOf,
