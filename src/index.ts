@@ -14,6 +14,7 @@ export type { DecisionReport, OnDecision } from './guard/decision-log.js';
 export type { Denial, DenialCause, VerifierCause } from './guard/denial.js';
 export type { Respond, RespondOption } from './guard/response.js';
 export type { Method } from './guard/route.js';
+export type { MalformedKeys, RouteKey } from './guard/table-types.js';
 export {
   type GuardedRoute,
   type GuardRoutesOptions,
@@ -22,7 +23,7 @@ export {
 } from './guard-routes.js';
 export type { ClaimName } from './lib/claim-name.js';
 export { type GuardOf, requireGroup, type SubjectGuard } from './require-group.js';
-export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
+export { routePolicy } from './route-policy.js';
 export {
   allOf,
   anyOf,
