@@ -20,6 +20,7 @@ const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtur
 const NOT_OF_THE_PACKAGE = [
   'layout',
   'docs/blocks',
+  'docs/docstrings',
   'docs/source-table',
   'rules/exhaustive',
   'security/polluted-prototype',
