@@ -21,6 +21,7 @@ const NOT_OF_THE_PACKAGE = [
   'layout',
   'docs/blocks',
   'docs/docstrings',
+  'docs/links',
   'docs/source-table',
   'rules/exhaustive',
   'security/polluted-prototype',
