@@ -13,7 +13,7 @@ const COMMAND = ['command', 'command/findings', 'command/template'];
 
 /** They stand apart: no other folder imports them. */
 const APART: Readonly<Record<string, readonly string[]>> = {
-  testing: ['testing'],
+  testing: ['lib', 'testing'],
   cedar: [...FOLDERS, 'cedar'],
   ...Object.fromEntries(COMMAND.map((folder) => [folder, [...FOLDERS, ...COMMAND]])),
 };

@@ -1,16 +1,26 @@
-/** `npm run build`: the types, and one file for each entry point. */
+/**
+ * `npm run build`: a JavaScript file for each entry point, and one file of declarations for each.
+ * Declarations of internal modules would invite imports that fail at run time.
+ */
 import { chmodSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 import { pagePlugin } from './lib/page.mjs';
 import { run } from './lib/processes.mjs';
-import { ROOT } from './lib/projects.mjs';
+import { CACHE, ROOT, readJson } from './lib/projects.mjs';
 
 const ENTRY_POINTS = ['src/all.ts', 'src/testing/index.ts', 'src/cedar/index.ts'];
 const COMMAND = 'dist/command.js';
 
+/** `index`, `sources/index`, …: the exports of package.json that have types. */
+const TYPED = Object.values(readJson(ROOT, 'package.json').exports).flatMap(({ types }) =>
+  types === undefined ? [] : [types.replace(/^\.\/dist\/|\.d\.ts$/gu, '')],
+);
+
 process.chdir(ROOT);
 rmSync('dist', { recursive: true, force: true });
-await run('npm', ['exec', '--', 'tsc', '-p', 'tsconfig.build.json']);
 await build({
   entryPoints: ENTRY_POINTS,
   bundle: true,
@@ -37,3 +47,18 @@ await build({
   plugins: [pagePlugin],
 });
 chmodSync(COMMAND, 0o755);
+
+const types = join(CACHE, 'types');
+rmSync(types, { recursive: true, force: true });
+await run('npm', ['exec', '--', 'tsc', '-p', 'tsconfig.build.json', '--outDir', types]);
+const declarations = await rollup({
+  input: Object.fromEntries(TYPED.map((name) => [name, join(types, `${name}.d.ts`)])),
+  external: (id) => !/^[./]/u.test(id),
+  plugins: [dts()],
+});
+await declarations.write({
+  dir: 'dist',
+  entryFileNames: '[name].d.ts',
+  chunkFileNames: 'shared.d.ts',
+});
+await declarations.close();

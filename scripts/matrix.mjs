@@ -21,6 +21,7 @@ const NOT_OF_THE_PACKAGE = [
   'cedar/exhaustive',
   'layout',
   'docs/blocks',
+  'docs/docstrings',
   'docs/errors',
   'docs/links',
   'docs/migrate',

@@ -1,4 +1,5 @@
 import type { MiddlewareObj } from '@middy/core';
+import type { MalformedKeys } from './guard/table-types.js';
 import type { RouterRoute } from './guard-routes.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions, isPlain } from './lib/options.js';
@@ -10,7 +11,7 @@ import { toMarkdown } from './report/markdown.js';
 import { matrixOf } from './report/matrix.js';
 import type { MatrixJson } from './report/matrix-json.js';
 import { pageOf } from './report/page.js';
-import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
+import { createRoutePolicy } from './route-policy.js';
 import { type CarriedTable, carriedTableOf } from './rules/carried-table.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
 import { checkGroupName } from './rules/group-name.js';

@@ -3,6 +3,7 @@ import type { CognitoGroupsOptions } from './cognito-groups.js';
 import { cognitoGroupsValidateOptions } from './cognito-groups.js';
 import type { Auth, WithAuth } from './guard/auth-context.js';
 import { checkReaderOptions, createReader } from './guard/reader.js';
+import type { MalformedKeys, RuleOrName, UnknownNames } from './guard/table-types.js';
 import {
   createGuardRoutes,
   type GuardedRoute,
@@ -12,8 +13,8 @@ import {
 import { claimFormatError } from './lib/errors.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions } from './lib/options.js';
-import { createRequireGroup } from './require-group.js';
-import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
+import { createRequireGroup, type GuardOf } from './require-group.js';
+import { createRoutePolicy } from './route-policy.js';
 import {
   authenticated,
   everyone,
@@ -29,7 +30,7 @@ import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
 import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
 import { checkKnown, type KnownGroups, toKnownGroups } from './rules/known-groups.js';
 import type { Principal } from './rules/principal.js';
-import type { NestedRule, Rule } from './rules/rule.js';
+import type { NestedRules, Rule } from './rules/rule.js';
 import type { Identity } from './sources/source.js';
 
 declare const unknownGroup: unique symbol;
@@ -60,12 +61,13 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   cognitoGroups(
     options?: Omit<CognitoGroupsOptions, 'implies'>,
   ): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
+  /** As `cognitoGroupsValidateOptions` of the package. */
   readonly cognitoGroupsValidateOptions: typeof cognitoGroupsValidateOptions;
   /** As `requireGroup` of the package, for these names. */
-  requireGroup(rule: Rule<TGroup>): MiddlewareObj<unknown, unknown>;
+  requireGroup<const TRule extends Rule<TGroup>>(rule: TRule): GuardOf<TRule>;
   /** As `routePolicy` of the package, for these names. */
-  routePolicy<const TTable extends { readonly [key: string]: Rule<TGroup> }>(
-    table: TTable & MalformedKeys<TTable>,
+  routePolicy<const TTable extends { readonly [key: string]: RuleOrName<TGroup> }>(
+    table: TTable & MalformedKeys<TTable> & UnknownNames<TTable, TGroup>,
   ): MiddlewareObj<unknown, unknown>;
   /** As `guardRoutes` of the package, for these names. */
   guardRoutes<TEvent, TResult>(
@@ -73,24 +75,29 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
     options?: GuardRoutesOptions,
   ): RouterRoute<TEvent, TResult>[];
   /** Grants access if at least one of the rules does. */
-  anyOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly anyOf: readonly NestedRule<TGroup>[];
-  };
+  anyOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly anyOf: TRules };
   /** Grants access if every one of the rules does. */
-  allOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly allOf: readonly NestedRule<TGroup>[];
-  };
+  allOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly allOf: TRules };
   /** Grants access to an authenticated caller if none of the rules does. */
-  noneOf(...rules: readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]]): {
-    readonly noneOf: readonly NestedRule<TGroup>[];
-  };
+  noneOf<const TRules extends NestedRules<TGroup>>(...rules: TRules): { readonly noneOf: TRules };
+  /** Grants access to every authenticated caller, person or machine. */
   readonly authenticated: typeof authenticated;
+  /** Grants access to people, not to machines with a client-credentials token. */
   readonly user: typeof user;
+  /** Grants access to every request, unauthenticated ones included. */
   readonly everyone: typeof everyone;
+  /** Grants access if the claim `scope` of an access token holds this scope. */
   readonly scope: typeof scope;
+  /** Grants access if the token was issued at most this long ago, such as `'15m'`. */
   readonly issuedWithin: typeof issuedWithin;
+  /** Grants access if the user signed in at most this long ago, such as `'1h'`. */
   readonly signedInWithin: typeof signedInWithin;
+  /** Grants access if the caller's `sub`, or another claim, equals this path parameter. */
   readonly owner: typeof owner;
+  /**
+   * Grants access to members of the group that the path parameters name. The group need not be one
+   * of the names.
+   */
   readonly groupTemplate: typeof groupTemplate;
   /** As `evaluate` of the package, with the hierarchy. */
   evaluate(rule: Rule<TGroup>, principal: Principal | undefined, event?: unknown): Decision;

@@ -71,7 +71,11 @@ export interface RouterRoute<TEvent, TResult> {
  * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a
  *   rule that reads a parameter its path lacks, a duplicate route, a route that is never reached,
  *   or `ANY` with a method of the same path without `{ any: 'last' }`
- * @example httpRouter(guardRoutes([{ method: 'GET', path: '/teams', access: 'member', handler }]))
+ * @example
+ * const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
+ *   { method: 'GET', path: '/teams', access: 'member', handler },
+ * ]);
+ * middy<APIGatewayProxyEvent>().use(cognitoGroups()).handler(httpRouter(routes));
  */
 export function guardRoutes<TEvent, TResult>(
   routes: readonly GuardedRoute<WithAuth<TEvent>, TResult>[],

@@ -19,6 +19,7 @@ export type { DecisionReport, OnDecision } from './guard/decision-log.js';
 export type { Denial, DenialCause, VerifierCause } from './guard/denial.js';
 export type { Respond, RespondOption } from './guard/response.js';
 export type { Method } from './guard/route.js';
+export type { MalformedKeys, RouteKey } from './guard/table-types.js';
 export {
   type GuardedRoute,
   type GuardRoutesOptions,
@@ -27,8 +28,8 @@ export {
 } from './guard-routes.js';
 export type { ClaimName } from './lib/claim-name.js';
 export type { Cell, MatrixJson, MatrixRow } from './report/matrix-json.js';
-export { requireGroup } from './require-group.js';
-export { type MalformedKeys, type RouteKey, routePolicy } from './route-policy.js';
+export { type GuardOf, requireGroup, type SubjectGuard } from './require-group.js';
+export { routePolicy } from './route-policy.js';
 export {
   allOf,
   anyOf,
@@ -46,6 +47,6 @@ export {
 export { type Decision, evaluate } from './rules/evaluate.js';
 export type { Implies } from './rules/hierarchy.js';
 export type { Principal } from './rules/principal.js';
-export type { NestedRule, Rule } from './rules/rule.js';
+export type { NestedRule, NestedRules, Rule } from './rules/rule.js';
 export type { Identity, IdentitySource, SourceName } from './sources/source.js';
 export type { TokenPins } from './sources/token-policy.js';

@@ -3,8 +3,25 @@ import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
 import { misuse } from './lib/misuse.js';
 import { compileRule } from './rules/compile.js';
+import type { ImpliesSubject } from './rules/implies-subject.js';
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
+
+type WithSubject = MiddlewareObj<{ auth: { subject: string } }, unknown>;
+
+/**
+ * A guard that only callers with a subject pass: after it, `event.auth.subject` is a string.
+ * `before` is required, so that TypeScript takes no other guard for one of these: a choice between
+ * the two stays a union.
+ */
+export interface SubjectGuard extends WithSubject {
+  before: NonNullable<WithSubject['before']>;
+}
+
+/** The guard of a rule. */
+export type GuardOf<TRule> = [ImpliesSubject<TRule>] extends [true]
+  ? SubjectGuard
+  : MiddlewareObj<unknown, unknown>;
 
 /**
  * Allows only callers who satisfy a rule: the members of a group, or callers allowed by
@@ -15,22 +32,26 @@ import type { Rule } from './rules/rule.js';
  * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless one is
  * already set. On AppSync, the error stays thrown.
  *
+ * After `user`, `owner` of the claim `sub`, or `allOf` with one of them, `event.auth.subject` has
+ * the type `string`.
+ *
  * @throws TypeError at construction: anything but one well-formed rule
  * @throws `ERR_AUTH_MISSING`, 500, in the chain: `cognitoGroups()` has not run on this event
  * @example middy().use(cognitoGroups()).use(requireGroup(anyOf('admin', owner('userId'))))
  */
-export function requireGroup<TGroup extends string>(
-  rule: Rule<TGroup>,
-): MiddlewareObj<unknown, unknown>;
-export function requireGroup(...given: unknown[]): MiddlewareObj<unknown, unknown> {
+export function requireGroup<const TRule extends Rule>(rule: TRule): GuardOf<TRule>;
+export function requireGroup(...given: unknown[]): AnyGuard {
   return createRequireGroup(given, undefined);
 }
+
+/** It fits every `GuardOf`. */
+type AnyGuard = Required<Pick<MiddlewareObj<unknown, unknown>, 'before' | 'onError'>>;
 
 /** @param knownGroups the names of the `defineGroups` that the guard belongs to */
 export function createRequireGroup(
   given: readonly unknown[],
   knownGroups: KnownGroups | undefined,
-): MiddlewareObj<unknown, unknown> {
+): AnyGuard {
   const guard: Guard = { name: 'requireGroup()', knownGroups };
   const rule = compileRule('requireGroup', theOnlyOne(given), knownGroups);
 

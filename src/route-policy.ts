@@ -1,7 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { type Method, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import type { MalformedKeys } from './guard/table-types.js';
 import { misuse } from './lib/misuse.js';
 import { isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
@@ -31,22 +32,6 @@ const MALFORMED_HTTP_KEY = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/
 
 /** The route that API Gateway reports when only a catch-all matched. */
 const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
-
-/** A key with a space must be `METHOD /path`; any other is for WebSocket or AppSync. */
-export type RouteKey<TKey> = TKey extends `${string} ${string}`
-  ? TKey extends `${Method | 'PUBLISH' | 'SUBSCRIBE'} /${string}`
-    ? TKey
-    : never
-  : TKey extends '' | `/${string}`
-    ? never
-    : TKey;
-
-/** Makes a malformed key a compile error at that key, with the reason in its type. */
-export type MalformedKeys<TTable> = {
-  readonly [TKey in keyof TTable as TKey extends RouteKey<TKey> ? never : TKey]: {
-    readonly error: `'${TKey & string}' is not a route key`;
-  };
-};
 
 type RulesByKey = Map<string, CompiledRule>;
 

@@ -111,9 +111,10 @@ describe('every block of the documents', () => {
       'typed-names.ts',
       'typed-table.ts',
       'rule-from-json.ts',
-      'kit.ts',
-      'tokens.ts',
       'handler.test.ts',
+      'kit.ts',
+      'functions.ts',
+      'tokens.ts',
       'cedar.ts',
       'cedar-policies',
     ]);
@@ -444,10 +445,10 @@ describe('every block of the documents', () => {
     expect(
       await answers(
         'connect.ts',
-        webSocketEvent({ routeKey: '$connect', query: { token: 'forged' } }),
+        webSocketEvent({ route: '$connect', query: { token: 'forged' } }),
       ),
     ).toMatchObject(challenged);
-    expect(await answers('connect.ts', webSocketEvent({ routeKey: '$connect' }))).toMatchObject({
+    expect(await answers('connect.ts', webSocketEvent({ route: '$connect' }))).toMatchObject({
       statusCode: 401,
     });
     expect(
@@ -581,9 +582,11 @@ describe('every block of the documents', () => {
     expect(store.records.size).toBe(2);
   });
 
-  it('tests: kit.ts, tokens.ts', async () => {
-    const { test } = (await block('kit.ts')) as { test: () => Promise<void> };
-    await test();
+  it('tests: kit.ts, functions.ts, tokens.ts', async () => {
+    for (const name of ['kit.ts', 'functions.ts']) {
+      const { test } = (await block(name)) as { test: () => Promise<void> };
+      await test();
+    }
     const { handler, event } = await block('tokens.ts');
     expect(await invoke(handler, event)).toEqual({ statusCode: 200 });
     expect(await invoke(handler, functionUrlEvent({ groups: ['member'] }))).toMatchObject({

@@ -156,10 +156,11 @@ describe('a client', () => {
 });
 
 describe('a rule with more facts than are tried', () => {
-  const pairs = Array.from({ length: 16 }, (_, index) => `claim${index}`).map((claim) =>
-    anyOf(owner('a', { claim }), noneOf(owner('a', { claim }))),
-  );
-  const settled = pairs as [NestedRule, ...NestedRule[]];
+  const pairs: readonly NestedRule[] = Array.from(
+    { length: 16 },
+    (_, index) => `claim${index}`,
+  ).map((claim) => anyOf(owner('a', { claim }), noneOf(owner('a', { claim }))));
+  const settled = pairs as readonly [NestedRule, ...NestedRule[]];
   const never = allOf(scope('s'), noneOf(scope('s')));
 
   it('is a condition, not denied without proof', () => {

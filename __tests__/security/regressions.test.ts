@@ -133,7 +133,7 @@ describe('a respond function', () => {
 it('a subscription to a wildcard is a route of its own key, and of no other', async () => {
   const groups = ['member'];
   const event = (operation: 'SUBSCRIBE', channel: `/${string}`) =>
-    appSyncEvent({ groups, operation, channel });
+    appSyncEvent({ groups, route: `${operation} ${channel}` });
   const chain = (key: string) =>
     middy()
       .use(cognitoGroups())

@@ -8,7 +8,7 @@ describe('appSyncEvent', () => {
   it('builds the payload of the @function of Amplify', () => {
     const event = appSyncEvent({
       payload: 'amplify-function',
-      field: 'Mutation.renameTeam',
+      route: 'Mutation.renameTeam',
       arguments: { id: '7' },
       groups: ['member'],
     });
@@ -30,7 +30,11 @@ describe('appSyncEvent', () => {
   });
 
   it('builds an event of AppSync Events', () => {
-    const event = appSyncEvent({ channel: '/default/news', events: [{ a: 1 }, 'b'], groups: [] });
+    const event = appSyncEvent({
+      route: 'PUBLISH /default/news',
+      events: [{ a: 1 }, 'b'],
+      groups: [],
+    });
     expect(event).toMatchObject({
       info: {
         channel: { path: '/default/news', segments: ['default', 'news'] },
@@ -44,7 +48,7 @@ describe('appSyncEvent', () => {
       ],
     });
     expect(event).not.toHaveProperty('arguments');
-    expect(appSyncEvent({ channel: '/default', operation: 'SUBSCRIBE' })).toMatchObject({
+    expect(appSyncEvent({ route: 'SUBSCRIBE /default' })).toMatchObject({
       info: { channelNamespace: { name: 'default' }, operation: 'SUBSCRIBE' },
       identity: null,
       events: null,
@@ -63,17 +67,21 @@ describe('appSyncEvent', () => {
     .handler(async () => 'in');
 
   const kinds: [string, (caller: { groups?: string[] }) => object, string][] = [
-    ['a resolver', (caller) => appSyncEvent({ field: 'Mutation.renameTeam', ...caller }), 'member'],
+    ['a resolver', (caller) => appSyncEvent({ route: 'Mutation.renameTeam', ...caller }), 'member'],
     [
       'an @function',
       (caller) =>
-        appSyncEvent({ field: 'Mutation.renameTeam', payload: 'amplify-function', ...caller }),
+        appSyncEvent({ route: 'Mutation.renameTeam', payload: 'amplify-function', ...caller }),
       'member',
     ],
-    ['a publication', (caller) => appSyncEvent({ channel: '/default/news', ...caller }), 'editor'],
+    [
+      'a publication',
+      (caller) => appSyncEvent({ route: 'PUBLISH /default/news', ...caller }),
+      'editor',
+    ],
     [
       'a subscription',
-      (caller) => appSyncEvent({ channel: '/default/news', operation: 'SUBSCRIBE', ...caller }),
+      (caller) => appSyncEvent({ route: 'SUBSCRIBE /default/news', ...caller }),
       'member',
     ],
   ];
@@ -91,9 +99,9 @@ describe('appSyncEvent', () => {
   it('of another field or channel has no rule', async () => {
     const groups = ['member', 'editor'];
     for (const event of [
-      appSyncEvent({ field: 'Mutation.deleteTeam', payload: 'amplify-function', groups }),
-      appSyncEvent({ channel: '/default/news/today', groups }),
-      appSyncEvent({ channel: '/default', groups }),
+      appSyncEvent({ route: 'Mutation.deleteTeam', payload: 'amplify-function', groups }),
+      appSyncEvent({ route: 'PUBLISH /default/news/today', groups }),
+      appSyncEvent({ route: 'PUBLISH /default', groups }),
     ]) {
       expect(await thrownBy(table, event)).toMatchObject({
         statusCode: 403,
@@ -102,18 +110,49 @@ describe('appSyncEvent', () => {
     }
   });
 
+  it('builds a batch, with an entry for each source', () => {
+    const [first, second] = appSyncEvent({
+      route: 'Team.members',
+      sources: [{ id: '1' }, { id: '2' }],
+      groups: ['member'],
+    });
+    expect(first).toMatchObject({
+      source: { id: '1' },
+      info: { parentTypeName: 'Team', fieldName: 'members' },
+      identity: { groups: ['member'] },
+    });
+    expect(second).toEqual({ ...first, source: { id: '2' } });
+    expect(appSyncEvent({ route: 'Team.members', source: { id: '1' } }).source).toEqual({
+      id: '1',
+    });
+    expect(appSyncEvent().source).toBeNull();
+  });
+
+  it('of a batch meets the rule of its field', async () => {
+    const batch = (groups: string[]) =>
+      appSyncEvent({ route: 'Mutation.renameTeam', sources: [{}, {}], groups });
+    expect(await invoke(table, batch(['member']))).toBe('in');
+    expect(await thrownBy(table, batch(['other']))).toMatchObject({ statusCode: 403 });
+  });
+
   it.each<[object, RegExp]>([
-    [{ payload: 'amplify' }, /^appSyncEvent: option payload is "amplify"/],
-    [{ channel: '/a', operation: 'publish' }, /^appSyncEvent: option operation is "publish"/],
-    [{ operation: 'PUBLISH' }, /^appSyncEvent: option operation requires a channel/],
-    [{ events: [] }, /^appSyncEvent: option events requires a channel/],
-    [{ channel: '/a', field: 'Query.a' }, /^appSyncEvent: option field /],
-    [{ channel: '/a', arguments: {} }, /^appSyncEvent: option arguments /],
-    [{ channel: '/a', payload: 'resolver' }, /^appSyncEvent: option payload /],
-    [{ channel: 'a' }, /^appSyncEvent: option channel is "a"/],
-    [{ channel: '/a/' }, /^appSyncEvent: option channel is "\/a\/"/],
-    [{ channel: '/a/*' }, /^appSyncEvent: option channel is "\/a\/\*"/],
-    [{ channel: '/a', operation: 'SUBSCRIBE', events: [] }, /^appSyncEvent: only PUBLISH/],
+    [{ payload: 'amplify' }, /^appSyncEvent: option payload is 'amplify'; write resolver or /],
+    [{ authorizer: 'cognito' }, /^appSyncEvent: option authorizer is 'cognito'; write user-pool /],
+    [{ route: 'teams' }, /^appSyncEvent: option route is 'teams'; write 'Query.teams' or /],
+    [{ route: 'GET /a' }, /^appSyncEvent: option route is 'GET \/a'/],
+    [{ route: 'publish /a' }, /^appSyncEvent: option route is 'publish \/a'/],
+    [{ route: 'PUBLISH a' }, /^appSyncEvent: option route is 'PUBLISH a'/],
+    [{ route: 'PUBLISH /a/' }, /^appSyncEvent: option route is 'PUBLISH \/a\/'/],
+    [{ route: 'PUBLISH /a/*' }, /^appSyncEvent: option route is 'PUBLISH \/a\/\*'/],
+    [{ events: [] }, /^appSyncEvent: the event of a field has no events; omit events$/],
+    [{ route: 'PUBLISH /a', arguments: {} }, /^appSyncEvent: .* a channel has no arguments; omit /],
+    [{ route: 'PUBLISH /a', payload: 'resolver' }, /^appSyncEvent: .* a channel has no payload/],
+    [{ route: 'PUBLISH /a', source: {} }, /^appSyncEvent: .* a channel has no source/],
+    [{ route: 'PUBLISH /a', sources: [] }, /^appSyncEvent: .* a channel has no sources/],
+    [{ route: 'SUBSCRIBE /a', events: [] }, /^appSyncEvent: only PUBLISH has events; omit events$/],
+    [{ sources: [], source: {} }, /^appSyncEvent: a batch has sources; omit source$/],
+    [{ sources: [], payload: 'resolver' }, /^appSyncEvent: a batch has sources; omit payload$/],
+    [{ sources: {} }, /^appSyncEvent: option sources is {}; write a list$/],
   ])('%j is a TypeError', (options, message) => {
     expect(() => appSyncEvent(options)).toThrow(TypeError);
     expect(() => appSyncEvent(options)).toThrow(message);

@@ -15,37 +15,37 @@ describe('a builder', () => {
     [
       'an empty name',
       () => restApiEvent({ groups: [''] }),
-      /^restApiEvent: Cognito does not allow the group name ""$/,
+      /^restApiEvent: a name in groups is ''; write one that Cognito allows, without white space$/,
     ],
     [
       'a name with a space',
       () => httpApiEvent({ groups: ['a b'] }),
-      /^httpApiEvent: Cognito does not allow the group name "a b"$/,
+      /^httpApiEvent: a name in groups is 'a b'; write one that Cognito allows, /,
     ],
     [
       'a long name',
       () => appSyncEvent({ groups: ['x'.repeat(129)] }),
-      /^appSyncEvent: Cognito does not allow the group name "x+"$/,
+      /^appSyncEvent: a name in groups is 'x+'; write /,
     ],
     [
       'a name that is not a string',
       () => appSyncEvent({ groups: [7 as unknown as string] }),
-      /^appSyncEvent: Cognito does not allow the group name 7$/,
+      /^appSyncEvent: a name in groups is 7; write /,
     ],
     [
       'a duplicate group',
       () => restApiEvent({ groups: ['a', 'a'] }),
-      /^restApiEvent: option groups holds a duplicate, got \["a","a"\]; remove it$/,
+      /^restApiEvent: option groups is \["a","a"\]; write each name once$/,
     ],
     [
       'a duplicate group in a token',
       () => testToken({ groups: ['a', 'a'] }),
-      /^testToken: option groups holds a duplicate/,
+      /^testToken: option groups is \["a","a"\]; write each name once$/,
     ],
     [
       '101 groups',
       () => restApiEvent({ groups: Array.from({ length: 101 }, (_, index) => `g${index}`) }),
-      /^restApiEvent: a user is in at most 100 groups, got 101$/,
+      /^restApiEvent: a user is in at most 100 groups, got 101; omit some$/,
     ],
     [
       'a comma on a REST API',
@@ -55,42 +55,42 @@ describe('a builder', () => {
     [
       'a string as a list',
       () => restApiEvent({ groups: 'admin' as never }),
-      /^restApiEvent: option groups is a list of group names, got "admin"$/,
+      /^restApiEvent: option groups is 'admin'; write a list$/,
     ],
     [
       'a misspelt key',
       () => restApiEvent({ group: ['a'] } as never),
-      /restApiEvent: unknown option "group"; the options/,
+      /^restApiEvent: the name of an option is 'group'; write one of groups, client, /,
     ],
     [
       'a key of another API',
       () => httpApiEvent({ authorizer: 'jwt' } as never),
-      /^httpApiEvent: unknown option "authorizer"/,
+      /^httpApiEvent: the name of an option is 'authorizer'; write one of /,
     ],
     [
       'a misspelt field',
       () => appSyncEvent({ fieldName: 'teams' } as never),
-      /appSyncEvent: unknown option "fieldName"/,
+      /^appSyncEvent: the name of an option is 'fieldName'; write one of /,
     ],
     [
       'a misspelt context',
       () => lambdaAuthorizerEvent({ groups: [], claims: {} } as never),
-      /^lambdaAuthorizerEvent: unknown option "claims"/,
+      /^lambdaAuthorizerEvent: the name of an option is 'claims'; write one of /,
     ],
     [
       'a misspelt route key',
-      () => webSocketEvent({ route: 'x' } as never),
-      /^webSocketEvent: unknown option "route"/,
+      () => webSocketEvent({ routeKey: 'x' } as never),
+      /^webSocketEvent: the name of an option is 'routeKey'; write one of /,
     ],
     [
       'a misspelt token',
       () => functionUrlEvent({ bearer: 'x' } as never),
-      /^functionUrlEvent: unknown option "bearer"/,
+      /^functionUrlEvent: the name of an option is 'bearer'; write one of /,
     ],
     [
       'a misspelt data token',
       () => albEvent({ datum: 'x' } as never),
-      /^albEvent: unknown option "datum"/,
+      /^albEvent: the name of an option is 'datum'; write one of /,
     ],
     [
       'a subject without groups',
@@ -110,12 +110,12 @@ describe('a builder', () => {
     [
       'an unknown API',
       () => lambdaAuthorizerEvent({ api: 'http' as never }),
-      /^lambdaAuthorizerEvent: option api is "http"; write one of rest, http-1.0, http-2.0$/,
+      /^lambdaAuthorizerEvent: option api is 'http'; write rest or http-1.0 or http-2.0$/,
     ],
     [
       'an unknown format',
       () => lambdaAuthorizerEvent({ groups: ['a'], format: 'csv' as never }),
-      /^lambdaAuthorizerEvent: option format is "csv"; write one of json, comma, space, array$/,
+      /^lambdaAuthorizerEvent: option format is 'csv'; write json or comma or space or array$/,
     ],
     [
       'a reserved key',
@@ -125,30 +125,92 @@ describe('a builder', () => {
     [
       'an object in a flat context',
       () => lambdaAuthorizerEvent({ groups: [], context: { more: { a: 1 } } }),
-      /^lambdaAuthorizerEvent: a flat context holds strings, numbers and booleans; more is {"a":1}$/,
+      /^lambdaAuthorizerEvent: the context key more is {"a":1}; write a string, a number or a boolean, /,
     ],
     [
       'a query of a message',
       () => webSocketEvent({ query: {} }),
-      /^webSocketEvent: only \$connect has headers and a query, got "message"$/,
+      /^webSocketEvent: only \$connect has headers and a query; remove them from 'message'$/,
     ],
     [
       'headers of a message',
       () => webSocketEvent({ headers: {} }),
-      /^webSocketEvent: only \$connect has headers and a query, got "message"$/,
+      /^webSocketEvent: only \$connect has headers and a query; remove them from 'message'$/,
     ],
     [
       'a name with a comma in a comma-separated list',
       () => lambdaAuthorizerEvent({ groups: ['a,b'], format: 'comma' }),
-      /^lambdaAuthorizerEvent: a comma-separated list cannot hold a name with a comma, got \["a,b"\]$/,
+      /^lambdaAuthorizerEvent: a comma-separated list is \["a,b"\]; write names without a comma$/,
     ],
     [
       'an array in a flat context',
       () => webSocketEvent({ groups: ['a'], format: 'array' }),
-      /^webSocketEvent: only an HTTP API with payload format 2.0 sends an array in a context$/,
+      /^webSocketEvent: only payload format 2.0 of an HTTP API sends an array; write another format$/,
     ],
   ])('%s is a TypeError', (_, build, message) => {
     expect(build).toThrow(TypeError);
     expect(build).toThrow(message);
+  });
+});
+
+describe('every message', () => {
+  const BUILDERS: Readonly<Record<string, (options: never) => unknown>> = {
+    albEvent,
+    appSyncEvent,
+    functionUrlEvent,
+    httpApiEvent,
+    lambdaAuthorizerEvent,
+    restApiEvent,
+    testToken,
+    webSocketEvent,
+  };
+
+  const ODD: readonly unknown[] = [
+    null,
+    '',
+    'x',
+    7,
+    Number.NaN,
+    1n,
+    true,
+    Symbol('s'),
+    [],
+    [null],
+    ['a b'],
+    {},
+    { a: 7 },
+    { a: null },
+    Object.create({ a: 'inherited' }),
+    () => 'x',
+    new Date(0),
+  ];
+
+  /** The names of the options, as the message for an unknown one lists them. */
+  function optionsOf(build: (options: never) => unknown): string[] {
+    try {
+      build({ '': 1 } as never);
+    } catch (error) {
+      return (error as Error).message.replace(/^.*write one of /u, '').split(', ');
+    }
+    throw new Error('it takes an option without a name');
+  }
+
+  it.each(Object.entries(BUILDERS))('names %s, for any value of any option', (name, build) => {
+    const names = optionsOf(build);
+    expect(names.length).toBeGreaterThan(4);
+    let thrown = 0;
+    for (const options of [
+      ...ODD,
+      ...names.flatMap((option) => ODD.map((value) => ({ groups: [], [option]: value }))),
+    ]) {
+      try {
+        build(options as never);
+      } catch (error) {
+        thrown += 1;
+        expect(error).toBeInstanceOf(TypeError);
+        expect((error as Error).message).toMatch(new RegExp(`^${name}: .*[;,] \\w+`, 'su'));
+      }
+    }
+    expect(thrown).toBeGreaterThan(names.length * 8);
   });
 });

@@ -20,9 +20,7 @@ describe('a builder', () => {
       'rest-api',
       restApiEvent({
         groups: ['a'],
-        method: 'PUT',
-        resource: '/teams/{teamId}',
-        path: '/teams/7',
+        route: 'PUT /teams/{teamId}',
         pathParameters: { teamId: '7' },
       }),
       fixture('rest-api'),
@@ -31,15 +29,13 @@ describe('a builder', () => {
       'http-api',
       httpApiEvent({
         groups: ['a'],
-        method: 'PUT',
-        resource: '/teams/{teamId}',
-        path: '/teams/7',
+        route: 'PUT /teams/{teamId}',
         pathParameters: { teamId: '7' },
         body: '',
       }),
       fixture('http-api'),
     ],
-    ['appsync', appSyncEvent({ groups: ['a'], field: 'Mutation.renameTeam' }), fixture('appsync')],
+    ['appsync', appSyncEvent({ groups: ['a'], route: 'Mutation.renameTeam' }), fixture('appsync')],
   ])('has the fields of a whole %s event as AWS sends it', (_, built, real) => {
     expect(Object.keys(built).sort()).toEqual(Object.keys(real).sort());
   });
@@ -83,7 +79,7 @@ describe('a builder', () => {
     ['$default', 'MESSAGE', true],
     ['constructor', 'MESSAGE', true],
   ])('of a WebSocket event at %s makes a %s', (routeKey, eventType, hasMessage) => {
-    const { requestContext } = webSocketEvent({ routeKey });
+    const { requestContext } = webSocketEvent({ route: routeKey });
     expect(requestContext).toMatchObject({ routeKey, eventType });
     expect('messageId' in requestContext).toBe(hasMessage);
   });
@@ -134,7 +130,7 @@ describe('a builder', () => {
     });
     expect(functionUrlEvent({ pathParameters: { id: '7' } })).not.toHaveProperty('pathParameters');
     expect(
-      webSocketEvent({ routeKey: '$connect', headers: { 'X-A': '1' }, query: { q: 'a' } }),
+      webSocketEvent({ route: '$connect', headers: { 'X-A': '1' }, query: { q: 'a' } }),
     ).toMatchObject({
       headers: { 'X-A': '1' },
       multiValueQueryStringParameters: { q: ['a'] },
@@ -145,7 +141,7 @@ describe('a builder', () => {
   });
 
   it('treats an undefined option as omitted', () => {
-    const omitted = { groups: undefined, subject: undefined, group: undefined };
+    const omitted = { groups: undefined, subject: undefined };
     expect(restApiEvent(omitted as never).requestContext).not.toHaveProperty('authorizer');
   });
 });

@@ -51,7 +51,10 @@ const BUILDERS: Readonly<Record<string, readonly [IdentitySource, Build]>> = {
     appSync,
     (caller) => appSyncEvent({ ...caller, payload: 'amplify-function' }),
   ],
-  'AppSync Events': [appSync, (caller) => appSyncEvent({ ...caller, channel: '/default/news' })],
+  'AppSync Events': [
+    appSync,
+    (caller) => appSyncEvent({ ...caller, route: 'PUBLISH /default/news' }),
+  ],
   'Function URL': [verifiedToken({ verifier: testVerifier }), functionUrlEvent],
   'a test token': [
     verifiedToken({ verifier: testVerifier }),
@@ -254,7 +257,7 @@ describe('a caller to whom Cognito issues no token is a TypeError', () => {
     [
       'a client that is a string',
       () => testToken({ client: 'client1' as never }),
-      /^testToken: option client is "client1"/,
+      /^testToken: option client is 'client1'; write true or omit it$/,
     ],
     [
       'scopes without a caller',
@@ -299,7 +302,7 @@ describe('a caller to whom Cognito issues no token is a TypeError', () => {
     [
       'scopes in a string',
       () => testToken({ groups: [], scopes: 'a b' as never }),
-      /^testToken: option scopes .*"a b"/,
+      /^testToken: option scopes is 'a b'; write a list$/,
     ],
     [
       'a time in milliseconds',
@@ -319,7 +322,7 @@ describe('a caller to whom Cognito issues no token is a TypeError', () => {
     [
       'a time that is a string',
       () => testToken({ groups: [], issuedAt: '1' as never }),
-      /^testToken: option issuedAt is "1"/,
+      /^testToken: option issuedAt is '1'; write seconds/,
     ],
     [
       'a token from before the sign-in',
@@ -329,12 +332,12 @@ describe('a caller to whom Cognito issues no token is a TypeError', () => {
     [
       'scopes of a Lambda authorizer',
       () => lambdaAuthorizerEvent({ groups: [], scopes: [] } as never),
-      /^lambdaAuthorizerEvent: unknown option "scopes"/,
+      /^lambdaAuthorizerEvent: the name of an option is 'scopes'; write one of groups, /,
     ],
     [
       'a machine of a WebSocket API',
       () => webSocketEvent({ client: true } as never),
-      /^webSocketEvent: unknown option "client"/,
+      /^webSocketEvent: the name of an option is 'client'; write one of groups, /,
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(TypeError);

@@ -110,6 +110,49 @@ describe('the keys of a table', () => {
     expect(routePolicy).type.not.toBeCallableWith({ 'GET /teams': true });
     expect(routePolicy).type.not.toBeCallableWith({ 'GET /teams': anyOf });
   });
+
+  test('say what to write', () => {
+    // @ts-expect-error 'get /teams' is not a route key; write 'GET /teams/{teamId}'
+    routePolicy({ 'get /teams': 'a' });
+    // @ts-expect-error '/teams' is not a route key; write 'GET /teams/{teamId}'
+    routePolicy({ '/teams': { user: true } });
+    const kept = { 'GET teams': 'a', 'GET /teams': 'a' };
+    // @ts-expect-error 'GET teams' is not a route key; write 'GET /teams/{teamId}'
+    routePolicy(kept);
+  });
+});
+
+describe('a table in a constant', () => {
+  const groups = defineGroups(['admin', 'member']);
+  const table = { 'GET /': 'admin', 'PUT /': anyOf('admin', owner('id')), 'GET /me': user };
+
+  test('compiles', () => {
+    expect(routePolicy).type.toBeCallableWith(table);
+    expect(groups.routePolicy).type.toBeCallableWith({
+      'GET /': 'admin',
+      'GET /me': user,
+    } as const);
+    expect(groups.routePolicy).type.toBeCallableWith({} as Readonly<Record<string, Rule<'admin'>>>);
+    const names: readonly string[] = ['admin'];
+    expect(defineGroups(names).routePolicy).type.toBeCallableWith(table);
+  });
+
+  test('says `as const` where TypeScript has lost the names', () => {
+    // @ts-expect-error the name has the type string; write `as const` after the table
+    groups.routePolicy(table);
+  });
+
+  test('does not compile with the name of another group', () => {
+    const condition = Math.random() > 0.5;
+    const misspelt = { 'GET /': 'admn' } as const;
+    expect(groups.routePolicy).type.not.toBeCallableWith(misspelt);
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': anyOf('admn') });
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': condition ? 'admn' : user });
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': condition ? 'admn' : 'admin' });
+    expect(groups.routePolicy).type.toBeCallableWith({ 'GET /': condition ? 'member' : user });
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': undefined });
+    expect(groups.routePolicy).type.not.toBeCallableWith({ 'GET /': { user: false } });
+  });
 });
 
 describe('guarded routes', () => {

@@ -1,18 +1,16 @@
 import type { ClaimName } from '../lib/claim-name.js';
 import { checkOptions } from '../lib/options.js';
 import { compileRule } from './compile.js';
-import type { NestedRule } from './rule.js';
-
-type Rules<TGroup extends string> = readonly [NestedRule<TGroup>, ...NestedRule<TGroup>[]];
+import type { NestedRules } from './rule.js';
 
 /**
  * Grants access if at least one of the rules does.
  *
  * @example requireGroup(anyOf('admin', owner('userId')))
  */
-export function anyOf<TGroup extends string = string>(
-  ...rules: Rules<TGroup>
-): { readonly anyOf: readonly NestedRule<TGroup>[] } {
+export function anyOf<const TRules extends NestedRules>(
+  ...rules: TRules
+): { readonly anyOf: TRules } {
   return build('anyOf', { anyOf: rules });
 }
 
@@ -21,9 +19,9 @@ export function anyOf<TGroup extends string = string>(
  *
  * @example requireGroup(allOf('staff', noneOf('suspended')))
  */
-export function allOf<TGroup extends string = string>(
-  ...rules: Rules<TGroup>
-): { readonly allOf: readonly NestedRule<TGroup>[] } {
+export function allOf<const TRules extends NestedRules>(
+  ...rules: TRules
+): { readonly allOf: TRules } {
   return build('allOf', { allOf: rules });
 }
 
@@ -34,9 +32,9 @@ export function allOf<TGroup extends string = string>(
  *
  * @example requireGroup(allOf(user, noneOf('suspended')))
  */
-export function noneOf<TGroup extends string = string>(
-  ...rules: Rules<TGroup>
-): { readonly noneOf: readonly NestedRule<TGroup>[] } {
+export function noneOf<const TRules extends NestedRules>(
+  ...rules: TRules
+): { readonly noneOf: TRules } {
   return build('noneOf', { noneOf: rules });
 }
 
@@ -111,6 +109,11 @@ export interface OwnerOptions {
  *
  * @example requireGroup(owner('userId'))
  */
+export function owner(pathParameter: string): { readonly owner: string };
+export function owner(
+  pathParameter: string,
+  options?: OwnerOptions,
+): { readonly owner: string; readonly claim?: ClaimName };
 export function owner(
   pathParameter: string,
   options: OwnerOptions = {},

@@ -14,6 +14,12 @@ export type NestedRule<TGroup extends string = string> =
   | { readonly owner: string; readonly claim?: ClaimName }
   | { readonly groupTemplate: string };
 
+/** What `anyOf`, `allOf` and `noneOf` take: one rule or more. */
+export type NestedRules<TGroup extends string = string> = readonly [
+  NestedRule<TGroup>,
+  ...NestedRule<TGroup>[],
+];
+
 /**
  * Who may call, as plain data: it can be printed, compared, reviewed, and read from a JSON file.
  * A string is the name of a group. Every rule but `everyone` requires an identity.

@@ -8,7 +8,6 @@ export type {
   DetectedSource,
   Identity,
   IdentitySource,
-  InvalidToken,
   SourceName,
   SourceResult,
 } from './source.js';

@@ -1,39 +1,55 @@
 import type { AppSyncResolverEvent } from 'aws-lambda';
-import {
-  CALLER_KEYS,
-  type CallerOptions,
-  checkKeys,
-  type Incoming,
-  isCaller,
-  tokenClaims,
-} from './caller.js';
+import { CALLER, type CallerOptions, checkCaller, type Incoming, isCaller } from './caller.js';
+import { ANYTHING, type Kinds, LIST, like, oneOf } from './options.js';
+import { tokenClaims } from './token-claims.js';
 
-const OPERATIONS = ['PUBLISH', 'SUBSCRIBE'] as const;
+const AUTHORIZERS = ['user-pool', 'oidc'] as const;
 const PAYLOADS = ['resolver', 'amplify-function'] as const;
 
-export interface AppSyncEventOptions<TArguments> extends CallerOptions {
-  /** The GraphQL type and field, such as `'Query.teams'`. */
-  readonly field?: `${string}.${string}`;
+const FIELD = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
+const PUBLISH = /^PUBLISH (?:\/[A-Za-z0-9-]+)+$/u;
+/** Only a subscriber may ask for all channels below one. */
+const SUBSCRIBE = /^SUBSCRIBE (?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u;
+
+const ROUTE = new RegExp([FIELD, PUBLISH, SUBSCRIBE].map(({ source }) => source).join('|'), 'u');
+
+export interface AppSyncEventOptions<TArguments, TSource = null> extends CallerOptions {
+  /**
+   * The GraphQL type and field, such as `'Query.teams'`, or the operation and channel of AppSync
+   * Events, such as `'PUBLISH /default/news'`. Default: `'Query.field'`.
+   */
+  readonly route?: string;
   readonly arguments?: TArguments;
+  /** The object that the field belongs to. Default: `null`, as for a query. */
+  readonly source?: TSource;
+  /** The objects of a batch. The event is an array, with an entry for each. */
+  readonly sources?: readonly TSource[];
   /** `'oidc'` has no `identity.groups`. Default: `'user-pool'`. */
-  readonly authorizer?: 'user-pool' | 'oidc';
+  readonly authorizer?: (typeof AUTHORIZERS)[number];
   /** What the function receives of a field. Default: `'resolver'`. */
   readonly payload?: (typeof PAYLOADS)[number];
-  /** The channel of AppSync Events, such as `'/default/news'`. It replaces `field`. */
-  readonly channel?: `/${string}`;
-  /** What happens on the `channel`. Default: `'PUBLISH'`. */
-  readonly operation?: (typeof OPERATIONS)[number];
-  /** The payloads that are published on the `channel`. */
+  /** The payloads that are published on the channel. */
   readonly events?: readonly unknown[];
 }
 
+const KINDS: Kinds<AppSyncEventOptions<unknown, unknown>> = {
+  ...CALLER,
+  route: like(ROUTE, "'Query.teams' or 'PUBLISH /default/news'"),
+  arguments: ANYTHING,
+  source: ANYTHING,
+  sources: LIST,
+  authorizer: oneOf(AUTHORIZERS),
+  payload: oneOf(PAYLOADS),
+  events: LIST,
+};
+
 /** What the `@function` of Amplify hands over. It has no `info`. */
-export interface AmplifyFunctionEvent<TArguments> {
+export interface AmplifyFunctionEvent<TArguments, TSource = null> {
   readonly typeName: string;
   readonly fieldName: string;
   readonly arguments: TArguments;
   readonly identity: object | null;
-  readonly source: null;
+  readonly source: TSource;
   readonly request: { readonly headers: Readonly<Record<string, string>> };
   readonly prev: null;
 }
@@ -44,98 +60,90 @@ export interface AppSyncChannelEvent {
   readonly info: {
     readonly channel: { readonly path: string; readonly segments: readonly string[] };
     readonly channelNamespace: { readonly name: string };
-    readonly operation: (typeof OPERATIONS)[number];
+    readonly operation: 'PUBLISH' | 'SUBSCRIBE';
   };
   /** `null` for `SUBSCRIBE`. */
   readonly events: readonly { readonly id: string; readonly payload: unknown }[] | null;
 }
 
 /**
- * The event of AppSync. Without `groups` or `client` the request has an API key. The event of a
- * batch resolver is an array of such events.
+ * The event of AppSync. Without `groups` or `client` the request has an API key.
  *
  * | Options | Event |
  * |---|---|
- * | `field` | a Lambda resolver of a GraphQL API |
- * | `field`, `payload: 'amplify-function'` | the `@function` of Amplify |
- * | `channel`, `operation`, `events` | a channel namespace of AppSync Events |
+ * | `route: 'Query.teams'` | a Lambda resolver of a GraphQL API |
+ * | the same, and `sources` | a batch resolver |
+ * | the same, and `payload: 'amplify-function'` | the `@function` of Amplify |
+ * | `route: 'PUBLISH /default/news'`, `events` | a channel namespace of AppSync Events |
  *
  * The token is an ID token, or an access token for a caller with `scopes` and for a `client`.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, a token that Cognito does not
- *   issue, and options of two of these events
- * @example appSyncEvent({ field: 'Mutation.renameTeam', groups: ['team_manager'] })
+ * @throws TypeError for an unknown or wrong option, a caller without `groups`, a token that Cognito
+ *   does not issue, and options of two of these events
+ * @example appSyncEvent({ route: 'Mutation.renameTeam', groups: ['team_manager'] })
  */
 export function appSyncEvent<TArguments = Record<string, never>>(
-  options: AppSyncEventOptions<TArguments> & { readonly channel: `/${string}` },
+  options: AppSyncEventOptions<TArguments> & {
+    readonly route: `${'PUBLISH' | 'SUBSCRIBE'} /${string}`;
+  },
 ): Incoming<AppSyncChannelEvent>;
-export function appSyncEvent<TArguments = Record<string, never>>(
-  options: AppSyncEventOptions<TArguments> & { readonly payload: 'amplify-function' },
-): Incoming<AmplifyFunctionEvent<TArguments>>;
-export function appSyncEvent<TArguments = Record<string, never>>(
-  options?: AppSyncEventOptions<TArguments>,
-): Incoming<AppSyncResolverEvent<TArguments>>;
-export function appSyncEvent(options: AppSyncEventOptions<unknown> = {}): unknown {
-  checkKeys('appSyncEvent', options, [
-    ...CALLER_KEYS,
-    'field',
-    'arguments',
-    'authorizer',
-    'payload',
-    'channel',
-    'operation',
-    'events',
-  ]);
-  const { authorizer = 'user-pool', channel } = options;
+export function appSyncEvent<TArguments = Record<string, never>, TSource = null>(
+  options: AppSyncEventOptions<TArguments, TSource> & { readonly payload: 'amplify-function' },
+): Incoming<AmplifyFunctionEvent<TArguments, TSource>>;
+export function appSyncEvent<TArguments = Record<string, never>, TSource = null>(
+  options: AppSyncEventOptions<TArguments, TSource> & { readonly sources: readonly TSource[] },
+): Incoming<AppSyncResolverEvent<TArguments, TSource>[]>;
+export function appSyncEvent<TArguments = Record<string, never>, TSource = null>(
+  options?: AppSyncEventOptions<TArguments, TSource>,
+): Incoming<AppSyncResolverEvent<TArguments, TSource>>;
+export function appSyncEvent(options: AppSyncEventOptions<unknown, unknown> = {}): unknown {
+  checkCaller('appSyncEvent', options, KINDS);
+  const { route = 'Query.field', authorizer, sources, source = null } = options;
   const common = {
-    identity: isCaller(options) ? identityOf(options, authorizer === 'user-pool') : null,
+    identity: isCaller(options) ? identityOf(options, authorizer !== 'oidc') : null,
     request: { headers: { 'x-forwarded-for': '203.0.113.7' }, domainName: null },
     prev: null,
   };
-  checkKind(options);
-  return channel === undefined
-    ? fieldEvent(options, common)
-    : channelEvent(channel, options, common);
+  const isChannel = route.includes(' ');
+  checkKind(isChannel, route, options);
+  if (isChannel) return channelEvent(route, options, common);
+  return sources === undefined
+    ? fieldEvent(route, source, options, common)
+    : sources.map((each) => fieldEvent(route, each, options, common));
 }
 
 /** @throws TypeError for options that no one event has */
-function checkKind(options: AppSyncEventOptions<unknown>): void {
-  const { channel, operation = 'PUBLISH', events, payload = 'resolver' } = options;
-  checkOneOf('payload', payload, PAYLOADS);
-  checkOneOf('operation', operation, OPERATIONS);
-  const others =
-    channel === undefined
-      ? (['operation', 'events'] as const)
-      : (['field', 'arguments', 'payload'] as const);
-  const other = others.find((key) => options[key] !== undefined);
-  if (other !== undefined) {
-    const problem = channel === undefined ? 'requires a channel' : 'does not go with a channel';
-    throw new TypeError(`appSyncEvent: option ${other} ${problem}`);
-  }
-  // Only a subscriber may ask for all channels below one.
-  const path = operation === 'SUBSCRIBE' ? channel?.replace(/\/\*$/u, '') : channel;
-  if (path !== undefined && !/^(?:\/[A-Za-z0-9-]+)+$/u.test(path)) {
-    throw new TypeError(
-      `appSyncEvent: option channel is ${JSON.stringify(channel)}; write '/default/news'`,
-    );
-  }
-  if (operation === 'SUBSCRIBE' && events !== undefined) {
-    throw new TypeError('appSyncEvent: only PUBLISH has events');
-  }
-}
-
-function checkOneOf(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new TypeError(
-    `appSyncEvent: option ${name} is ${JSON.stringify(value)}; write one of ${known.join(', ')}`,
+function checkKind(
+  isChannel: boolean,
+  route: string,
+  options: AppSyncEventOptions<unknown, unknown>,
+): void {
+  const ofFields = ['arguments', 'source', 'sources', 'payload'] as const;
+  const other = (isChannel ? ofFields : (['events'] as const)).find(
+    (key) => options[key] !== undefined,
   );
+  if (other !== undefined) {
+    const event = isChannel ? 'a channel' : 'a field';
+    throw new TypeError(`appSyncEvent: the event of ${event} has no ${other}; omit ${other}`);
+  }
+  if (route.startsWith('SUBSCRIBE') && options.events !== undefined) {
+    throw new TypeError('appSyncEvent: only PUBLISH has events; omit events');
+  }
+  const second = (['source', 'payload'] as const).find((key) => options[key] !== undefined);
+  if (options.sources !== undefined && second !== undefined) {
+    throw new TypeError(`appSyncEvent: a batch has sources; omit ${second}`);
+  }
 }
 
-function fieldEvent(options: AppSyncEventOptions<unknown>, common: object): object {
-  const { field = 'Query.field', payload } = options;
-  const [typeName, fieldName] = field.split('.');
-  const event = { arguments: options.arguments ?? {}, source: null, ...common };
-  if (payload === 'amplify-function') return { typeName, fieldName, ...event };
+function fieldEvent(
+  route: string,
+  source: unknown,
+  options: AppSyncEventOptions<unknown, unknown>,
+  common: object,
+): object {
+  const [typeName, fieldName] = route.split('.');
+  const event = { arguments: options.arguments ?? {}, source, ...common };
+  if (options.payload === 'amplify-function') return { typeName, fieldName, ...event };
   return {
     ...event,
     info: {
@@ -150,10 +158,11 @@ function fieldEvent(options: AppSyncEventOptions<unknown>, common: object): obje
 }
 
 function channelEvent(
-  path: string,
-  { operation = 'PUBLISH', events = [] }: AppSyncEventOptions<unknown>,
+  route: string,
+  { events = [] }: AppSyncEventOptions<unknown, unknown>,
   common: object,
 ): object {
+  const [operation, path] = route.split(' ') as [string, string];
   const segments = path.slice(1).split('/');
   const published = events.map((payload, index) => ({ id: `event-${index + 1}`, payload }));
   return {

@@ -1,103 +1,189 @@
 import { AssertionError } from 'node:assert';
-import type { CallerOptions, RequestOptions } from './caller.js';
-
-/** `ANY` belongs to tables. It is not the method of any request. */
-const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*)$/u;
+import { misuse } from '../lib/misuse.js';
+import { isPlain } from '../lib/options.js';
+import { ownField } from '../lib/own-fields.js';
+import { quote } from '../lib/quote.js';
+import type { CallerOptions } from './caller.js';
+import { checkBuilderOptions, type Kind, type Kinds, TEXTS } from './options.js';
+import { parametersOf, type RouteOptions } from './request.js';
 
 /** A wrapped handler with any types of event and result. */
 type AnyHandler = (event: never, context: never) => unknown;
 
-/** The status that the handler answers for every route and every caller. */
-export interface AccessTable<TCaller extends string> {
-  /** A builder of this kit, such as `restApiEvent` or `httpApiEvent`. */
-  readonly event: (options: CallerOptions & RequestOptions) => unknown;
+/** The status that the handlers answer for every route and every caller. */
+export interface AccessTable<TCaller extends string, TRoute extends string = string> {
+  /** A builder of this kit, such as `restApiEvent`. */
+  readonly event: (options: CallerOptions & RouteOptions) => unknown;
   /** The callers by name; `{}` is an unauthenticated request. */
   readonly callers: { readonly [TName in TCaller]: CallerOptions };
-  /** The status for every caller, by route, such as `'PUT /teams/{teamId}'`. */
-  readonly routes: { readonly [route: string]: { readonly [TName in NoInfer<TCaller>]: number } };
+  /** The status for every caller, by route, such as `'PUT /teams/{teamId}'` or `'Query.teams'`. */
+  readonly routes: {
+    readonly [TName in NoInfer<TRoute>]: { readonly [TName in NoInfer<TCaller>]: number };
+  };
   /** The values of path parameters. Default: the name of the parameter. */
   readonly pathParameters?: Readonly<Record<string, string>>;
 }
 
+const isFunction = (value: unknown) => typeof value === 'function';
+
+/** An object of objects, none of which may be forgotten. */
+const rows = (example: string): Kind => ({
+  accepts: (value) =>
+    isPlain(value) && Object.keys(value).length > 0 && Object.values(value).every(isPlain),
+  write: `at least one, such as ${example}`,
+});
+
+const TABLE: Kinds<AccessTable<string>> = {
+  event: { accepts: isFunction, write: 'a builder such as restApiEvent, not the event it returns' },
+  callers: rows("{ member: { groups: ['member'] } }"),
+  routes: rows("{ 'GET /teams': { member: 200 } }"),
+  pathParameters: TEXTS,
+};
+
 /**
- * Sends the request of every caller to every route and compares the statuses. An error that the
- * handler throws counts as its `statusCode`.
+ * Sends the request of every caller to every route and compares the statuses. The first argument is
+ * one handler for all routes, or an object with the handler of each route.
+ *
+ * An error that a handler throws counts as its `statusCode`. AppSync has no statuses: a result of
+ * any kind counts as 200.
  *
  * @throws AssertionError that lists every difference, such as
- *   `PUT /teams/{teamId} as member: expected 403, got 200`
- * @throws TypeError for a route that is not `METHOD /path`, a row that lacks a caller or names an
- *   unknown one, and a table without routes or callers
+ *   `PUT /teams/{teamId} as member: expected 403, got 200`, and every route that has a row but no
+ *   handler, or a handler but no row
+ * @throws TypeError for a table without routes or callers, a row that lacks a caller or names an
+ *   unknown one, and a route or a caller that the builder does not take
  * @example
- * await expectAccess(handler, {
- *   event: restApiEvent,
- *   callers: { anonymous: {}, member: { groups: ['member'] } },
- *   routes: { 'GET /teams': { anonymous: 401, member: 200 } },
- * });
+ * const [listTeams, renameTeam] = [guarded, guarded];
+ * await expectAccess(
+ *   { 'GET /teams': listTeams, 'PUT /teams/{teamId}': renameTeam },
+ *   {
+ *     event: restApiEvent,
+ *     callers: { anonymous: {}, member: { groups: ['member'] } },
+ *     routes: {
+ *       'GET /teams': { anonymous: 401, member: 200 },
+ *       'PUT /teams/{teamId}': { anonymous: 401, member: 200 },
+ *     },
+ *   },
+ * );
  */
 export async function expectAccess<TCaller extends string>(
   handler: AnyHandler,
   table: AccessTable<TCaller>,
+): Promise<void>;
+export async function expectAccess<TCaller extends string, TRoute extends string>(
+  handlers: { readonly [TName in TRoute]: AnyHandler },
+  table: AccessTable<TCaller, TRoute>,
+): Promise<void>;
+export async function expectAccess(
+  handlers: AnyHandler | Readonly<Record<string, AnyHandler>>,
+  table: AccessTable<string>,
 ): Promise<void> {
-  const differences: string[] = [];
-  const [expected, actual]: [string[], string[]] = [[], []];
-  for (const [route, row] of Object.entries(table.routes)) {
-    for (const name of Object.keys(row)) {
-      if (!Object.hasOwn(table.callers, name)) {
-        throw new TypeError(`expectAccess: ${route} names ${name}, who is not one of the callers`);
-      }
+  checkTable(table);
+  checkHandlers(handlers);
+  const { callers, routes } = table;
+  const served = typeof handlers === 'function' ? routes : handlers;
+  const results: Result[] = [];
+  for (const [route, row] of Object.entries(routes)) {
+    const handler = typeof handlers === 'function' ? handlers : ownField(handlers, route);
+    if (handler === undefined) {
+      results.push({ of: route, expected: 'a handler', got: 'none' });
+      continue;
     }
-    for (const name of Object.keys(table.callers) as TCaller[]) {
-      if (!Object.hasOwn(row, name)) {
-        throw new TypeError(`expectAccess: ${route} has no status for ${name}`);
-      }
-      const event = table.event({
-        ...requestOf(route, table.pathParameters ?? {}),
-        ...table.callers[name],
-      });
-      const [status, got] = [row[name], await answerOf(handler, event)];
-      expected.push(`${route} as ${name}: ${status}`);
-      actual.push(`${route} as ${name}: ${got}`);
-      if (got !== status) differences.push(`${route} as ${name}: expected ${status}, got ${got}`);
+    for (const [name, caller] of Object.entries(callers)) {
+      const event = table.event({ ...routeOptions(route, table.pathParameters), ...caller });
+      const got = await answerOf(handler as AnyHandler, event);
+      results.push({ of: `${route} as ${name}`, expected: row[name], got });
     }
   }
-  if (expected.length === 0) {
-    throw new TypeError('expectAccess: write a table with at least one route and one caller');
+  for (const route of Object.keys(served)) {
+    if (!Object.hasOwn(routes, route)) results.push({ of: route, expected: 'a row', got: 'none' });
   }
-  if (differences.length > 0) {
-    throw new AssertionError({
-      message: `expectAccess: access differs:\n  ${differences.join('\n  ')}`,
-      expected,
-      actual,
-      operator: 'expectAccess',
-    });
+  const differences = results.filter(({ expected, got }) => expected !== got);
+  if (differences.length === 0) return;
+  const line = ({ of, expected, got }: Result) => `  ${of}: expected ${expected}, got ${got}`;
+  throw new AssertionError({
+    message: ['expectAccess: access differs:', ...differences.map(line)].join('\n'),
+    expected: results.map(({ of, expected }) => `${of}: ${expected}`),
+    actual: results.map(({ of, got }) => `${of}: ${got}`),
+    operator: 'expectAccess',
+  });
+}
+
+interface Result {
+  readonly of: string;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** @throws TypeError for a table that would leave something untested */
+function checkTable(table: AccessTable<string>): void {
+  if (table === undefined) {
+    misuse('expectAccess: the table', table, 'expectAccess(handler, { event, callers, routes })');
+  }
+  checkBuilderOptions('expectAccess', table, TABLE);
+  for (const name of ['event', 'callers', 'routes'] as const) {
+    if (table[name] === undefined) {
+      misuse(`expectAccess: option ${name}`, undefined, TABLE[name].write);
+    }
+  }
+  const { callers, routes, pathParameters = {} } = table;
+  for (const [route, row] of Object.entries(routes)) {
+    const unknown = Object.keys(row).find((name) => !Object.hasOwn(callers, name));
+    if (unknown !== undefined) {
+      throw new TypeError(
+        `expectAccess: ${quote(route)} names ${unknown}, who is not one of the callers`,
+      );
+    }
+    const forgotten = Object.keys(callers).find((name) => typeof row[name] !== 'number');
+    if (forgotten !== undefined) {
+      misuse(
+        `expectAccess: the status of ${quote(route)} for ${forgotten}`,
+        row[forgotten],
+        'one such as 200',
+      );
+    }
+  }
+  const known = Object.keys(routes).flatMap(parametersOf);
+  const parameter = Object.keys(pathParameters).find((name) => !known.includes(name));
+  if (parameter !== undefined) {
+    misuse('expectAccess: a path parameter', parameter, 'only those of the routes');
   }
 }
 
-function requestOf(route: string, values: Readonly<Record<string, string>>): RequestOptions {
-  const [, method, resource] = ROUTE.exec(route) ?? [];
-  if (method === undefined || resource === undefined) {
-    throw new TypeError(
-      `expectAccess: ${JSON.stringify(route)} is not a route; write 'GET /teams/{teamId}'`,
-    );
+/** @throws TypeError for anything but a handler, or an object of handlers */
+function checkHandlers(handlers: unknown): void {
+  if (isFunction(handlers)) return;
+  if (!isPlain(handlers) || Object.keys(handlers).length === 0) {
+    misuse('expectAccess: the handler', handlers, 'a function, or an object of functions by route');
   }
-  const names = [...resource.matchAll(/\{([^{}+]+)\+?\}/gu)].map(([, name]) => name as string);
-  const pathParameters = Object.fromEntries(names.map((name) => [name, values[name] ?? name]));
-  const path = resource.replace(
-    /\{([^{}+]+)\+?\}/gu,
-    (_, name: string) => pathParameters[name] as string,
-  );
-  return { method, resource, path, ...(names.length === 0 ? {} : { pathParameters }) };
+  for (const [route, handler] of Object.entries(handlers)) {
+    if (!isFunction(handler)) {
+      misuse(`expectAccess: the handler of ${quote(route)}`, handler, 'a function');
+    }
+  }
+}
+
+function routeOptions(route: string, values: RouteOptions['pathParameters'] = {}): RouteOptions {
+  const names = parametersOf(route);
+  const entries = names.map((name) => [name, ownField(values, name) ?? name]);
+  return { route, ...(names.length > 0 && { pathParameters: Object.fromEntries(entries) }) };
 }
 
 async function answerOf(handler: AnyHandler, event: unknown): Promise<unknown> {
   try {
-    const answer = (await handler(event as never, {} as never)) as
-      | { statusCode?: unknown }
-      | undefined;
-    return answer?.statusCode ?? 'no status';
+    const answer = await handler(event as never, {} as never);
+    if (ownField(event, 'requestContext') === undefined) return ANSWER_OF_APP_SYNC;
+    return statusOf(answer) ?? 'no status';
   } catch (error) {
-    return (
-      (error as { statusCode?: unknown } | undefined)?.statusCode ?? `a thrown ${String(error)}`
-    );
+    return statusOf(error) ?? `a thrown ${String(error)}`;
   }
 }
+
+/** A `statusCode` that is not a number is quoted, so that `'200'` does not look like 200. */
+function statusOf(value: unknown): number | string | undefined {
+  const status = (value as { statusCode?: unknown } | undefined)?.statusCode;
+  return typeof status === 'number' || status === undefined ? status : quote(status);
+}
+
+/** A resolver returns data. Its events are the only ones without a `requestContext`. */
+const ANSWER_OF_APP_SYNC = 200;

@@ -1,47 +1,56 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
-import {
-  type CallerOptions,
-  checkKeys,
-  EVENT_KEYS,
-  type Incoming,
-  isCaller,
-  type RequestOptions,
-  tokenClaims,
-} from './caller.js';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { CALLER, type CallerOptions, checkCaller, type Incoming, isCaller } from './caller.js';
+import { type Kinds, oneOf } from './options.js';
 import { renderForHttpApi } from './render-claims.js';
+import { REQUEST, type RequestOptions, toRequest } from './request.js';
 import { proxyEvent } from './rest-api-event.js';
+import { tokenClaims } from './token-claims.js';
+
+const PAYLOADS = ['1.0', '2.0'] as const;
 
 export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
   /** The payload format version. Default: `'2.0'`. */
-  readonly payload?: '1.0' | '2.0';
+  readonly payload?: (typeof PAYLOADS)[number];
 }
+
+const KINDS: Kinds<HttpApiEventOptions> = { ...CALLER, ...REQUEST, payload: oneOf(PAYLOADS) };
 
 /**
  * The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, and a token that Cognito
- *   does not issue
- * @example httpApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
+ * The type is that of an authenticated request. Without `groups` or `client`, the event has no
+ * claims.
+ *
+ * @throws TypeError for an unknown or wrong option, a caller without `groups`, and a token that
+ *   Cognito does not issue
+ * @example
+ * httpApiEvent({
+ *   route: 'PUT /teams/{teamId}',
+ *   pathParameters: { teamId: '7' },
+ *   groups: ['team_manager'],
+ * })
  */
 export function httpApiEvent(
   options: HttpApiEventOptions & { readonly payload: '1.0' },
 ): Incoming<APIGatewayProxyEvent>;
-export function httpApiEvent(options?: HttpApiEventOptions): Incoming<APIGatewayProxyEventV2>;
+export function httpApiEvent(
+  options?: HttpApiEventOptions,
+): Incoming<APIGatewayProxyEventV2WithJWTAuthorizer>;
 export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
-  checkKeys('httpApiEvent', options, [...EVENT_KEYS, 'payload']);
-  const { payload = '2.0' } = options;
+  checkCaller('httpApiEvent', options, KINDS);
+  const request = toRequest('httpApiEvent', options);
   const claims = isCaller(options)
     ? renderForHttpApi(tokenClaims('httpApiEvent', options, 'access'))
     : null;
-  if (payload === '1.0') {
-    return { version: '1.0', ...proxyEvent(options, { claims, scopes: null }) };
+  if (options.payload === '1.0') {
+    return { version: '1.0', ...proxyEvent(request, { claims, scopes: null }) };
   }
-  return eventV2(options, claims === null ? undefined : { jwt: { claims, scopes: null } });
+  return eventV2(request, claims === null ? undefined : { jwt: { claims, scopes: null } });
 }
 
 /** Payload format 2.0 of an HTTP API or a Function URL. Header names are in lower case there. */
 export function eventV2(
-  options: RequestOptions & { readonly routeKey?: string },
+  request: RequestOptions & { readonly routeKey?: string },
   authorizer: unknown,
 ): unknown {
   const {
@@ -52,8 +61,8 @@ export function eventV2(
     headers = {},
     query,
     body,
-  } = options;
-  const { routeKey = `${method} ${resource}` } = options;
+    routeKey = `${method} ${resource}`,
+  } = request;
   const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     version: '2.0',

@@ -1,3 +1,5 @@
+import { quote } from '../lib/quote.js';
+
 /** `Thu Sep 26 09:22:46 UTC 2024`, as Java prints a date. */
 function javaDate(seconds: number): string {
   const [weekday, day, month, year, time] = new Date(seconds * 1000)
@@ -21,7 +23,7 @@ export function renderForRestApi(
     if (!Array.isArray(value)) return String(value);
     if (value.some((item) => String(item).includes(','))) {
       throw new TypeError(
-        `restApiEvent: AWS does not document how ${JSON.stringify(value)} is sent, ` +
+        `restApiEvent: AWS does not document how ${quote(value)} is sent, ` +
           'because of the comma in a name; write groups: [] and the sent value in claims',
       );
     }

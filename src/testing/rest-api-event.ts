@@ -1,45 +1,60 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import {
-  type CallerOptions,
-  checkKeys,
-  EVENT_KEYS,
-  type Incoming,
-  isCaller,
-  type RequestOptions,
-  tokenClaims,
-} from './caller.js';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventBase,
+  APIGatewayProxyWithCognitoAuthorizerEvent,
+} from 'aws-lambda';
+import { CALLER, type CallerOptions, checkCaller, type Incoming, isCaller } from './caller.js';
+import { type Kinds, oneOf } from './options.js';
 import { renderForRestApi } from './render-claims.js';
+import { REQUEST, type RequestOptions, toRequest } from './request.js';
+import { tokenClaims } from './token-claims.js';
+
+const AUTHORIZERS = ['cognito', 'jwt'] as const;
 
 export interface RestApiEventOptions extends CallerOptions, RequestOptions {
   /** `'cognito'` makes every claim a string, `'jwt'` keeps JSON types. Default: `'cognito'`. */
-  readonly authorizer?: 'cognito' | 'jwt';
+  readonly authorizer?: (typeof AUTHORIZERS)[number];
 }
+
+const KINDS: Kinds<RestApiEventOptions> = { ...CALLER, ...REQUEST, authorizer: oneOf(AUTHORIZERS) };
 
 /**
  * The event of a REST API with a Cognito authorizer or a JWT authorizer. The token is an ID token,
  * or an access token for a caller with `scopes` and for a `client`.
  *
- * @throws TypeError for an unknown option, a caller without `groups`, a token that Cognito does not
- *   issue, and with a Cognito authorizer for a group name with a comma
- * @example restApiEvent({ method: 'PUT', path: '/teams/7', groups: ['team_manager'] })
+ * The type is that of an authenticated request. Without `groups` or `client`, the event has no
+ * authorizer.
+ *
+ * @throws TypeError for an unknown or wrong option, a caller without `groups`, a token that Cognito
+ *   does not issue, and with a Cognito authorizer for a group name with a comma
+ * @example
+ * restApiEvent({
+ *   route: 'PUT /teams/{teamId}',
+ *   pathParameters: { teamId: '7' },
+ *   groups: ['team_manager'],
+ * })
  */
-export function restApiEvent(options: RestApiEventOptions = {}): Incoming<APIGatewayProxyEvent> {
-  checkKeys('restApiEvent', options, [...EVENT_KEYS, 'authorizer']);
-  const { authorizer = 'cognito' } = options;
+export function restApiEvent(
+  options: RestApiEventOptions & { readonly authorizer: 'jwt' },
+): Incoming<APIGatewayProxyEvent>;
+export function restApiEvent(
+  options?: RestApiEventOptions,
+): Incoming<APIGatewayProxyWithCognitoAuthorizerEvent>;
+export function restApiEvent(options: RestApiEventOptions = {}): unknown {
+  checkCaller('restApiEvent', options, KINDS);
   const claims = tokenClaims('restApiEvent', options, 'id');
-  return proxyEvent(
-    options,
-    isCaller(options)
-      ? { claims: authorizer === 'jwt' ? claims : renderForRestApi(claims) }
-      : undefined,
-  );
+  const request = toRequest('restApiEvent', options);
+  if (!isCaller(options)) return proxyEvent(request, undefined);
+  return proxyEvent(request, {
+    claims: options.authorizer === 'jwt' ? claims : renderForRestApi(claims),
+  });
 }
 
 /** The event of a REST API, which is also most of an event of payload format 1.0. */
 export function proxyEvent(
-  options: RequestOptions,
+  request: RequestOptions,
   authorizer: unknown,
-): Incoming<APIGatewayProxyEvent> {
+): Incoming<APIGatewayProxyEventBase<never>> {
   const {
     method = 'GET',
     path = '/',
@@ -48,7 +63,7 @@ export function proxyEvent(
     headers = {},
     query = null,
     body = null,
-  } = options;
+  } = request;
   const event = {
     resource,
     path,
@@ -74,7 +89,7 @@ export function proxyEvent(
     body,
     isBase64Encoded: false,
   };
-  return event as unknown as Incoming<APIGatewayProxyEvent>;
+  return event as unknown as Incoming<APIGatewayProxyEventBase<never>>;
 }
 
 type Values = Readonly<Record<string, string>>;

@@ -1,16 +1,19 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type CallerOptions, tokenClaims } from './caller.js';
+import { CALLER, type CallerOptions } from './caller.js';
+import { checkBuilderOptions } from './options.js';
+import { tokenClaims } from './token-claims.js';
 
 /** New in every process, so that a test token is valid nowhere else. */
 const SECRET = randomBytes(32);
 
 /**
- * A signed token of a caller. Only `testVerifier` accepts it.
+ * A signed token of a caller, by default of one in no group. Only `testVerifier` accepts it.
  *
- * @throws TypeError for a token that Cognito does not issue
+ * @throws TypeError for an unknown or wrong option, and a token that Cognito does not issue
  * @example functionUrlEvent({ token: testToken({ groups: ['admin'] }) })
  */
 export function testToken(caller: CallerOptions = {}): string {
+  checkBuilderOptions('testToken', caller, CALLER);
   return signedToken('testToken', caller);
 }
 
