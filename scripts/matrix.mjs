@@ -21,6 +21,8 @@ const NOT_OF_THE_PACKAGE = [
   'layout',
   'docs/blocks',
   'docs/source-table',
+  'report/words',
+  'rules/carried-table',
   'rules/exhaustive',
   'security/polluted-prototype',
   'testing/round-trip',
