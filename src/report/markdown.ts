@@ -5,8 +5,11 @@ import type { Cell, MatrixJson } from './matrix-json.js';
 const ROUTE = 'route key';
 const RULE = 'access rule';
 
-/** Characters that cannot be seen, or that change how others are seen. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/**
+ * Characters that cannot be seen, or that change how others are seen. It is not a literal: the
+ * parser would look up their ranges when the package is imported, for a millisecond.
+ */
+const INVISIBLE = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]';
 
 /**
  * A table of GitHub Flavored Markdown. Its source is aligned, but for rows with a condition. Every
@@ -40,7 +43,7 @@ function textOf(cell: Cell): string {
 
 /** The fence is longer than any run of backticks. A pipe would end the cell, even in code. */
 function code(text: string): string {
-  const visible = text.replace(INVISIBLE, escapeCharacter);
+  const visible = text.replace(new RegExp(INVISIBLE, 'gu'), escapeCharacter);
   const runs = visible.match(/`+/gu) ?? [];
   const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
   const content = runs.length === 0 ? visible : ` ${visible} `;
