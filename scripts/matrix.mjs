@@ -27,6 +27,7 @@ const NOT_OF_THE_PACKAGE = [
   'docs/migrate',
   'docs/readme',
   'docs/source-table',
+  'report/words',
   'rules/carried-table',
   'lib/visible',
   'report/choices',

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
 import fc from 'fast-check';
 import {
@@ -20,14 +20,16 @@ import {
 } from '../support/callers-of-column.js';
 import { answeredBy } from '../support/chain.js';
 
-const spy = jest.spyOn(Date, 'now').mockReturnValue(NOW * 1000);
+/** Not a spy, which would keep a record of some million calls. */
+const { now } = Date;
+Date.now = () => NOW * 1000;
 
 afterAll(() => {
-  spy.mockRestore();
+  Date.now = now;
 });
 
 const PATH = '/teams/{id}/{other}';
-const METHODS = ['GET', 'PUT', 'DELETE'];
+const METHODS = ['GET', 'PUT'];
 
 /** A group implies only those after it, so there is no circle. */
 const NAMES = ['a', 'b', 'x-1', 'c', 'x-2', 'y-1/2'];
@@ -38,7 +40,7 @@ const hierarchy: fc.Arbitrary<Implies> = fc
   );
 
 /** After so many requests with one answer, a cell that is definite has been tried enough. */
-const ENOUGH = 200;
+const ENOUGH = 100;
 
 /** One request that is allowed and one that is denied, as far as there are any. */
 function witnesses(given: Rule, column: string, implies: Implies, cell: Cell) {
@@ -62,7 +64,7 @@ describe('a matrix agrees with the middleware', () => {
     const seen: Record<string, number> = {};
     await fc.assert(
       fc.asyncProperty(
-        fc.array(rule, { minLength: 1, maxLength: 3 }),
+        fc.array(rule, { minLength: 1, maxLength: 2 }),
         fc.oneof(fc.constant({}), hierarchy),
         fc.nat(3),
         async (rules, implies, kind) => {

@@ -92,7 +92,7 @@ describe('the words of a condition', () => {
     expect(wordsOf(compiled, [], true).parts).toEqual(['not user']);
   });
 
-  it('are true of exactly the requests that are allowed, on 2,000 random rules', () => {
+  it('are true of exactly the requests that are allowed, on 1,000 random rules', () => {
     let conditions = 0;
     fc.assert(
       fc.property(
@@ -106,7 +106,7 @@ describe('the words of a condition', () => {
             let tried = 0;
             for (const request of requestsIn(domainOf(given))) {
               tried += 1;
-              if (tried > 100) break;
+              if (tried > 60) break;
               const answers = [
                 meets(cell.if, column, request, implies),
                 isAllowed(given, column, request, implies),
@@ -117,8 +117,8 @@ describe('the words of a condition', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(conditions).toBeGreaterThan(2000);
+    expect(conditions).toBeGreaterThan(1000);
   }, 120_000);
 });
