@@ -18,9 +18,13 @@ const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtur
 
 /** They read the sources or the types, not the package with this Middy. */
 const NOT_OF_THE_PACKAGE = [
+  'command',
   'layout',
   'docs/blocks',
+  'docs/command',
   'docs/source-table',
+  'report/words',
+  'rules/carried-table',
   'rules/exhaustive',
   'security/polluted-prototype',
   'testing/round-trip',
@@ -61,7 +65,9 @@ async function makeProject(version) {
   for (const name of COMPILED) copy(compiled, name);
   for (const name of READ_BY_TESTS) copy(ROOT, name);
   for (const name of NOT_OF_THE_PACKAGE) {
-    rmSync(join(project, '__tests__', `${name}.test.js`), { force: true });
+    for (const path of [name, `${name}.test.js`]) {
+      rmSync(join(project, '__tests__', path), { recursive: true, force: true });
+    }
   }
   const jest = {
     testEnvironment: 'node',

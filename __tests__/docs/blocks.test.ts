@@ -31,6 +31,7 @@ const DOCUMENTS = [
   'docs/rules.md',
   'docs/routes.md',
   'docs/access-report.md',
+  'docs/command.md',
   'docs/tenants.md',
   'docs/sources.md',
   'docs/use-order.md',
@@ -64,7 +65,7 @@ beforeAll(() => {
 });
 
 describe('every block of the documents', () => {
-  it('is executed by a test of this file', () => {
+  it('is executed by a test of this folder', () => {
     expect(fences.map(({ name }) => name)).toEqual([
       'handler.ts',
       'install',
@@ -86,6 +87,19 @@ describe('every block of the documents', () => {
       'guarded.ts',
       'routes.ts',
       'report.ts',
+      'usage.sh',
+      'access.ts',
+      'matrix.sh',
+      'matrix.sh-output',
+      'agree.sh',
+      'against.sh',
+      'against.sh-output',
+      'template.yaml',
+      'template.sh',
+      'template.sh-output',
+      'explain.sh',
+      'explain.sh-output',
+      'check.yaml',
       'tenants.ts',
       'pinned.ts',
       'configured.ts',
