@@ -189,7 +189,7 @@ describe('a finding', () => {
       `  mend: deploy an AWS::ApiGateway::Method with HttpMethod: GET for /b, ${sam}`,
     );
     expect(await mend(teams, fixture('open-api.yaml'))).toBe(
-      `  mend: add to paths of the document: '/b': { get: … }, ${sam}`,
+      `  mend: add to paths of the document: '/b': { get: ... }, ${sam}`,
     );
     const messages = { $connect: authenticated, sendMessage: 'a', other: 'b' };
     expect(await mend(messages, fixture('cdk-web-socket-api.template.json'))).toBe(

@@ -1,5 +1,6 @@
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
+import { visible } from '../lib/visible.js';
 import { type CompiledRule, compileRule } from '../rules/compile.js';
 import { toSeconds } from '../rules/duration.js';
 import { type Decision, decide, toPrincipal } from '../rules/evaluate.js';
@@ -11,7 +12,6 @@ import type { Command } from './command.js';
 import { grantingParts } from './deciding-part.js';
 import { covers } from './findings/route-pattern.js';
 import { loadAccess, MODULE_OPTIONS } from './load-access.js';
-import { printable } from './printable.js';
 import { UsageError } from './usage-error.js';
 
 const CALLER_OPTIONS = {
@@ -60,7 +60,7 @@ The caller. Without any of these, the request is unauthenticated.
       rule === undefined
         ? explainUnlisted(access, route)
         : explainRule(access, route, rule, caller, parameters);
-    io.out(lines.map((line) => `${printable(line)}\n`).join(''));
+    io.out(lines.map((line) => `${visible(line)}\n`).join(''));
     return 0;
   },
 };

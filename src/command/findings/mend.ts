@@ -17,7 +17,7 @@ export function deployLine({ apis }: Deployment, key: string): string {
   const [{ dialect, kind } = { dialect: 'resource', kind: 'http' }] = apis;
   if (path === undefined) return `deploy a route with RouteKey: ${key}, ${remove}`;
   if (dialect === 'openapi') {
-    const operation = `${quote(path)}: { ${method?.toLowerCase()}: … }`;
+    const operation = `${quote(path)}: { ${method?.toLowerCase()}: ... }`;
     return `add to paths of the document: ${operation}, ${remove}`;
   }
   if (dialect === 'sam') {
