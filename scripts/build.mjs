@@ -2,17 +2,17 @@
  * `npm run build`: a JavaScript file for each entry point, and one file of declarations for each.
  * Declarations of internal modules would invite imports that fail at run time.
  */
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { buildCommand } from './lib/command.mjs';
 import { pagePlugin } from './lib/page.mjs';
 import { run } from './lib/processes.mjs';
 import { CACHE, ROOT, readJson } from './lib/projects.mjs';
 
 const ENTRY_POINTS = ['src/all.ts', 'src/testing/index.ts', 'src/cedar/index.ts'];
-const COMMAND = 'dist/command.js';
 
 /** `index`, `sources/index`, …: the exports of package.json that have types. */
 const TYPED = Object.values(readJson(ROOT, 'package.json').exports).flatMap(({ types }) =>
@@ -34,19 +34,7 @@ await build({
   plugins: [pagePlugin],
 });
 
-// It brings its own dependencies, which have a build for Node that cannot be bundled.
-await build({
-  entryPoints: ['src/command/bin.ts'],
-  bundle: true,
-  format: 'esm',
-  platform: 'neutral',
-  target: 'node20',
-  external: ['node:*', 'http-errors'],
-  outfile: COMMAND,
-  logLevel: 'warning',
-  plugins: [pagePlugin],
-});
-chmodSync(COMMAND, 0o755);
+await buildCommand('dist/command.js');
 
 const types = join(CACHE, 'types');
 rmSync(types, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
  * Installs the packed package into new projects of every kind in `docs/consumers.md`, as users
- * would, and runs the README's quick start in each. Exits 1 if one differs from the document.
+ * would, and runs the README's quick start or the command in each. Exits 1 if one differs from the document.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

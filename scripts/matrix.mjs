@@ -19,8 +19,10 @@ const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtur
 /** They read the sources or the types, not the package with this Middy. */
 const NOT_OF_THE_PACKAGE = [
   'cedar/exhaustive',
+  'command',
   'layout',
   'docs/blocks',
+  'docs/command',
   'docs/docstrings',
   'docs/errors',
   'docs/links',
@@ -35,6 +37,8 @@ const NOT_OF_THE_PACKAGE = [
   'report/page',
   'report/read-matrix',
   'report/verdict',
+  'report/words',
+  'rules/carried-table',
   'rules/exhaustive',
   'security/polluted-prototype',
   'table-schema',
@@ -76,7 +80,9 @@ async function makeProject(version) {
   for (const name of COMPILED) copy(compiled, name);
   for (const name of READ_BY_TESTS) copy(ROOT, name);
   for (const name of NOT_OF_THE_PACKAGE) {
-    rmSync(join(project, '__tests__', `${name}.test.js`), { force: true });
+    for (const path of [name, `${name}.test.js`]) {
+      rmSync(join(project, '__tests__', path), { recursive: true, force: true });
+    }
   }
   const jest = {
     testEnvironment: 'node',

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -12,7 +12,6 @@ const BUILT = `${FOLDER}command.js`;
 const manifest = JSON.parse(readDocument('package.json')) as {
   version: string;
   bin: object;
-  scripts: Record<'build:command', string>;
   dependencies: object;
 };
 
@@ -25,10 +24,8 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 beforeAll(() => {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const [esbuild = ''] = manifest.scripts['build:command'].split(' && ');
-  const [program = '', ...args] = esbuild.replace('dist/command.js', BUILT).split(' ');
-  execFileSync(`${ROOT}node_modules/.bin/${program}`, args, { cwd: ROOT });
-  chmodSync(BUILT, 0o755);
+  const build = "import('./scripts/lib/command.mjs').then((module) => module.buildCommand(";
+  execFileSync(process.execPath, ['-e', `${build}${JSON.stringify(BUILT)}))`], { cwd: ROOT });
   const table = "{ 'GET /health': { everyone: true }, 'GET /teams': 'member' }";
   writeFileSync(`${FOLDER}access.mjs`, `export const access = ${table};\n`);
   // An open connection must not keep the command from ending.

@@ -139,10 +139,10 @@ describe('a finding', () => {
     expect(await findings({ 'GET /a/{aId}': 'a', 'ANY /b/{bId}': 'b' }, template)).toEqual([
       "GET /a/{id}: its rule is for 'GET /a/{aId}', whose parameters have other names, so every caller gets 403",
       '  at: F, event A',
-      "  mend: write in the table: 'GET /a/{id}'",
+      "  mend: write in the table 'GET /a/{id}', or in the template the path /a/{aId}",
       "PUT /b/{id}: its rule is for 'ANY /b/{bId}', whose parameters have other names, so every caller gets 403",
       '  at: F, event B',
-      "  mend: write in the table: 'ANY /b/{id}'",
+      "  mend: write in the table 'ANY /b/{id}', or in the template the path /b/{bId}",
     ]);
   });
 
@@ -178,7 +178,7 @@ describe('a finding', () => {
     const sam = "or remove the rule of 'GET /b'";
     expect(await findings(two, withEvents({ A: HTTP('/a') }))).toEqual([
       'GET /b: it has a rule, but is not deployed',
-      `  mend: add to Events of the function: { Type: HttpApi, Properties: { Path: /b, Method: GET } }, ${sam}`,
+      `  mend: add to Events of the function: { Type: HttpApi, Properties: { Path: '/b', Method: GET } }, ${sam}`,
     ]);
     expect(await mend(two, withEvents({ A: REST('/a') }, '{}', 'Api'))).toContain('Type: Api,');
     const teams = { ...TEAMS, 'GET /b': everyone };
@@ -189,7 +189,7 @@ describe('a finding', () => {
       `  mend: deploy an AWS::ApiGateway::Method with HttpMethod: GET for /b, ${sam}`,
     );
     expect(await mend(teams, fixture('open-api.yaml'))).toBe(
-      `  mend: add to paths of the document: /b: { get: … }, ${sam}`,
+      `  mend: add to paths of the document: '/b': { get: ... }, ${sam}`,
     );
     const messages = { $connect: authenticated, sendMessage: 'a', other: 'b' };
     expect(await mend(messages, fixture('cdk-web-socket-api.template.json'))).toBe(

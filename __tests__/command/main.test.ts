@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { main } from '../../src/command/main.js';
-import { printable, printableLines } from '../../src/command/printable.js';
 import { runCommand, usageError } from '../support/command.js';
 
 const modules = { 'access.mjs': { access: { 'GET /a': 'a' } } };
@@ -75,14 +74,5 @@ describe('the command', () => {
     expect(printed.join('')).toMatch(
       /^middy-cognito-groups: RangeError: broken \\u\{1b\}\[2J\n {4}at /u,
     );
-  });
-});
-
-describe('what is printed', () => {
-  it('holds no character that a terminal obeys or that reorders text', () => {
-    expect(printable('a\nb\u0007\u009b\u202e\u200b\ud800é👩')).toBe(
-      'a\\u{a}b\\u{7}\\u{9b}\\u{202e}\\u{200b}\\u{d800}é👩',
-    );
-    expect(printableLines('a\r\nb\u2028')).toBe('a\\u{d}\nb\\u{2028}');
   });
 });

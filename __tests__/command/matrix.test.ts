@@ -10,6 +10,7 @@ describe('matrix', () => {
     [[], accessMatrix(TABLE).toMarkdown()],
     [['--format', 'md'], accessMatrix(TABLE).toMarkdown()],
     [['--format', 'csv'], accessMatrix(TABLE).toCsv()],
+    [['--format', 'html'], accessMatrix(TABLE).toHtml()],
     [['--format', 'json'], JSON.stringify(accessMatrix(TABLE), undefined, 2)],
     [['--groups', 'x,y'], accessMatrix(TABLE, { groups: ['x', 'y'] }).toMarkdown()],
     [

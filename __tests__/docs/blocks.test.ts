@@ -34,6 +34,7 @@ const DOCUMENTS = [
   'docs/rules.md',
   'docs/routes.md',
   'docs/access-report.md',
+  'docs/command.md',
   'docs/tenants.md',
   'docs/sources.md',
   'docs/use-order.md',
@@ -68,7 +69,7 @@ function compile(settings: object): void {
 }
 
 describe('every block of the documents', () => {
-  it('is executed by a test of this file', () => {
+  it('is executed by a test of this folder', () => {
     expect(fences.map(({ name }) => name)).toEqual([
       'handler.ts',
       'install',
@@ -93,6 +94,19 @@ describe('every block of the documents', () => {
       'guarded.ts',
       'routes.ts',
       'report.ts',
+      'usage.sh',
+      'access.ts',
+      'matrix.sh',
+      'matrix.sh-output',
+      'agree.sh',
+      'against.sh',
+      'against.sh-output',
+      'template.yaml',
+      'template.sh',
+      'template.sh-output',
+      'explain.sh',
+      'explain.sh-output',
+      'check.yaml',
       'tenants.ts',
       'pinned.ts',
       'configured.ts',

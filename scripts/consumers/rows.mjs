@@ -111,6 +111,32 @@ const EXPORTED_TABLE = `{
 }
 `;
 
+const RULES = `export const access = {
+  'GET /health': { everyone: true },
+  'GET /teams': 'member',
+}`;
+const TEMPLATE = `Resources:
+  Health:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { RouteKey: GET /health, Target: !Sub 'integrations/\${Integration}' }
+  Teams:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { RouteKey: GET /teams, AuthorizationType: JWT }
+`;
+
+/** The command, with rules in this file. */
+function commandLine(file, rules) {
+  const npx = 'npx middy-cognito-groups';
+  return {
+    files: { [file]: rules, 'template.yaml': TEMPLATE },
+    run: [
+      command(`${npx} matrix ${file} --format json --out access.json`),
+      command(`${npx} check ${file} --against access.json --template template.yaml`),
+    ],
+    prints: 'access.json is up to date\nno findings: 2 deployed routes, 2 rules\n',
+  };
+}
+
 const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
 
 export const ROWS = [
@@ -163,6 +189,20 @@ export const ROWS = [
     files: { 'handler.js': HANDLER, 'handler.test.js': TEST_IMPORT + KIT_TEST },
     run: [command('node --test --test-reporter=tap')],
     prints: /^# pass 1\n# fail 0$/mu,
+  },
+  { name: 'the command', note: '', ...commandLine('access.js', RULES) },
+  {
+    name: 'the command, rules in TypeScript',
+    note: 'Node ≥22.18, which strips types',
+    node: 22,
+    ...commandLine('access.ts', `${RULES} as const;\n`),
+  },
+  {
+    name: 'the command, rules in TypeScript, Node 20',
+    note: 'compile them, or `node --import tsx`',
+    node: 20,
+    ...commandLine('access.ts', `${RULES} as const;\n`),
+    fails: /cannot read TypeScript; use Node 22\.18 or later/u,
   },
   {
     name: 'a table in a JSON file, its JSON Schema, and `toCedar`',

@@ -1,4 +1,7 @@
 import { quote } from '../lib/quote.js';
+import { visible } from '../lib/visible.js';
+import type { MatrixJson } from '../report/matrix-json.js';
+import { readMatrix } from '../report/read-matrix.js';
 import type { Access } from './access.js';
 import { readArguments } from './arguments.js';
 import type { Command } from './command.js';
@@ -7,10 +10,8 @@ import { readFile } from './files.js';
 import { findAll } from './findings/find-all.js';
 import type { Finding } from './findings/finding.js';
 import type { Io } from './io.js';
-import { loadAccess, MODULE_OPTIONS, parseJson } from './load-access.js';
+import { loadAccess, MODULE_OPTIONS } from './load-access.js';
 import { loadMatrix } from './matrix.js';
-import { printable } from './printable.js';
-import { toMatrixJson } from './read-matrix.js';
 import { readDeployment } from './template/read-deployment.js';
 import { readTemplate } from './template/template.js';
 import { UsageError } from './usage-error.js';
@@ -51,7 +52,7 @@ The exit code is 1 if something differs or is to be mended, otherwise 0.
     }
     let code = 0;
     if (against !== undefined) {
-      const before = toMatrixJson(against, parseJson(io, against));
+      const before = matrixIn(io, against);
       const now = (await loadMatrix(io, file, values)).toJSON();
       code = reportDifferences(io, against, compareMatrix(before, now));
     }
@@ -63,6 +64,16 @@ The exit code is 1 if something differs or is to be mended, otherwise 0.
     return code;
   },
 };
+
+/** @throws UsageError for anything but a matrix: what is read wrongly must never count as equal */
+function matrixIn(io: Io, file: string): MatrixJson {
+  const text = readFile(io.cwd, file);
+  try {
+    return readMatrix(quote(file), text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
 
 function reportDifferences(io: Io, against: string, differences: readonly string[]): number {
   if (differences.length === 0) {
@@ -113,5 +124,5 @@ function counted(count: number, noun: string): string {
 
 /** Each line is one, whatever names of the template stand in it. */
 function print(io: Io, lines: readonly string[]): void {
-  io.out(lines.map((line) => `${printable(line)}\n`).join(''));
+  io.out(lines.map((line) => `${visible(line)}\n`).join(''));
 }

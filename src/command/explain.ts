@@ -1,5 +1,6 @@
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
+import { visible } from '../lib/visible.js';
 import { type CompiledRule, compileRule } from '../rules/compile.js';
 import { toSeconds } from '../rules/duration.js';
 import { type Decision, decide, toPrincipal } from '../rules/evaluate.js';
@@ -11,7 +12,6 @@ import type { Command } from './command.js';
 import { grantingParts } from './deciding-part.js';
 import { covers } from './findings/route-pattern.js';
 import { loadAccess, MODULE_OPTIONS } from './load-access.js';
-import { printable } from './printable.js';
 import { UsageError } from './usage-error.js';
 
 const CALLER_OPTIONS = {
@@ -60,7 +60,7 @@ The caller. Without any of these, the request is unauthenticated.
       rule === undefined
         ? explainUnlisted(access, route)
         : explainRule(access, route, rule, caller, parameters);
-    io.out(lines.map((line) => `${printable(line)}\n`).join(''));
+    io.out(lines.map((line) => `${visible(line)}\n`).join(''));
     return 0;
   },
 };
@@ -114,19 +114,25 @@ const MAX_NEAR = 3;
 
 /** A table answers 403; the router of Middy answers a route that it does not have by itself. */
 function explainUnlisted({ kind, rules }: Access, route: string): string[] {
-  const keys = [...rules.keys()];
-  const path = route.slice(route.indexOf(' ') + 1);
-  const matching = keys.filter(
-    (key) => key.includes(' ') && covers(key.slice(key.indexOf(' ') + 1), path),
-  );
-  const nearest = nearestName(route, keys);
-  const near = [...new Set([...matching, ...(nearest === undefined ? [] : [nearest])])];
-  const names = (near.length > 0 ? near : keys).slice(0, MAX_NEAR).map(quote).join(', ');
+  const near = nearRoutes(route, [...rules.keys()]);
   return [
     kind === 'table' ? 'status: 403' : 'status: 404, from the router',
     `rule:   none; ${quote(route)} is not a route of the table`,
-    `near:   ${names}`,
+    `near:   ${near.slice(0, MAX_NEAR).map(quote).join(', ')}`,
   ];
+}
+
+/** Routes whose path matches, those of the same method first, and one that is spelt alike. */
+function nearRoutes(route: string, keys: readonly string[]): readonly string[] {
+  const [method, path = ''] = route.split(' ');
+  const matching = keys.filter((key) => covers(String(key.split(' ')[1]), path));
+  const same = matching.filter((key) => key.split(' ')[0] === method);
+  const nearest = nearestName(route, keys);
+  const near = [
+    ...(same.length > 0 ? same : matching),
+    ...(nearest === undefined ? [] : [nearest]),
+  ];
+  return near.length > 0 ? [...new Set(near)] : keys;
 }
 
 function explainRule(
@@ -164,7 +170,7 @@ function denialLines({ failed, missing, reason }: Decision, principal: unknown):
   const groups = missing.map(quote).join(', ');
   return [
     `failed: ${textsOf(failed.map((part) => compileRule('explain', part)))}`,
-    ...(groups === '' ? [] : [`groups: one that would help is ${groups}`]),
+    ...(groups === '' ? [] : [`groups: ${groups} missing`]),
     why,
   ];
 }

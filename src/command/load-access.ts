@@ -60,7 +60,7 @@ async function load(io: Io, file: string): Promise<object> {
 }
 
 /** @throws UsageError for what is not JSON */
-export function parseJson(io: Io, file: string): unknown {
+function parseJson(io: Io, file: string): unknown {
   const text = readFile(io.cwd, file);
   try {
     return JSON.parse(text);

@@ -1,11 +1,11 @@
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
+import { visible } from '../lib/visible.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { explain } from './explain.js';
 import type { Io } from './io.js';
 import { matrix } from './matrix.js';
-import { printable, printableLines } from './printable.js';
 import { UsageError } from './usage-error.js';
 
 const NAME = 'middy-cognito-groups';
@@ -33,9 +33,15 @@ export async function main(args: readonly string[], io: Io, version: string): Pr
   try {
     return await run(args, io, version);
   } catch (error) {
-    if (error instanceof UsageError) io.err(`${NAME}: ${printable(error.message)}\n`);
+    if (error instanceof UsageError) io.err(`${NAME}: ${visible(error.message)}\n`);
     // A defect of this command. Its exit code must not look like that of a finding.
-    else io.err(printableLines(`${NAME}: ${(error as Error).stack}\n`));
+    else
+      io.err(
+        `${NAME}: ${String((error as Error).stack)
+          .split('\n')
+          .map(visible)
+          .join('\n')}\n`,
+      );
     return 2;
   }
 }

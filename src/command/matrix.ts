@@ -1,18 +1,18 @@
 import { type AccessMatrix, type AccessMatrixOptions, accessMatrix } from '../access-matrix.js';
 import { quote } from '../lib/quote.js';
+import { visible } from '../lib/visible.js';
 import { readArguments, splitList } from './arguments.js';
 import type { Command } from './command.js';
 import { writeFile } from './files.js';
 import type { Io } from './io.js';
 import { loadAccess, MODULE_OPTIONS, type ModuleOptions } from './load-access.js';
-import { printableLines } from './printable.js';
 import { UsageError } from './usage-error.js';
 
 const FORMATS: Readonly<Record<string, (matrix: AccessMatrix) => string>> = {
   md: (matrix) => matrix.toMarkdown(),
   csv: (matrix) => matrix.toCsv(),
   json: (matrix) => JSON.stringify(matrix, undefined, 2),
-  html: (matrix) => (matrix as AccessMatrix & { toHtml(): string }).toHtml(),
+  html: (matrix) => matrix.toHtml(),
 };
 
 export const matrix: Command = {
@@ -42,7 +42,7 @@ Prints who may call which route.
       throw new UsageError(`--format is ${quote(format)}; write one of ${known}`);
     }
     const text = `${write(await loadMatrix(io, positionals[0] as string, values)).trimEnd()}\n`;
-    if (out === undefined) io.out(io.isTerminal ? printableLines(text) : text);
+    if (out === undefined) io.out(io.isTerminal ? text.split('\n').map(visible).join('\n') : text);
     else writeFile(io.cwd, out, text);
     return 0;
   },

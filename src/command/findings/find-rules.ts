@@ -74,7 +74,8 @@ function findRuleless(
   if (twin !== undefined) {
     return finding(
       `its rule is for ${quote(twin)}, whose parameters have other names, so every caller gets 403`,
-      `write in the table: ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)}`,
+      `write in the table ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)}, ` +
+        `or in the template the path ${pathOf(twin)}`,
     );
   }
   if (access.kind === 'table' && isCatchAll(route.path)) {

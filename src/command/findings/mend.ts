@@ -17,11 +17,12 @@ export function deployLine({ apis }: Deployment, key: string): string {
   const [{ dialect, kind } = { dialect: 'resource', kind: 'http' }] = apis;
   if (path === undefined) return `deploy a route with RouteKey: ${key}, ${remove}`;
   if (dialect === 'openapi') {
-    return `add to paths of the document: ${path}: { ${method?.toLowerCase()}: … }, ${remove}`;
+    const operation = `${quote(path)}: { ${method?.toLowerCase()}: ... }`;
+    return `add to paths of the document: ${operation}, ${remove}`;
   }
   if (dialect === 'sam') {
     const type = kind === 'rest' ? 'Api' : 'HttpApi';
-    const event = `{ Type: ${type}, Properties: { Path: ${path}, Method: ${method} } }`;
+    const event = `{ Type: ${type}, Properties: { Path: ${quote(path)}, Method: ${method} } }`;
     return `add to Events of the function: ${event}, ${remove}`;
   }
   return kind === 'rest'
