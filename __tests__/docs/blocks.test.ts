@@ -244,7 +244,8 @@ describe('every block of the documents', () => {
       name,
       [path.replace('./', '../../')],
     ]);
-    const options = { ...compilerOptions, noEmit: true, paths: Object.fromEntries(own) };
+    const ofSources = { noEmit: true, allowArbitraryExtensions: true };
+    const options = { ...compilerOptions, ...ofSources, paths: Object.fromEntries(own) };
     expect(() => compile({ compilerOptions: options, files: ['typed.ts'] })).not.toThrow();
   });
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as main from 'middy-cognito-groups';
+import * as cedar from 'middy-cognito-groups/cedar';
 import * as sources from 'middy-cognito-groups/sources';
 import * as kit from 'middy-cognito-groups/testing';
 import ts from 'typescript';
@@ -46,12 +47,14 @@ const GIVEN = `import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ${Object.keys(main).join(', ')}, type WithAuth } from 'middy-cognito-groups';
+import { ${Object.keys(cedar).join(', ')} } from 'middy-cognito-groups/cedar';
 import { ${Object.keys(sources).join(', ')} } from 'middy-cognito-groups/sources';
 import { ${Object.keys(kit).join(', ')} } from 'middy-cognito-groups/testing';
 
 process.env.USER_POOL_ID = 'eu-west-1_testpool1';
 const [verifier, albVerifier] = [testVerifier, testVerifier];
 const handler = async () => ({ statusCode: 200, body: '' });
+const access = routePolicy({ 'GET /teams': 'member' });
 const guarded = middy().use(cognitoGroups()).use(requireGroup('member')).handler(handler);
 const event = restApiEvent({ groups: ['admin'] }) as WithAuth<APIGatewayProxyEvent>;
 await middy().use(cognitoGroups()).handler(handler)(event as never, {} as never);
@@ -74,7 +77,7 @@ beforeAll(() => {
 });
 
 describe('the docstrings', () => {
-  const exported = [main, sources, kit].flatMap((entry) => Object.keys(entry));
+  const exported = [main, cedar, sources, kit].flatMap((entry) => Object.keys(entry));
 
   it('show an example of everything that is exported', () => {
     const shown = new Set(examples.map(({ name }) => name));
@@ -103,6 +106,11 @@ describe('the docstrings', () => {
       run: Record<string, () => Promise<unknown>>;
     };
     expect(Object.keys(run)).toHaveLength(examples.length);
-    for (const example of Object.values(run)) await example();
+    const log = jest.spyOn(console, 'log').mockReturnValue();
+    try {
+      for (const example of Object.values(run)) await example();
+    } finally {
+      log.mockRestore();
+    }
   });
 });
