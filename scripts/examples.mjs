@@ -43,12 +43,12 @@ async function installAll() {
 }
 
 /** Runs a block of an example's README as it is written there. @returns what it prints */
-function runBlock(example, block) {
+async function runBlock(example, block) {
   const cwd = join(folder, example);
   const readme = readFileSync(join(cwd, 'README.md'), 'utf8');
   const text = new RegExp(`^\`\`\`sh ${block}\n(.*?)^\`\`\`$`, 'msu').exec(readme)?.[1];
   if (text === undefined) throw new Error(`the README has no block "sh ${block}"`);
-  return run('sh', ['-ec', text], { cwd, env });
+  return (await run('sh', ['-ec', text], { cwd, env })).trim();
 }
 
 /** @returns how many tests have passed */
@@ -73,11 +73,11 @@ const CHECK = {
   template: (example, template) =>
     run('node', [join(CHECKS, 'validate.mjs'), template], { cwd: join(folder, example), env }),
 
-  rules: (example, template) => {
+  rules: async (example, template) => {
     const { rules } = EXAMPLES[example];
     const path = join('..', example, template);
     const args = ['middy-cognito-groups', 'check', rules, '--template', path];
-    return run('npx', args, { cwd: functions, env });
+    return (await run('npx', args, { cwd: functions, env })).trim();
   },
 };
 
