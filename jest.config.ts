@@ -11,6 +11,7 @@ const config: Config = {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   moduleNameMapper: {
     '^middy-cognito-groups$': '<rootDir>/src/index.ts',
+    '^middy-cognito-groups/cedar$': '<rootDir>/src/cedar/index.ts',
     '^middy-cognito-groups/testing$': '<rootDir>/src/testing/index.ts',
     '^middy-cognito-groups/sources$': '<rootDir>/src/sources/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

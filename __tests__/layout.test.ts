@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as all from '../src/all.js';
+import * as cedar from '../src/cedar/index.js';
 import * as main from '../src/index.js';
 import * as sources from '../src/sources/index.js';
 import { readDocument } from './support/documents.js';
@@ -8,9 +9,14 @@ import { readDocument } from './support/documents.js';
 /** Each folder may import itself and those before it. The top of `src` comes last. */
 const FOLDERS = ['lib', 'rules', 'sources', 'guard', 'report', ''];
 
-/** They stand apart: nothing imports them. The command may import all but the test kit. */
 const COMMAND = ['command', 'command/findings', 'command/template'];
-const APART = ['testing', ...COMMAND];
+
+/** They stand apart: no other folder imports them. */
+const APART: Readonly<Record<string, readonly string[]>> = {
+  testing: ['testing'],
+  cedar: [...FOLDERS, 'cedar'],
+  ...Object.fromEntries(COMMAND.map((folder) => [folder, [...FOLDERS, ...COMMAND]])),
+};
 
 const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
   .map(String)
@@ -30,7 +36,9 @@ const importedFoldersOf = (file: string) =>
 
 describe('the folders of src', () => {
   it('hold every module, and at the top only the public functions and the entry points', () => {
-    expect([...new Set(files.map(folderOf))].sort()).toEqual([...FOLDERS, ...APART].sort());
+    expect([...new Set(files.map(folderOf))].sort()).toEqual(
+      [...FOLDERS, ...Object.keys(APART)].sort(),
+    );
     expect(files.filter((file) => folderOf(file) === '').sort()).toEqual([
       'access-matrix.ts',
       'all.ts',
@@ -45,13 +53,9 @@ describe('the folders of src', () => {
 
   it.each(files)('%s imports no folder that comes after its own', (file) => {
     const own = folderOf(file);
-    const allowed = COMMAND.includes(own)
-      ? [...FOLDERS, ...COMMAND]
-      : own === 'testing'
-        ? ['testing']
-        : FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
+    const allowed = APART[own] ?? FOLDERS.slice(0, FOLDERS.indexOf(own) + 1);
     expect(allowed).toEqual(expect.arrayContaining(importedFoldersOf(file)));
-    if (!['guard', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
+    if (!['guard', 'cedar', ''].includes(own)) expect(importsOf(file)).not.toContain('@middy/core');
   });
 });
 
@@ -113,6 +117,10 @@ describe('the exports', () => {
       'signedInWithin',
       'user',
     ]);
+  });
+
+  it('of the sub-path for Cedar are one function', () => {
+    expect(Object.keys(cedar)).toEqual(['toCedar']);
   });
 
   it('are those of `defineGroups` too, but for itself and the report', () => {

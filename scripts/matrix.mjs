@@ -18,11 +18,18 @@ const READ_BY_TESTS = ['README.md', 'CONTRIBUTING.md', 'docs', '__tests__/fixtur
 
 /** They read the sources or the types, not the package with this Middy. */
 const NOT_OF_THE_PACKAGE = [
+  'cedar/exhaustive',
   'layout',
   'docs/blocks',
+  'docs/errors',
+  'docs/links',
+  'docs/migrate',
+  'docs/readme',
   'docs/source-table',
+  'rules/carried-table',
   'rules/exhaustive',
   'security/polluted-prototype',
+  'table-schema',
   'testing/round-trip',
   'testing/sources',
 ];
@@ -89,7 +96,8 @@ async function makeProject(version) {
 }
 
 async function tryCell(project, version, node) {
-  const options = { cwd: project, env: await onNode(node) };
+  // The engine of Cedar is the same in each cell, and slow.
+  const options = { cwd: project, env: { ...(await onNode(node)), CEDAR_RUNS: '50' } };
   const start = Date.now();
   const report = join(temporaryFolder(), 'report.json');
   const only = ['--testNamePattern', `^(?!.*(?:${OF_MIDDY_7.join('|')}))`];

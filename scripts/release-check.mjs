@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { ROOT, readJson } from './lib/projects.mjs';
 
 /** Marks what the README says only until the package is on npm. */
-const UNTIL_RELEASED = '<!-- until the first release -->';
+const UNTIL_RELEASED = '<!-- before the first release -->';
 
 /** @returns one sentence for each reason not to publish */
 export function problemsOf({ manifest, changelog, readme, tag, changed }) {

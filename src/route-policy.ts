@@ -69,7 +69,8 @@ interface Rules {
  *
  * A route that is not in the table is a 403 for every caller, including HEAD and OPTIONS. So is a
  * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the
- * table cannot know where your own router sends it. Guard those routes with `guardRoutes`.
+ * table cannot know where your own router sends it. Guard those routes with `guardRoutes`. The key
+ * `$schema` of a table in a JSON file is skipped.
  *
  * @throws TypeError at construction: an empty table, a malformed key, two keys for one route, a
  *   path with different parameter names under `ANY`, or a malformed rule
@@ -129,7 +130,8 @@ function toRules(
   knownGroups: KnownGroups | undefined,
   data: Record<string, Rule>,
 ): Rules {
-  if (!isPlain(table) || Object.keys(table).length === 0) {
+  const routes = isPlain(table) ? Object.entries(table).filter(isRoute) : [];
+  if (routes.length === 0) {
     const hint = Array.isArray(table) ? '; for the routes of a router there is guardRoutes' : '';
     return misuse(
       'routePolicy: the table',
@@ -139,7 +141,7 @@ function toRules(
   }
   const rules: Rules = { http: new Map(), websocket: new Map(), appsync: new Map() };
   const known = new Map<string, string>();
-  for (const [key, rule] of Object.entries(table)) {
+  for (const [key, rule] of routes) {
     const label = `routePolicy: ${quote(key)}`;
     const twin = known.get(shapeOf(key));
     if (twin !== undefined) {
@@ -156,6 +158,11 @@ function toRules(
   }
   checkAny(rules.http);
   return rules;
+}
+
+/** A table in a JSON file names its JSON Schema, for editors. No route key starts like that. */
+function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
+  return key !== '$schema' || typeof rule !== 'string';
 }
 
 /**

@@ -166,11 +166,11 @@ describe('explain', () => {
     ],
     [
       ['GET /me', '--issued', 'now'],
-      "--issued takes a duration such as '15m', '1h' or '7d', got 'now'",
+      "--issued is 'now'; write a duration such as '15m', '1h' or '7d'",
     ],
     [
       ['GET /me', '--signed-in', '1y'],
-      "--signed-in takes a duration such as '15m', '1h' or '7d', got '1y'",
+      "--signed-in is '1y'; write a duration such as '15m', '1h' or '7d'",
     ],
     [
       ['GET /me', '--client', '--signed-in', '1h'],

@@ -42,7 +42,9 @@ describe('the module', () => {
     expect((await run(JSON.stringify(TABLE))).out).toContain('status: 200\n');
     expect((await run('{')).err).toMatch(/^middy-cognito-groups: 't\.json' is not JSON: .+\n$/u);
     expect(await run('[1]')).toMatchObject(usageError("'t.json' is [1]; write a table"));
-    expect((await run('{"GET /a":{"anyOf":[]}}')).err).toContain('anyOf takes at least one rule');
+    expect((await run('{"GET /a":{"anyOf":[]}}')).err).toContain(
+      'anyOf is []; write at least one rule',
+    );
   });
 
   it.each([
@@ -84,7 +86,7 @@ describe('the module', () => {
     [
       { access: TABLE, implies: { a: [] } },
       ['--implies', 'implies'],
-      "export 'access' of 'm.mjs': implies: 'a' takes a list with at least one group name, got []",
+      "export 'access' of 'm.mjs': implies: 'a' is []; write { admin: ['team_manager'] }",
     ],
     [
       { access: [1] },
@@ -113,7 +115,7 @@ describe('the module', () => {
       Object.defineProperty([], Symbol.for('middy-cognito-groups.table'), { value: table });
     expect(
       (await explain({ access: carrier({ rules: { 'GET /a': { anyOf: [] } } }) })).err,
-    ).toContain("'GET /a': anyOf takes at least one rule");
+    ).toContain("'GET /a': anyOf is []; write at least one rule");
     expect((await explain({ access: carrier({}) })).err).toContain(
       'it carries no table, but undefined',
     );

@@ -74,7 +74,7 @@ describe('matrix', () => {
     [['--format', 'constructor'], "--format is 'constructor'; write one of md, csv, json, html"],
     [
       ['--groups', ' a'],
-      "'access.mjs': accessMatrix: option groups: group name ' a' has white space",
+      "'access.mjs': accessMatrix: option groups: the group name is ' a'; write 1 to 128",
     ],
     [
       ['--groups', ''],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import type * as api from 'middy-cognito-groups';
 import { cognitoGroups, evaluate, type Rule, requireGroup } from 'middy-cognito-groups';
@@ -12,11 +12,14 @@ import {
   albEvent,
   appSyncEvent,
   functionUrlEvent,
+  httpApiEvent,
   lambdaAuthorizerEvent,
   restApiEvent,
   webSocketEvent,
 } from 'middy-cognito-groups/testing';
+import { parse } from 'yaml';
 import { INVALID_TOKEN } from '../support/answers.js';
+import { importBlock, writeBlocks } from '../support/blocks.js';
 import { invoke } from '../support/chain.js';
 import { generatedBlock, readDocument } from '../support/documents.js';
 import { anonymousEvent, httpEvent, restCaller, restEvent } from '../support/events.js';
@@ -24,21 +27,27 @@ import { fencesOf } from '../support/fences.js';
 import { MemoryStore } from './memory-store.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDER = `${ROOT}.cache/docs/`;
 
 const DOCUMENTS = [
   'README.md',
+  'docs/cognito-groups.md',
   'docs/rules.md',
   'docs/routes.md',
   'docs/access-report.md',
   'docs/tenants.md',
   'docs/sources.md',
   'docs/use-order.md',
+  'docs/deploy.md',
+  'docs/typescript.md',
   'docs/testing.md',
+  'docs/cedar.md',
 ];
 
+/** `migrate.test.ts` executes its blocks. */
+const MIGRATION = 'docs/migrate.md';
+
+const FOLDER = writeBlocks('docs', [...DOCUMENTS, MIGRATION]);
 const fences = DOCUMENTS.flatMap(fencesOf);
-const code = fences.filter(({ language }) => language === 'ts' || language === 'js');
 
 function text(name: string): string {
   const found = fences.find((fence) => fence.name === name);
@@ -46,22 +55,17 @@ function text(name: string): string {
   return found.text;
 }
 
-/** Imports a block of a document as a module of its own. */
-function block(name: string): Promise<Record<string, unknown>> {
-  return import(`${FOLDER}${name}`) as Promise<Record<string, unknown>>;
-}
+const block = (name: string) => importBlock(FOLDER, name);
 
 const ok = async () => ({ statusCode: 200 });
 
-beforeAll(() => {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  for (const fence of code) writeFileSync(FOLDER + fence.name, fence.text);
-  writeFileSync(
-    `${FOLDER}tsconfig.json`,
-    JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }),
-  );
-});
+/** Type-checks the blocks; `settings` is a `tsconfig.json`. */
+function compile(settings: object): void {
+  writeFileSync(`${FOLDER}tsconfig.json`, JSON.stringify(settings));
+  const manifest = fileURLToPath(import.meta.resolve('@typescript/native/package.json'));
+  const tsc = manifest.replace('package.json', 'bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', FOLDER], { stdio: 'pipe' });
+}
 
 describe('every block of the documents', () => {
   it('is executed by a test of this file', () => {
@@ -71,11 +75,12 @@ describe('every block of the documents', () => {
       'try.js',
       'try.js-output',
       'typed.ts',
-      'demo',
       'rules.ts',
       'policy-readme.ts',
       'matrix.ts',
       'order.ts',
+      'demo',
+      'auth.ts',
       'machines.ts',
       'fresh.ts',
       'has.ts',
@@ -83,6 +88,8 @@ describe('every block of the documents', () => {
       'groups.ts',
       'denial-metric.ts',
       'policy.ts',
+      'access.json',
+      'from-json.ts',
       'guarded.ts',
       'routes.ts',
       'report.ts',
@@ -96,27 +103,31 @@ describe('every block of the documents', () => {
       'several.ts',
       'respond.ts',
       'idempotent.ts',
+      'pinned-handler.ts',
+      'gateway-responses.yaml',
+      'install-typescript',
+      'tsconfig.json',
+      'typed-http.ts',
+      'typed-names.ts',
+      'typed-table.ts',
+      'rule-from-json.ts',
       'kit.ts',
       'tokens.ts',
       'handler.test.ts',
+      'cedar.ts',
+      'cedar-policies',
     ]);
   });
 
   it('is in a document that this file reads', () => {
-    const documents = readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`);
-    expect(['README.md', ...documents].filter((name) => fencesOf(name).length > 0).sort()).toEqual(
-      DOCUMENTS.filter((name) => fencesOf(name).length > 0).sort(),
-    );
+    const pages = readdirSync(`${ROOT}docs`).filter((name) => name.endsWith('.md'));
+    const documents = pages.map((name) => `docs/${name}`);
+    const withBlocks = ['README.md', ...documents].filter((name) => fencesOf(name).length > 0);
+    expect(withBlocks.sort()).toEqual([...DOCUMENTS, MIGRATION].sort());
   });
 
   it('compiles if it is TypeScript', () => {
-    const tsc = fileURLToPath(import.meta.resolve('@typescript/native/package.json')).replace(
-      'package.json',
-      'bin/tsc',
-    );
-    expect(() =>
-      execFileSync(process.execPath, [tsc, '-p', FOLDER], { stdio: 'pipe' }),
-    ).not.toThrow();
+    expect(() => compile({ extends: '../../tsconfig.json', include: ['*.ts'] })).not.toThrow();
   });
 
   it('prints what the README says: try.js', async () => {
@@ -140,6 +151,86 @@ describe('every block of the documents', () => {
       statusCode: 403,
     });
     expect(await invoke(handler, anonymousEvent())).toMatchObject({ statusCode: 401 });
+  });
+
+  it('guards with pins, and answers a problem document: auth.ts, pinned-handler.ts', async () => {
+    const { handler } = await block('auth.ts');
+    const iss = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abcdefghi';
+    expect(await invoke(handler, restEvent({ iss, 'cognito:groups': 'a,b' }))).toEqual({
+      statusCode: 200,
+      body: '{"username":"ada","groups":["a","b"]}',
+    });
+    expect(await invoke(handler, anonymousEvent())).toMatchObject({
+      statusCode: 401,
+      headers: { 'Content-Type': 'application/problem+json' },
+    });
+    const { handler: pinned } = await block('pinned-handler.ts');
+    const token = { iss, token_use: 'id', aud: 'your-client-id', 'cognito:groups': 'admin' };
+    const answer = (claims: object) => invoke(pinned, restEvent({ ...token, ...claims }));
+    expect(await answer({})).toMatchObject({ statusCode: 200 });
+    expect(await answer({ aud: 'other-client-id' })).toMatchObject(INVALID_TOKEN);
+    expect(await answer({ 'cognito:groups': 'member' })).toMatchObject({ statusCode: 403 });
+  });
+
+  it('adds CORS headers to the answers of the gateway: gateway-responses.yaml', () => {
+    const { Resources } = parse(text('gateway-responses.yaml'));
+    const { Type, Properties } = Resources.Api;
+    expect(Type).toBe('AWS::Serverless::Api');
+    expect(Object.keys(Properties.GatewayResponses)).toEqual(['DEFAULT_4XX', 'DEFAULT_5XX']);
+    for (const { ResponseParameters } of Object.values<Record<string, { Headers: object }>>(
+      Properties.GatewayResponses,
+    )) {
+      // A mapping expression. Without the inner quotes it would not be a literal.
+      expect(ResponseParameters?.Headers).toEqual({
+        'Access-Control-Allow-Origin': "'https://app.example'",
+      });
+    }
+  });
+
+  it('types events, names, tables and rules: typed-http.ts, typed-names.ts and more', async () => {
+    const { handler } = await block('typed-http.ts');
+    const event = httpApiEvent({ path: '/teams', groups: ['admin', 'x'] });
+    expect(await invoke(handler, event)).toMatchObject({ body: '/teams: ada of admin,x' });
+    const { editors, misspelt, labelOf } = (await block('typed-names.ts')) as {
+      editors: MiddlewareObj;
+      misspelt: () => unknown;
+      labelOf: (group: string) => string;
+    };
+    expect(editors).toHaveProperty('before');
+    expect(misspelt).toThrow("did you mean 'editor'?");
+    expect([labelOf('admin'), labelOf('x')]).toEqual(['Administrator', 'x']);
+    const { access, malformed } = (await block('typed-table.ts')) as {
+      access: MiddlewareObj;
+      malformed: () => unknown;
+    };
+    expect(access).toHaveProperty('before');
+    expect(malformed).toThrow('is not a route key');
+    const { guardOf } = (await block('rule-from-json.ts')) as {
+      guardOf: (json: string) => MiddlewareObj;
+    };
+    expect(guardOf('{ "anyOf": ["a", "b"] }')).toHaveProperty('before');
+    expect(() => guardOf('{ "anyof": [] }')).toThrow(TypeError);
+  });
+
+  it('installs what the types need: install-typescript', () => {
+    const { devDependencies } = JSON.parse(readDocument('package.json')) as {
+      devDependencies: object;
+    };
+    const [npm, install, option, ...packages] = text('install-typescript').trim().split(' ');
+    expect([npm, install, option]).toEqual(['npm', 'install', '--save-dev']);
+    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(packages));
+  });
+
+  it('compiles the typed handler with the settings of the page: tsconfig.json', () => {
+    const { compilerOptions } = JSON.parse(text('tsconfig.json'));
+    // This repository is not installed in itself.
+    const { paths } = JSON.parse(readDocument('tsconfig.json')).compilerOptions;
+    const own = Object.entries<string[]>(paths).map(([name, [path = '']]) => [
+      name,
+      [path.replace('./', '../../')],
+    ]);
+    const options = { ...compilerOptions, noEmit: true, paths: Object.fromEntries(own) };
+    expect(() => compile({ compilerOptions: options, files: ['typed.ts'] })).not.toThrow();
   });
 
   it('keeps CORS headers on a denial: order.ts', async () => {
@@ -292,6 +383,38 @@ describe('every block of the documents', () => {
     const { matrix } = (await block('report.ts')) as { matrix: api.AccessMatrix };
     const report = matrix.toMarkdown();
     expect(generatedBlock('docs/access-report.md', 'report', report)).toBe(report);
+  });
+
+  it('decides by a table in a JSON file: access.json, from-json.ts', async () => {
+    const { policy } = (await block('from-json.ts')) as { policy: MiddlewareObj };
+    const handler = middy().use(cognitoGroups()).use(policy).handler(ok);
+    const rename = {
+      httpMethod: 'PUT',
+      resource: '/teams/{teamId}',
+      pathParameters: { teamId: '7' },
+    };
+    expect(await invoke(handler, { ...anonymousEvent(), resource: '/health' })).toEqual({
+      statusCode: 200,
+    });
+    expect(await invoke(handler, restCaller())).toEqual({ statusCode: 200 });
+    for (const [group, statusCode] of [
+      ['team-7-manager', 200],
+      ['team-8-manager', 403],
+    ] as const) {
+      expect(await invoke(handler, { ...restCaller(group), ...rename })).toMatchObject({
+        statusCode,
+      });
+    }
+    const { $schema } = JSON.parse(text('access.json')) as { $schema: string };
+    const { exports } = JSON.parse(readDocument('package.json')) as { exports: object };
+    expect($schema.replace('node_modules/middy-cognito-groups/', '')).toBe(
+      Object.entries(exports).find(([path]) => path === './table.schema.json')?.[1],
+    );
+  });
+
+  it('exports the policies that it shows: cedar.ts, cedar-policies', async () => {
+    const { policies } = (await block('cedar.ts')) as { policies: Record<string, string> };
+    expect(`${Object.values(policies).join('\n\n')}\n`).toBe(text('cedar-policies'));
   });
 
   it('configures sources: configured.ts, verified.ts, alb.ts', async () => {
@@ -502,6 +625,8 @@ describe('every block of the documents', () => {
     const needed = Object.keys(manifest.peerDependencies).filter(
       (name) => !(name in manifest.peerDependenciesMeta),
     );
-    expect(text('install')).toBe(`npm install ${[manifest.name, ...needed].join(' ')}\n`);
+    const install = `npm install ${[manifest.name, ...needed].join(' ')}`;
+    // `npm init` writes `"type": "commonjs"`.
+    expect(text('install')).toBe(`npm init -y\nnpm pkg set type=module\n${install}\n`);
   });
 });

@@ -37,7 +37,7 @@ describe('the release check', () => {
     ['an older first version', { changelog: '## 1.2.2, 2026-01-01' }, /begins with .*1\.2\.2/],
     ['a similar version', { changelog: '## 1x2.3, 2026-01-01' }, /begins with/],
     ['no version at all', { changelog: '# Changes' }, /begins with "nothing"/],
-    ['a line for unreleased code', { readme: '<!-- until the first release -->' }, /README\.md/],
+    ['a line for unreleased code', { readme: '<!-- before the first release -->' }, /README\.md/],
     ['changes that are not committed', { changed: ' M src/index.ts' }, /src\/index\.ts/],
   ])('refuses %s with one sentence', (_, change, sentence) => {
     const problems = problemsOf({ ...release, ...change });

@@ -7,7 +7,7 @@ import { OIDC_ISSUER } from '../support/events.js';
 import { groupsOf } from '../support/policy.js';
 import { ROWS } from '../support/wire-values.js';
 
-describe('the table of sources in the README', () => {
+describe('the table of sources in docs/sources.md', () => {
   const EVENTS: Readonly<Record<string, (value: unknown) => object>> = {
     'REST API, Cognito authorizer': ROWS['1a'],
     'REST API, JWT authorizer': ROWS['1b'],
@@ -21,7 +21,7 @@ describe('the table of sources in the README', () => {
   };
   const ROW =
     /^\| `(?<source>\w+)`: (?<api>[^|]*) \| `(?<path>[\w.]+)`[^|]* \| `(?<wire>[^`]*)` \| `(?<groups>[^`]*)` \|$/gmu;
-  const rows = [...readDocument('README.md').matchAll(ROW)].map(
+  const rows = [...readDocument('docs/sources.md').matchAll(ROW)].map(
     ({ groups }) => groups as Record<string, string>,
   );
 

@@ -85,7 +85,7 @@ describe('a claim that cannot be read', () => {
       const error = await failureOf(restCaller('a', '', 'b'));
       expect(reported.mock.calls).toEqual([
         [
-          'middy-cognito-groups: reading the caller failed',
+          'middy-cognito-groups: reading the caller failed; see docs/errors.md#err_claim_format',
           {
             package: 'middy-cognito-groups',
             source: 'rest-api',

@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinned, ROOT } from '../lib/projects.mjs';
 
-/** A block of the README by its name. */
-export function readmeBlock(name) {
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+/** A block of the README, or of another document, by its name. */
+export function readmeBlock(name, document = 'README.md') {
+  const text = readFileSync(join(ROOT, document), 'utf8');
   const [, block] = text.match(new RegExp(`^\`\`\`\\S+ ${name}\\n((?:.*\\n)*?)\`\`\`$`, 'm')) ?? [];
-  if (block === undefined) throw new Error(`the README has no block named ${name}`);
+  if (block === undefined) throw new Error(`${document} has no block named ${name}`);
   return block;
 }
 
@@ -30,7 +30,7 @@ function typeScript(options) {
   const common = { target: 'ES2022', strict: true, types: ['node'], skipLibCheck: true };
   const tsconfig = {
     compilerOptions: { ...common, ...options },
-    files: ['handler.ts', 'typed.ts'],
+    files: ['handler.ts', 'typed.ts', 'from-json.ts', 'cedar.ts'],
   };
   return {
     note: '',
@@ -38,6 +38,9 @@ function typeScript(options) {
     files: {
       'handler.ts': HANDLER,
       'typed.ts': readmeBlock('typed.ts'),
+      'access.json': readmeBlock('access.json', 'docs/routes.md'),
+      'from-json.ts': readmeBlock('from-json.ts', 'docs/routes.md'),
+      'cedar.ts': readmeBlock('cedar.ts', 'docs/cedar.md'),
       'try.js': TRY,
       'tsconfig.json': JSON.stringify(tsconfig),
     },
@@ -86,6 +89,27 @@ test('who may rename a team', () =>
 `;
 const tested = { files: { 'handler.js': HANDLER, 'handler.test.js': KIT_TEST } };
 const TEST_IMPORT = "import { test } from 'node:test';\n";
+
+/** A table in a JSON file: checked by the schema of the package, and accepted by Cedar's own. */
+const EXPORTED = `import { Ajv } from 'ajv';
+import cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { routePolicy } from 'middy-cognito-groups';
+import { toCedar } from 'middy-cognito-groups/cedar';
+import tableSchema from 'middy-cognito-groups/table.schema.json' with { type: 'json' };
+import access from './access.json' with { type: 'json' };
+
+const isValid = new Ajv().validate(tableSchema, access);
+const options = { namespace: 'TeamsApi', userPoolId: 'eu-west-1_abcdefghi' };
+const { schema, policies } = toCedar(routePolicy(access), options);
+const answer = cedar.validate({ schema, policies: { staticPolicies: policies } });
+console.log(isValid, Object.keys(policies), answer.type, answer.validationErrors);
+`;
+const EXPORTED_TABLE = `{
+  "$schema": "./node_modules/middy-cognito-groups/schema/table.schema.json",
+  "GET /teams": { "authenticated": true },
+  "PUT /teams/{teamId}": { "anyOf": ["admin", { "scope": "teams/write" }] }
+}
+`;
 
 const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
 
@@ -139,6 +163,14 @@ export const ROWS = [
     files: { 'handler.js': HANDLER, 'handler.test.js': TEST_IMPORT + KIT_TEST },
     run: [command('node --test --test-reporter=tap')],
     prints: /^# pass 1\n# fail 0$/mu,
+  },
+  {
+    name: 'a table in a JSON file, its JSON Schema, and `toCedar`',
+    note: 'Node 20 prints a warning for the import of JSON',
+    packages: [pinned('ajv'), pinned('@cedar-policy/cedar-wasm')],
+    files: { 'access.json': EXPORTED_TABLE, 'export.js': EXPORTED },
+    run: [command('node export.js')],
+    prints: /^true \[ 'GET \/teams', 'PUT \/teams\/\{teamId\}' \] success \[\]$/mu,
   },
   {
     name: 'CommonJS, `await import()`',

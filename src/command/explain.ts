@@ -92,11 +92,11 @@ function toCaller(values: CallerValues): Principal | undefined {
 function secondsAgo(option: string, value: unknown): number {
   const now = Date.now() / 1000;
   if (value === undefined) return now;
-  try {
-    return now - toSeconds(option, value);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const seconds = toSeconds(value);
+  if (seconds !== undefined) return now - seconds;
+  throw new UsageError(
+    `${option} is ${quote(value)}; write a duration such as '15m', '1h' or '7d'`,
+  );
 }
 
 function toPairs(option: string, texts: readonly string[]): Record<string, string> {

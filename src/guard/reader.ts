@@ -115,7 +115,8 @@ export function createReader<TAuth = Auth>(
     const fault =
       error instanceof Fault ? error : claimFormatError(source, claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
-      console.error('middy-cognito-groups: reading the caller failed', fault.cause);
+      const page = `docs/errors.md#${fault.code.toLowerCase()}`;
+      console.error(`middy-cognito-groups: reading the caller failed; see ${page}`, fault.cause);
     }
     if (fault.status === 503) answerWith(fault, 503, settings.answer);
     return rejectAs(fault, fault.status);

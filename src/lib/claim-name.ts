@@ -6,7 +6,7 @@ import { quote } from './quote.js';
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
 
 /** The standard claims that users can set, and `nonce`, which the client chooses. */
-const USER_WRITABLE = new Set(
+export const USER_WRITABLE = new Set(
   `address birthdate cognito:username email family_name gender given_name locale middle_name name
    nickname nonce phone_number picture preferred_username profile updated_at username website
    zoneinfo`.split(/\s+/),

@@ -1,0 +1,82 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { RouterRoute } from '../guard-routes.js';
+import { quote } from '../lib/quote.js';
+import { createRoutePolicy } from '../route-policy.js';
+import { type CarriedTable, carriedTableOf } from '../rules/carried-table.js';
+import { type CompiledRule, compileRule } from '../rules/compile.js';
+import { type Hierarchy, impliedGroups, toHierarchy } from '../rules/hierarchy.js';
+import type { Rule } from '../rules/rule.js';
+import { actionsByRoute } from './actions.js';
+import { cedarString } from './cedar-string.js';
+import { conditionOf } from './condition.js';
+import { checkCedarOptions, type ToCedarOptions } from './options.js';
+import { policyText } from './policy.js';
+import { type CedarSchema, toSchema } from './schema.js';
+
+/** A table, or what `routePolicy` or `guardRoutes` made of one. */
+export type TableSource =
+  | Readonly<Record<string, Rule>>
+  | MiddlewareObj<unknown, unknown>
+  | readonly RouterRoute<never, unknown>[];
+
+/** What a policy store holds. */
+export interface CedarPolicies {
+  schema: CedarSchema;
+  /** A permit for each route, keyed as in the table: `PUT /teams/{teamId}`. */
+  policies: Record<string, string>;
+}
+
+/**
+ * A table as a schema and policies of Cedar, in the form that the API set-up of Amazon Verified
+ * Permissions makes: whoever has a token is a `User` in a `UserGroup` for each group, a method and
+ * a path are an action, and the API is the `Application`. The policies decide as `routePolicy`
+ * does. A route whose rule grants access to no caller has no policy.
+ *
+ * @throws TypeError for a table that `routePolicy` rejects, and for a route or a rule that such a
+ *   policy store cannot hold: OPTIONS, WebSocket and AppSync, `everyone`, `user`, `issuedWithin`,
+ *   `signedInWithin`, `groupTemplate`, and `owner` with another claim than `sub`
+ * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores-api-userpool.html
+ * @example toCedar(access, { namespace: 'TeamsApi', userPoolId: 'eu-west-1_abcdefghi' })
+ */
+export function toCedar(table: TableSource, options: ToCedarOptions): CedarPolicies {
+  const { namespace, userPoolId, implies } = checkCedarOptions(options);
+  const carried = carriedTableOf(table);
+  if (carried?.groups !== undefined && implies !== undefined) {
+    throw new TypeError('toCedar: the table has the hierarchy of its defineGroups; omit implies');
+  }
+  const rules = checkedRules(carried?.rules ?? table);
+  const hierarchy = toHierarchy(implies ?? carried?.implies ?? {});
+  const ruleOfAction = new Map<string, CompiledRule>();
+  const policies: Record<string, string> = {};
+
+  for (const [route, actions] of actionsByRoute(new Set(rules.keys()))) {
+    const label = `toCedar: ${quote(route)}`;
+    const rule = rules.get(route) as CompiledRule;
+    const condition = conditionOf(label, rule, (group) =>
+      groupsCountingAs(group, hierarchy).map((name) => {
+        const id = cedarString(label, `${userPoolId}|${name}`);
+        return `principal in ${namespace}::UserGroup::${id}`;
+      }),
+    );
+    const ids = actions.map((action) => cedarString(label, action));
+    if (condition !== false) policies[route] = policyText(namespace, ids, condition);
+    for (const action of actions) ruleOfAction.set(action, rule);
+  }
+  return { schema: toSchema(namespace, ruleOfAction), policies };
+}
+
+/** What a guard carries was checked by another copy of this package, perhaps of another version. */
+function checkedRules(table: unknown): ReadonlyMap<string, CompiledRule> {
+  const { rules } = carriedTableOf(createRoutePolicy(table, undefined)) as CarriedTable;
+  return new Map(
+    Object.entries(rules).map(([route, rule]) => [route, compileRule('toCedar', rule)]),
+  );
+}
+
+/** The group itself, and every group that implies it. */
+function groupsCountingAs(group: string, hierarchy: Hierarchy): readonly string[] {
+  const above = [...hierarchy.keys()].filter(
+    (name) => name !== group && impliedGroups([name], hierarchy).includes(group),
+  );
+  return [group, ...above];
+}
