@@ -21,6 +21,9 @@ const EXAMPLES = {
   appsync: { entry: 'graphql', rules: 'graphql-access.ts', template: 'template.yaml' },
 };
 
+/** Of examples that are a single file. */
+const TEMPLATES = ['examples/function-per-route.yaml', 'examples/single-function-api.yaml'];
+
 const CHECKS = join(ROOT, 'scripts/examples');
 const NOT_COPIED = ['node_modules', 'cdk.out', '.aws-sam'];
 
@@ -69,9 +72,11 @@ async function testBundle(example, entry) {
   return passed(await run('node', ['--test', '--test-reporter=spec', test], { env }));
 }
 
+const validate = (cwd, ...templates) =>
+  run('node', [join(CHECKS, 'validate.mjs'), ...templates], { cwd, env });
+
 const CHECK = {
-  template: (example, template) =>
-    run('node', [join(CHECKS, 'validate.mjs'), template], { cwd: join(folder, example), env }),
+  template: (example, template) => validate(join(folder, example), template),
 
   rules: async (example, template) => {
     const { rules } = EXAMPLES[example];
@@ -99,6 +104,7 @@ await runBlock('cdk-http-api', 'synth');
 await tryAll([
   ['functions: tests', async () => passed(await runBlock('functions', 'test'))],
   ['functions: the matrix', async () => `\n${await runBlock('functions', 'matrix')}`],
+  ['the templates of single files', async () => (await validate(ROOT, ...TEMPLATES)) || 'valid'],
   ['cdk-http-api: tests', async () => passed(await runBlock('cdk-http-api', 'test'))],
   ['cdk-http-api: the rules', () => runBlock('cdk-http-api', 'check')],
   ['sam-rest-api: the rules', () => runBlock('sam-rest-api', 'check')],
