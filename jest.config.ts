@@ -6,9 +6,12 @@ const config: Config = {
   maxWorkers: 2,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.html'],
   setupFiles: ['<rootDir>/__tests__/support/quiet.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { useESM: true }],
+    '/page\\.html$': '<rootDir>/scripts/lib/jest-page.mjs',
+  },
   moduleNameMapper: {
     '^middy-cognito-groups$': '<rootDir>/src/index.ts',
     '^middy-cognito-groups/cedar$': '<rootDir>/src/cedar/index.ts',
@@ -16,7 +19,8 @@ const config: Config = {
     '^middy-cognito-groups/sources$': '<rootDir>/src/sources/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  collectCoverageFrom: ['src/**/*.ts'],
+  // The script of the page runs in a browser: `npm run test:page`.
+  collectCoverageFrom: ['src/**/*.ts', '!src/report/page/*.ts'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
 };
 

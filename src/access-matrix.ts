@@ -9,6 +9,7 @@ import { toCsv } from './report/csv.js';
 import { toMarkdown } from './report/markdown.js';
 import { matrixOf } from './report/matrix.js';
 import type { MatrixJson } from './report/matrix-json.js';
+import { pageOf } from './report/page.js';
 import { createRoutePolicy, type MalformedKeys } from './route-policy.js';
 import { type CarriedTable, carriedTableOf } from './rules/carried-table.js';
 import { type CompiledRule, checkParameters, compileRule } from './rules/compile.js';
@@ -37,6 +38,8 @@ export interface AccessMatrix {
   toMarkdown(): string;
   /** For a spreadsheet. No cell starts a formula. */
   toCsv(): string;
+  /** A page for a browser, in one file. It evaluates the rules for callers of your choice. */
+  toHtml(): string;
 }
 
 /** The part of a guard that is called; every middleware and every route has it. */
@@ -93,6 +96,7 @@ export function accessMatrix(input: unknown, options: AccessMatrixOptions = {}):
     toJSON: () => matrix,
     toMarkdown: () => toMarkdown(matrix),
     toCsv: () => toCsv(matrix),
+    toHtml: () => pageOf(matrix, implies),
   };
 }
 

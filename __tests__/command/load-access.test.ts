@@ -120,7 +120,7 @@ describe('the module', () => {
       'it carries no table, but undefined',
     );
     const other = carrier({ rules: { 'GET /a': 'a' }, implies: 7 });
-    expect((await explain({ access: other })).err).toContain('implies: write');
+    expect((await explain({ access: other })).err).toContain('implies is 7; write');
   });
 
   it('that throws is a usage error with the first line of its message', async () => {

@@ -2,7 +2,7 @@ import { compileRule } from '../rules/compile.js';
 import type { Cell, MatrixJson } from './matrix-json.js';
 
 /** What a spreadsheet takes for the start of a formula, in any language. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would execute.

@@ -1,12 +1,10 @@
+import { visible } from '../lib/visible.js';
 import { compileRule } from '../rules/compile.js';
 import { isReserved } from './columns.js';
 import type { Cell, MatrixJson } from './matrix-json.js';
 
 const ROUTE = 'route key';
 const RULE = 'access rule';
-
-/** Characters that cannot be seen, or that change how others are seen. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * A table of GitHub Flavored Markdown. Its source is aligned, but for rows with a condition. Every
@@ -40,13 +38,9 @@ function textOf(cell: Cell): string {
 
 /** The fence is longer than any run of backticks. A pipe would end the cell, even in code. */
 function code(text: string): string {
-  const visible = text.replace(INVISIBLE, escapeCharacter);
-  const runs = visible.match(/`+/gu) ?? [];
+  const shown = visible(text);
+  const runs = shown.match(/`+/gu) ?? [];
   const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
-  const content = runs.length === 0 ? visible : ` ${visible} `;
+  const content = runs.length === 0 ? shown : ` ${shown} `;
   return `${fence}${content}${fence}`.replace(/(\\*)\|/gu, '$1$1\\|');
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u{${Number(character.codePointAt(0)).toString(16)}}`;
 }

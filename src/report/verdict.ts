@@ -1,0 +1,83 @@
+import { quote } from '../lib/quote.js';
+import type { CompiledRule } from '../rules/compile.js';
+import { decide } from '../rules/evaluate.js';
+import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
+import { cellOf } from './cell.js';
+import { partsOf } from './choices.js';
+
+/** What the reader of a report knows of a signed-in caller. */
+export interface Caller {
+  readonly type: 'user' | 'client';
+  readonly groups: readonly string[];
+  /** Without any, it is not known which scopes the token has. */
+  readonly scopes: readonly string[];
+}
+
+export interface Verdict {
+  readonly access: 'open' | 'conditional' | 'closed';
+  readonly why: string;
+}
+
+/**
+ * Whether a route is open to a caller, as in a column of a matrix, and why.
+ *
+ * @param caller `undefined` for a caller who is not signed in
+ * @param parameter a value for path parameters and claims, see `choicesOf`
+ */
+export function verdictOf(
+  rule: CompiledRule,
+  caller: Caller | undefined,
+  hierarchy: Hierarchy,
+  parameter: string,
+): Verdict {
+  const principal = caller && { ...caller, groups: impliedGroups(caller.groups, hierarchy) };
+  const cell = cellOf(rule, principal);
+  if (cell === 'denied') return { access: 'closed', why: whyClosed(rule, principal, parameter) };
+  if (typeof cell === 'object') return { access: 'conditional', why: `open if ${cell.if}` };
+  const grounds = groundsOf(rule, principal).map((one) => groundText(one, caller, hierarchy));
+  return { access: 'open', why: `access granted by ${grounds.join(', ')}` };
+}
+
+/** The alternatives that grant access by themselves. */
+function groundsOf(rule: CompiledRule, principal: Caller | undefined): readonly CompiledRule[] {
+  if (rule.kind !== 'anyOf') return [rule];
+  return rule.value
+    .filter((one) => decide(one, principal, {}).allowed)
+    .flatMap((one) => groundsOf(one, principal));
+}
+
+/** Names the groups of the caller that imply the one in the rule. */
+function groundText(rule: CompiledRule, caller: Caller | undefined, hierarchy: Hierarchy): string {
+  const groups = caller?.groups ?? [];
+  if (rule.kind !== 'group' || groups.includes(rule.value)) return rule.text;
+  const above = groups.filter((group) => impliedGroups([group], hierarchy).includes(rule.value));
+  return `${rule.text} (implied by ${above.map(quote).join(', ')})`;
+}
+
+/**
+ * The reason of a denial, without the rule: that of a request which meets every condition. What it
+ * lacks nevertheless is what the caller lacks.
+ */
+function whyClosed(rule: CompiledRule, caller: Caller | undefined, value: string): string {
+  const parts = partsOf(rule);
+  const scopes = parts.flatMap((one) => (one.kind === 'scope' ? one.value : []));
+  const claims = parts.flatMap((one) => (one.kind === 'owner' ? one.claim : []));
+  const parameters = parts.flatMap((one) => {
+    if (one.kind === 'owner') return one.value;
+    return one.kind === 'groupTemplate' ? one.value.parameters : [];
+  });
+  const fields = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, value]));
+  const now = Date.now() / 1000;
+  const token = { issuedAt: now, signedInAt: now, subject: value, claims: fields(claims) };
+  const best = caller && {
+    ...caller,
+    ...token,
+    scopes: caller.scopes.length > 0 ? caller.scopes : scopes,
+  };
+  const event = { pathParameters: fields(parameters) };
+  // A machine has no user name, so that the first decision can grant what the second one denies.
+  const decisions = [decide(rule, best, event), decide(rule, caller, event)];
+  const reason = String(decisions.find(({ allowed }) => !allowed)?.reason);
+  return reason.slice(0, -`; the rule is ${rule.text}`.length);
+}
