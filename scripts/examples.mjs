@@ -21,6 +21,9 @@ const EXAMPLES = {
   appsync: { entry: 'graphql', rules: 'graphql-access.ts', template: 'template.yaml' },
 };
 
+/** Of examples that are a single file. */
+const TEMPLATES = ['examples/function-per-route.yaml', 'examples/single-function-api.yaml'];
+
 const CHECKS = join(ROOT, 'scripts/examples');
 const NOT_COPIED = ['node_modules', 'cdk.out', '.aws-sam'];
 
@@ -43,12 +46,12 @@ async function installAll() {
 }
 
 /** Runs a block of an example's README as it is written there. @returns what it prints */
-function runBlock(example, block) {
+async function runBlock(example, block) {
   const cwd = join(folder, example);
   const readme = readFileSync(join(cwd, 'README.md'), 'utf8');
   const text = new RegExp(`^\`\`\`sh ${block}\n(.*?)^\`\`\`$`, 'msu').exec(readme)?.[1];
   if (text === undefined) throw new Error(`the README has no block "sh ${block}"`);
-  return run('sh', ['-ec', text], { cwd, env });
+  return (await run('sh', ['-ec', text], { cwd, env })).trim();
 }
 
 /** @returns how many tests have passed */
@@ -69,15 +72,17 @@ async function testBundle(example, entry) {
   return passed(await run('node', ['--test', '--test-reporter=spec', test], { env }));
 }
 
-const CHECK = {
-  template: (example, template) =>
-    run('node', [join(CHECKS, 'validate.mjs'), template], { cwd: join(folder, example), env }),
+const validate = (cwd, ...templates) =>
+  run('node', [join(CHECKS, 'validate.mjs'), ...templates], { cwd, env });
 
-  rules: (example, template) => {
+const CHECK = {
+  template: (example, template) => validate(join(folder, example), template),
+
+  rules: async (example, template) => {
     const { rules } = EXAMPLES[example];
     const path = join('..', example, template);
     const args = ['middy-cognito-groups', 'check', rules, '--template', path];
-    return run('npx', args, { cwd: functions, env });
+    return (await run('npx', args, { cwd: functions, env })).trim();
   },
 };
 
@@ -99,6 +104,7 @@ await runBlock('cdk-http-api', 'synth');
 await tryAll([
   ['functions: tests', async () => passed(await runBlock('functions', 'test'))],
   ['functions: the matrix', async () => `\n${await runBlock('functions', 'matrix')}`],
+  ['the templates of single files', async () => (await validate(ROOT, ...TEMPLATES)) || 'valid'],
   ['cdk-http-api: tests', async () => passed(await runBlock('cdk-http-api', 'test'))],
   ['cdk-http-api: the rules', () => runBlock('cdk-http-api', 'check')],
   ['sam-rest-api: the rules', () => runBlock('sam-rest-api', 'check')],

@@ -22,7 +22,7 @@ export const MISTAKES = [
     check: 'rules',
     from: /GatewayResponses:.*?\n\n/su,
     to: '\n',
-    finds: /CORS/u,
+    finds: /^API Api: its own UNAUTHORIZED and ACCESS_DENIED/mu,
   },
   {
     what: 'a misspelt property',
