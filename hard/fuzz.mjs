@@ -1,0 +1,20 @@
+/**
+ * `npm run fuzz [-- --seconds 60 --seed N --package FOLDER]`: random callers, events, tampering and
+ * guards against the built package. A failure prints its seed and the smallest case that fails.
+ */
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fuzz } from './fuzz/fuzz.mjs';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    dist: { type: 'string', default: 'dist' },
+  },
+});
+const library = await import(pathToFileURL(join(resolve(values.dist), 'all.js')).href);
+const result = await fuzz(library, Number(values.seconds), Number(values.seed));
+console.log(result.report);
+if (result.failed) process.exitCode = 1;

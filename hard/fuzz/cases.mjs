@@ -1,0 +1,223 @@
+/** Random cases, as JSON: an identity, how it arrives, what is done to it, and what guards it. */
+import fc from 'fast-check';
+import { BETWEEN_NAMES, RESPONDER_NAMES } from './chain.mjs';
+import { DAMAGE_COUNT } from './corruption.mjs';
+import { EVENTS } from './events.mjs';
+import { IMPLIES } from './expectation.mjs';
+import { fittingTo, groupsIn, monotone, rule } from './rules.mjs';
+import { ATTACKS, LOOK_ALIKES } from './tampering.mjs';
+import {
+  AGES,
+  CLIENTS,
+  HTTP_PATHS,
+  ISSUERS,
+  METHODS,
+  NAMES,
+  OTHER_POOL,
+  POOL,
+  SCOPES,
+  TORN_NAMES,
+  VALUES,
+} from './values.mjs';
+
+/** Mostly the first. */
+const mostly = (usual, other, weight = 4) =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
+
+const groupName = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...NAMES.slice(0, 4)) },
+  { weight: 3, arbitrary: fc.constantFrom(...NAMES) },
+  { weight: 1, arbitrary: fc.constantFrom(...TORN_NAMES) },
+);
+
+const age = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...AGES) },
+  { weight: 1, arbitrary: fc.constantFrom(undefined, 'soon') },
+);
+
+const value = fc.constantFrom(...VALUES);
+
+const identity = fc.record({
+  use: fc.constantFrom('id', 'access', 'client', 'other'),
+  groups: fc.option(fc.uniqueArray(groupName, { maxLength: 4 }), { nil: undefined }),
+  sub: fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: fc.constant(undefined) }),
+  username: fc.constantFrom('ada', 'admin', undefined),
+  client: fc.constantFrom(...CLIENTS),
+  scope: fc.option(
+    fc.uniqueArray(fc.constantFrom(...SCOPES), { maxLength: 3 }).map((scopes) => scopes.join(' ')),
+    { nil: undefined },
+  ),
+  age,
+  signInAge: age,
+  issuer: mostly('pool', fc.constantFrom(...Object.keys(ISSUERS)), 2),
+  tenant: fc.oneof(value, fc.constantFrom(7, undefined)),
+  customTenant: fc.oneof(value, fc.constant(undefined)),
+});
+
+const pinned = (values) =>
+  fc.oneof(
+    fc.constantFrom(...values),
+    fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
+  );
+
+const pins = mostly(
+  {},
+  fc.record(
+    {
+      userPoolId: pinned([POOL, OTHER_POOL]),
+      issuer: pinned([ISSUERS.partner[0], ISSUERS.pool[0], ISSUERS.emulator[0]]),
+      tokenUse: fc.constantFrom('id', 'access'),
+      clientId: pinned(CLIENTS),
+    },
+    { requiredKeys: [] },
+  ),
+  1,
+);
+
+const parameter = fc.oneof(value, fc.constantFrom(null, 7, 'x-1'));
+
+const parameters = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ id: parameter, other: parameter }, { requiredKeys: [] }) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+const FIELDS = ['Query.a', 'Mutation.b'];
+const CHANNELS = ['PUBLISH /default/news', 'SUBSCRIBE /default/news', 'SUBSCRIBE /default/*'];
+const MESSAGES = ['$connect', '$default', 'message', 'Query.a'];
+
+const URLS = [
+  '/p', '/p/', '/t/1', '/t/1/', '/t/a', '/t/%31', '/t/1/x', '/t/1/2', '/t/a/b/', '/t/1:2/2',
+  '/f', '/f/', '/f/a/b', '/nowhere', '/T/1', '/t//x', '/t/__proto__',
+];
+
+const request = fc.record({
+  method: fc.constantFrom(...METHODS),
+  path: mostly('/t/{id}', fc.constantFrom(...HTTP_PATHS), 1),
+  parameters,
+  url: fc.constantFrom(...URLS),
+  field: fc.constantFrom(...FIELDS),
+  channel: fc.constantFrom(...CHANNELS),
+  message: fc.constantFrom(...MESSAGES),
+});
+
+const ROUTE_KEYS = [
+  ...[...METHODS, 'ANY'].flatMap((method) => HTTP_PATHS.map((path) => `${method} ${path}`)),
+  ...FIELDS,
+  ...CHANNELS,
+  ...MESSAGES,
+];
+
+const table = fc.uniqueArray(
+  fc.tuple(
+    fc.oneof(fc.constantFrom('GET /t/{id}', 'ANY /t/{id}'), fc.constantFrom(...ROUTE_KEYS)),
+    rule,
+  ),
+  { minLength: 1, maxLength: 3, selector: ([key]) => key },
+);
+
+const routes = fc.uniqueArray(
+  fc.record({ method: fc.constantFrom('GET', 'PUT', 'ANY'), path: fc.constantFrom(...HTTP_PATHS), rule }),
+  { minLength: 1, maxLength: 4, selector: ({ method, path }) => `${method} ${path}` },
+);
+
+const POLLUTED = [
+  'groups', 'claims', 'cognito:groups', 'sub', 'authorizer', 'requestContext', 'identity', 'info',
+  'version', 'scope', 'scopes', 'type', 'token_use', 'iss', 'iat', 'authorization', 'principalId',
+  'lambda', 'everyone', 'authenticated', 'claim', 'source', 'auth', 'subject', 'id', 'tenant',
+  'pathParameters', 'admin', 'issuedAt', 'allowed', 'revoked', 'principal',
+];
+
+const pollution = fc.tuple(
+  fc.constantFrom(...POLLUTED),
+  fc.constantFrom(
+    'admin',
+    true,
+    ['admin'],
+    { groups: ['admin'], sub: '1', claims: { sub: '1', 'cognito:groups': 'admin' } },
+  ),
+);
+
+const raw = fc.record({
+  now: fc.constant(1_727_338_966),
+  milliseconds: fc.constantFrom(0, 1, 999),
+  kind: fc.constantFrom(...Object.keys(EVENTS)),
+  identity: fc.option(identity, { nil: null, freq: 8 }),
+  claim: mostly('cognito:groups', fc.constant('teams'), 8),
+  reader: mostly('own', fc.constantFrom('own', 'detected', 'list', 'wrong'), 1),
+  pins,
+  implies: fc.boolean(),
+  defined: fc.option(fc.record({ closed: fc.boolean(), implies: fc.boolean(), all: fc.boolean() }), {
+    nil: null,
+    freq: 3,
+  }),
+  respond: mostly('json', fc.constantFrom(...RESPONDER_NAMES), 2),
+  errorHandler: mostly('none', fc.constantFrom('before', 'after'), 5),
+  between: mostly('none', fc.constantFrom(...BETWEEN_NAMES), 5),
+  chain: fc.constantFrom('guards', 'guards', 'policy', 'router'),
+  rules: fc.array(rule, { minLength: 1, maxLength: 2 }),
+  table,
+  routes,
+  request,
+  lookAlikes: mostly(
+    [],
+    fc.uniqueArray(fc.constantFrom(...Object.keys(LOOK_ALIKES)), { maxLength: 3 }),
+    1,
+  ),
+  attack: mostly('none', fc.constantFrom(...Object.keys(ATTACKS)), 2),
+  damages: mostly(
+    [],
+    fc.array(fc.tuple(fc.nat(40), fc.nat(DAMAGE_COUNT - 1)), { minLength: 1, maxLength: 3 }),
+    5,
+  ),
+  pollution: mostly(null, pollution, 8),
+});
+
+/** One case. What does not go together in the random parts is left out. */
+export const testCase = raw.map(consistent);
+
+const ROUTED = ['restApi', 'httpApi', 'lambdaAuthorizer', 'verifiedToken', 'albToken', 'httpJwt'];
+
+function consistent(given) {
+  const source = EVENTS[given.kind];
+  const isRoutable = ROUTED.includes(source.reader) && given.kind !== 'websocket';
+  const chain = given.chain === 'router' && !isRoutable ? 'guards' : given.chain;
+  const isDamaged = given.damages.length > 0;
+  const fit = (path, each) => fittingTo(path, isDamaged ? monotone(each) : each);
+  const all = '{id}{other}';
+  const rules = given.rules.map((each) => fit(all, each));
+  const tableOf = given.table.map(([key, each]) => [key, fit(key, each)]);
+  const inOrder = given.routes
+    .map((route) => ({ ...route, rule: fit(route.path, route.rule) }))
+    .sort((one, other) => HTTP_PATHS.indexOf(one.path) - HTTP_PATHS.indexOf(other.path));
+  const used = [...rules, ...tableOf.map(([, each]) => each), ...inOrder.map((route) => route.rule)];
+  const isPlain = isDamaged || given.pollution !== null;
+  const hasLambda = source.reader === 'lambdaAuthorizer' || given.reader === 'wrong';
+  return {
+    ...given,
+    chain: given.pollution === null ? chain : 'guards',
+    rules,
+    table: tableOf,
+    routes: inOrder,
+    request: chain === 'router' ? given.request : { ...given.request, url: undefined },
+    claim: source.reader === 'lambdaAuthorizer' ? 'cognito:groups' : given.claim,
+    pins: hasLambda ? {} : given.pins,
+    defined: given.defined && { ...given.defined, names: namesOf(used, given.defined.all) },
+    implies: given.implies && given.defined === null,
+    lookAlikes: isDamaged ? [] : given.lookAlikes,
+    attack: isDamaged ? 'none' : given.attack,
+    between:
+      isPlain || (given.between === 'freeze' && chain === 'router') || isBatchSpread(given)
+        ? 'none'
+        : given.between,
+    errorHandler: isPlain || !source.isHttp || source.isMultiValue ? 'none' : given.errorHandler,
+  };
+}
+
+/** `{ ...event }` of a batch is no list any longer. */
+const isBatchSpread = ({ kind, between }) => kind === 'batch' && between !== 'forged auth';
+
+function namesOf(rules, all) {
+  const implied = Object.entries(IMPLIES).flat(2);
+  const names = all ? [...NAMES, ...TORN_NAMES, 'nobody'] : [];
+  return [...new Set([...names, ...implied, ...rules.flatMap(groupsIn), 'admin', 'nobody'])];
+}
