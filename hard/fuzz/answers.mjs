@@ -124,10 +124,17 @@ function withoutCors(answered) {
 export function problemOfAnyDenial({ answered, thrown }) {
   if (answered === undefined) {
     const { statusCode } = Object(thrown);
-    const known = Object.hasOwn(NAMES, statusCode) ? problemOfError(thrown, { status: statusCode, challenge: thrown.headers?.['WWW-Authenticate'] }) : `threw ${thrown}`;
+    const known = Object.hasOwn(NAMES, statusCode)
+      ? problemOfError(thrown, {
+          status: statusCode,
+          challenge: thrown.headers?.['WWW-Authenticate'],
+        })
+      : `threw ${thrown}`;
     return known;
   }
-  return [401, 403, 503].includes(answered.statusCode) ? undefined : `answered ${JSON.stringify(answered)}`;
+  return [401, 403, 503].includes(answered.statusCode)
+    ? undefined
+    : `answered ${JSON.stringify(answered)}`;
 }
 
 export function describe(outcome) {

@@ -17,6 +17,7 @@ import {
   POOL,
   SCOPES,
   TORN_NAMES,
+  USUAL_NAMES,
   VALUES,
 } from './values.mjs';
 
@@ -25,7 +26,7 @@ const mostly = (usual, other, weight = 4) =>
   fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
 const groupName = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...NAMES.slice(0, 4)) },
+  { weight: 3, arbitrary: fc.constantFrom(...USUAL_NAMES) },
   { weight: 3, arbitrary: fc.constantFrom(...NAMES) },
   { weight: 1, arbitrary: fc.constantFrom(...TORN_NAMES) },
 );
@@ -35,7 +36,10 @@ const age = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(undefined, 'soon') },
 );
 
-const value = fc.constantFrom(...VALUES);
+const value = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom('1', '%31') },
+  { weight: 3, arbitrary: fc.constantFrom(...VALUES) },
+);
 
 const identity = fc.record({
   use: fc.constantFrom('id', 'access', 'client', 'other'),
@@ -86,8 +90,23 @@ const CHANNELS = ['PUBLISH /default/news', 'SUBSCRIBE /default/news', 'SUBSCRIBE
 const MESSAGES = ['$connect', '$default', 'message', 'Query.a'];
 
 const URLS = [
-  '/p', '/p/', '/t/1', '/t/1/', '/t/a', '/t/%31', '/t/1/x', '/t/1/2', '/t/a/b/', '/t/1:2/2',
-  '/f', '/f/', '/f/a/b', '/nowhere', '/T/1', '/t//x', '/t/__proto__',
+  '/p',
+  '/p/',
+  '/t/1',
+  '/t/1/',
+  '/t/a',
+  '/t/%31',
+  '/t/1/x',
+  '/t/1/2',
+  '/t/a/b/',
+  '/t/1:2/2',
+  '/f',
+  '/f/',
+  '/f/a/b',
+  '/nowhere',
+  '/T/1',
+  '/t//x',
+  '/t/__proto__',
 ];
 
 const request = fc.record({
@@ -116,25 +135,69 @@ const table = fc.uniqueArray(
 );
 
 const routes = fc.uniqueArray(
-  fc.record({ method: fc.constantFrom('GET', 'PUT', 'ANY'), path: fc.constantFrom(...HTTP_PATHS), rule }),
+  fc.record({
+    method: fc.constantFrom('GET', 'PUT', 'ANY'),
+    path: fc.constantFrom(...HTTP_PATHS),
+    rule,
+  }),
   { minLength: 1, maxLength: 4, selector: ({ method, path }) => `${method} ${path}` },
 );
 
 const POLLUTED = [
-  'groups', 'claims', 'cognito:groups', 'sub', 'authorizer', 'requestContext', 'identity', 'info',
-  'version', 'scope', 'scopes', 'type', 'token_use', 'iss', 'iat', 'authorization', 'principalId',
-  'lambda', 'everyone', 'authenticated', 'claim', 'source', 'auth', 'subject', 'id', 'tenant',
-  'pathParameters', 'admin', 'issuedAt', 'allowed', 'revoked', 'principal',
+  'groups',
+  'claims',
+  'cognito:groups',
+  'sub',
+  'authorizer',
+  'requestContext',
+  'identity',
+  'info',
+  'version',
+  'scope',
+  'scopes',
+  'type',
+  'token_use',
+  'iss',
+  'iat',
+  'authorization',
+  'principalId',
+  'lambda',
+  'everyone',
+  'authenticated',
+  'claim',
+  'source',
+  'auth',
+  'subject',
+  'id',
+  'tenant',
+  'pathParameters',
+  'admin',
+  'issuedAt',
+  'allowed',
+  'revoked',
+  'principal',
 ];
 
 const pollution = fc.tuple(
   fc.constantFrom(...POLLUTED),
-  fc.constantFrom(
-    'admin',
-    true,
-    ['admin'],
-    { groups: ['admin'], sub: '1', claims: { sub: '1', 'cognito:groups': 'admin' } },
-  ),
+  fc.constantFrom('admin', true, ['admin'], {
+    groups: ['admin'],
+    sub: '1',
+    claims: { sub: '1', 'cognito:groups': 'admin' },
+  }),
+);
+
+/** `rules` are of guards, or what `event.auth.has()` is asked. */
+const guard = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      chain: fc.constant('guards'),
+      rules: fc.array(rule, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+  fc.record({ chain: fc.constant('policy'), rules: fc.tuple(rule), table }),
+  fc.record({ chain: fc.constant('router'), rules: fc.tuple(rule), routes }),
 );
 
 const raw = fc.record({
@@ -146,24 +209,24 @@ const raw = fc.record({
   reader: mostly('own', fc.constantFrom('own', 'detected', 'list', 'wrong'), 1),
   pins,
   implies: fc.boolean(),
-  defined: fc.option(fc.record({ closed: fc.boolean(), implies: fc.boolean(), all: fc.boolean() }), {
-    nil: null,
-    freq: 3,
-  }),
+  defined: fc.option(
+    fc.record({ closed: fc.boolean(), implies: fc.boolean(), all: fc.boolean() }),
+    {
+      nil: null,
+      freq: 3,
+    },
+  ),
   respond: mostly('json', fc.constantFrom(...RESPONDER_NAMES), 2),
   errorHandler: mostly('none', fc.constantFrom('before', 'after'), 5),
   between: mostly('none', fc.constantFrom(...BETWEEN_NAMES), 5),
-  chain: fc.constantFrom('guards', 'guards', 'policy', 'router'),
-  rules: fc.array(rule, { minLength: 1, maxLength: 2 }),
-  table,
-  routes,
+  guard,
   request,
   lookAlikes: mostly(
     [],
     fc.uniqueArray(fc.constantFrom(...Object.keys(LOOK_ALIKES)), { maxLength: 3 }),
     1,
   ),
-  attack: mostly('none', fc.constantFrom(...Object.keys(ATTACKS)), 2),
+  attack: mostly(-1, fc.nat(999), 2),
   damages: mostly(
     [],
     fc.array(fc.tuple(fc.nat(40), fc.nat(DAMAGE_COUNT - 1)), { minLength: 1, maxLength: 3 }),
@@ -178,25 +241,42 @@ export const testCase = raw.map(consistent);
 const ROUTED = ['restApi', 'httpApi', 'lambdaAuthorizer', 'verifiedToken', 'albToken', 'httpJwt'];
 
 function consistent(given) {
+  const fitting = withoutClashes(given);
+  return { ...fitting, attack: attackOf(fitting, given.attack) };
+}
+
+/** One of those that concern this kind of event. */
+function attackOf(fitting, number) {
+  if (number < 0 || fitting.damages.length > 0) return 'none';
+  const names = Object.keys(ATTACKS).filter((name) => ATTACKS[name][0](fitting));
+  return names.length === 0 ? 'none' : names[number % names.length];
+}
+
+function withoutClashes({ guard: { chain: wanted, rules, table = [], routes = [] }, ...given }) {
   const source = EVENTS[given.kind];
-  const isRoutable = ROUTED.includes(source.reader) && given.kind !== 'websocket';
-  const chain = given.chain === 'router' && !isRoutable ? 'guards' : given.chain;
   const isDamaged = given.damages.length > 0;
-  const fit = (path, each) => fittingTo(path, isDamaged ? monotone(each) : each);
-  const all = '{id}{other}';
-  const rules = given.rules.map((each) => fit(all, each));
-  const tableOf = given.table.map(([key, each]) => [key, fit(key, each)]);
-  const inOrder = given.routes
-    .map((route) => ({ ...route, rule: fit(route.path, route.rule) }))
-    .sort((one, other) => HTTP_PATHS.indexOf(one.path) - HTTP_PATHS.indexOf(other.path));
-  const used = [...rules, ...tableOf.map(([, each]) => each), ...inOrder.map((route) => route.rule)];
   const isPlain = isDamaged || given.pollution !== null;
+  const isRoutable = ROUTED.includes(source.reader) && given.kind !== 'websocket';
+  const isReplaced = given.pollution !== null || (wanted === 'router' && !isRoutable);
+  const chain = isReplaced ? 'guards' : wanted;
+  const fitted = (path, each) => fittingTo(path, isDamaged ? monotone(each) : each);
+  const ruleSet = rules.map((each) => fitted('{id}{other}', each));
+  const keyed = table.map(([key, each]) => [key, fitted(key, each)]);
+  const inOrder = routes
+    .map((route) => ({ ...route, rule: fitted(route.path, route.rule) }))
+    .sort((one, other) => HTTP_PATHS.indexOf(one.path) - HTTP_PATHS.indexOf(other.path));
+  const used = [
+    ...ruleSet,
+    ...keyed.map(([, each]) => each),
+    ...inOrder.map((route) => route.rule),
+  ];
   const hasLambda = source.reader === 'lambdaAuthorizer' || given.reader === 'wrong';
+  const isClash = (given.between === 'freeze' && chain === 'router') || isBatchSpread(given);
   return {
     ...given,
-    chain: given.pollution === null ? chain : 'guards',
-    rules,
-    table: tableOf,
+    chain,
+    rules: ruleSet,
+    table: keyed,
     routes: inOrder,
     request: chain === 'router' ? given.request : { ...given.request, url: undefined },
     claim: source.reader === 'lambdaAuthorizer' ? 'cognito:groups' : given.claim,
@@ -204,17 +284,13 @@ function consistent(given) {
     defined: given.defined && { ...given.defined, names: namesOf(used, given.defined.all) },
     implies: given.implies && given.defined === null,
     lookAlikes: isDamaged ? [] : given.lookAlikes,
-    attack: isDamaged ? 'none' : given.attack,
-    between:
-      isPlain || (given.between === 'freeze' && chain === 'router') || isBatchSpread(given)
-        ? 'none'
-        : given.between,
+    between: isPlain || isClash ? 'none' : given.between,
     errorHandler: isPlain || !source.isHttp || source.isMultiValue ? 'none' : given.errorHandler,
   };
 }
 
 /** `{ ...event }` of a batch is no list any longer. */
-const isBatchSpread = ({ kind, between }) => kind === 'batch' && between !== 'forged auth';
+const isBatchSpread = ({ kind, between }) => kind === 'batch' && between === 'spread';
 
 function namesOf(rules, all) {
   const implied = Object.entries(IMPLIES).flat(2);

@@ -1,8 +1,9 @@
 /** Builds the chain of a case with the library, and runs one event through it. */
+
+import middy from '@middy/core';
 import cors from '@middy/http-cors';
 import httpErrorHandler from '@middy/http-error-handler';
 import httpRouter from '@middy/http-router';
-import middy from '@middy/core';
 import { EVENTS } from './events.mjs';
 import { IMPLIES } from './expectation.mjs';
 import { createVerifier } from './tokens.mjs';
@@ -44,6 +45,19 @@ const BETWEEN = {
   },
   'freeze before': ({ event }) => {
     Object.freeze(event);
+  },
+  'failed reading': async ({ event }, library) => {
+    const token = () => {
+      throw new Error('no token');
+    };
+    const source = library.verifiedToken({ verifier: createVerifier(0), token });
+    const failing = middy().use(library.cognitoGroups({ source }));
+    await failing(event, {}).catch(() => undefined);
+  },
+  'failed reading of a copy': async (request, library) => {
+    const { event } = request;
+    request.event = Array.isArray(event) ? event : { ...event };
+    await BETWEEN['failed reading']({ event }, library);
   },
   'forged auth': ({ event }) => {
     event.auth.groups.push('admin');
@@ -136,7 +150,9 @@ export function buildChain(testCase, state, library) {
   built.before(({ internal }) => void Object.assign(internal, state.internal));
   if (between === 'freeze before') built.before(BETWEEN[between]);
   built.use(reader);
-  if (BETWEEN[between] !== undefined) built.before(BETWEEN[between]);
+  if (between !== 'freeze before' && between !== 'none') {
+    built.before((request) => BETWEEN[between](request, library));
+  }
   if (chain === 'guards') for (const rule of rules) built.use(guards.requireGroup(rule));
   if (chain === 'policy') built.use(guards.routePolicy(Object.fromEntries(testCase.table)));
   if (errorHandler === 'after') built.use(httpErrorHandler({ logger: false })).use(cors());

@@ -36,6 +36,12 @@ export function corrupt(event, damages) {
     // No group, subject or parameter is named so, and no two damages are alike.
     const value = DAMAGES[damage](`damaged-${index}`);
     if (value === undefined) delete holder[key];
-    else Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+    else
+      Object.defineProperty(holder, key, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
   }
 }

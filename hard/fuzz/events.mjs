@@ -154,10 +154,19 @@ export const EVENTS = {
   },
   ...Object.fromEntries(
     ['json', 'comma', 'space'].flatMap((format) => [
-      [`lambda authorizer, rest, ${format}`, lambda(format, (request, context) =>
-        proxy(request, context && { authorizer: flat(context) }))],
-      [`lambda authorizer, http 1.0, ${format}`, lambda(format, (request, context) => ({
-        version: '1.0', ...proxy(request, context && { authorizer: flat(context) }) }))],
+      [
+        `lambda authorizer, rest, ${format}`,
+        lambda(format, (request, context) =>
+          proxy(request, context && { authorizer: flat(context) }),
+        ),
+      ],
+      [
+        `lambda authorizer, http 1.0, ${format}`,
+        lambda(format, (request, context) => ({
+          version: '1.0',
+          ...proxy(request, context && { authorizer: flat(context) }),
+        })),
+      ],
     ]),
   ),
   ...Object.fromEntries(
@@ -201,9 +210,7 @@ export const EVENTS = {
       path: request.url ?? fill(request.path, request.parameters),
       pathParameters: request.parameters,
       headers:
-        token === undefined
-          ? {}
-          : { 'x-amzn-oidc-accesstoken': token, 'x-amzn-oidc-data': data },
+        token === undefined ? {} : { 'x-amzn-oidc-accesstoken': token, 'x-amzn-oidc-data': data },
       body: '',
     }),
     key: () => undefined,

@@ -9,13 +9,16 @@ export const IMPLIES = { admin: ['a'], a: ['b'], Admin: ['c'] };
 
 const withImplied = (groups) => {
   const all = [...groups];
-  for (let at = 0; at < all.length; at += 1) all.push(...(Object.hasOwn(IMPLIES, all[at]) ? IMPLIES[all[at]] : []));
+  for (let at = 0; at < all.length; at += 1)
+    all.push(...(Object.hasOwn(IMPLIES, all[at]) ? IMPLIES[all[at]] : []));
   return all;
 };
 
 /** Whether the source that reads the request is the one of this event. */
 function isRecognised({ kind, reader }) {
-  return reader === 'own' || reader === 'list' || (reader === 'detected' && isDetected(EVENTS[kind]));
+  return (
+    reader === 'own' || reader === 'list' || (reader === 'detected' && isDetected(EVENTS[kind]))
+  );
 }
 
 function isAcceptedToken({ kind, identity, pins, claim }, arrived) {
@@ -75,7 +78,11 @@ export function principalOf(testCase, person) {
 /** What a guard with this rule answers: `{ status, challenge }`. */
 export function answerTo(rule, testCase, reading, parameters) {
   const person = principalOf(testCase, reading.person);
-  const verdict = verdictOf(rule, { person, parameters, now: testCase.now + testCase.milliseconds / 1000 });
+  const verdict = verdictOf(rule, {
+    person,
+    parameters,
+    now: testCase.now + testCase.milliseconds / 1000,
+  });
   return verdict.status === 401 && reading.as === 'invalid'
     ? { status: 401, challenge: 'Bearer error="invalid_token"' }
     : verdict;
@@ -94,7 +101,10 @@ export function routeFor(routes, method, url) {
   const path = url.length > 1 && url.endsWith('/') ? url.slice(0, -1) : url;
   const serving = (route) => {
     if (route.method === method) return true;
-    return route.method === 'ANY' && !routes.some((other) => other.path === route.path && other.method === method);
+    return (
+      route.method === 'ANY' &&
+      !routes.some((other) => other.path === route.path && other.method === method)
+    );
   };
   const served = [...routes.entries()].filter(([, route]) => serving(route));
   const exact = served.find(([, route]) => !route.path.includes('{') && route.path === path);

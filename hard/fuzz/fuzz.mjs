@@ -1,12 +1,15 @@
-/** Plays random cases until the time is over or one fails. */
+/** Plays random cases until one fails, or the time or their number is over. */
 import fc from 'fast-check';
 import { testCase } from './cases.mjs';
 import { judge } from './judge.mjs';
 // Loaded before any case pollutes a prototype.
 import 'http-errors';
 
-/** @returns `{ cases, failed, report }` */
-export async function fuzz(library, seconds, seed) {
+/**
+ * @param options `seconds` or `cases` limit the run; `shrinks` looks for the smallest case
+ * @returns `{ cases, failed, problem }`
+ */
+export async function fuzz(library, { seconds, cases: limit, seed, shrinks = true }) {
   // The package reports to the operator there.
   const { error } = console;
   console.error = () => undefined;
@@ -16,24 +19,32 @@ export async function fuzz(library, seconds, seed) {
     const problem = await judge(each, library);
     if (problem !== undefined) throw new Error(problem);
   });
-  const start = performance.now();
-  const result = await fc.check(property, {
-    seed,
-    numRuns: Number.MAX_SAFE_INTEGER,
-    interruptAfterTimeLimit: seconds * 1000,
-    markInterruptAsFailure: false,
-  });
-  console.error = error;
-  const took = ((performance.now() - start) / 1000).toFixed(1);
-  if (!result.failed) {
-    return { cases, failed: false, report: `${cases} cases in ${took} s, seed ${seed}: none failed` };
-  }
-  const [smallest] = result.counterexample ?? [];
-  const report = [
-    `FAILED after ${result.numRuns} cases, ${result.numShrinks} times smaller`,
-    `--seed ${seed} (path ${result.counterexamplePath})`,
+  const result = await fc
+    .check(property, {
+      seed,
+      numRuns: limit ?? Number.MAX_SAFE_INTEGER,
+      ...(seconds === undefined ? {} : { interruptAfterTimeLimit: seconds * 1000 }),
+      markInterruptAsFailure: false,
+      endOnFailure: !shrinks,
+    })
+    .finally(() => {
+      console.error = error;
+    });
+  return { cases, failed: result.failed, ...(result.failed ? { problem: describe(result) } : {}) };
+}
+
+function describe({
+  seed,
+  numRuns,
+  numShrinks,
+  counterexample,
+  counterexamplePath,
+  errorInstance,
+}) {
+  const [smallest] = counterexample;
+  return [
+    `after ${numRuns} cases of seed ${seed} (path ${counterexamplePath}), made smaller ${numShrinks} times:`,
+    errorInstance.message,
     JSON.stringify(smallest, null, 2),
-    result.errorInstance?.stack ?? result.errorInstance,
   ].join('\n');
-  return { cases, failed: true, report };
 }

@@ -3,8 +3,9 @@
  * `internal` and `reading`, which is `'same'` until a change says otherwise:
  * `'anonymous'`, `'invalid'` (a 401 with `invalid_token`), `'fault 500'`, `'fault 503'`.
  */
-import { claimsOf, sign } from './tokens.mjs';
+
 import { EVENTS, isDetected } from './events.mjs';
+import { claimsOf, sign } from './tokens.mjs';
 
 const ADMIN = { sub: 'evil', 'cognito:groups': ['admin'], 'cognito:username': 'evil' };
 
@@ -59,7 +60,8 @@ export const LOOK_ALIKES = {
   'arguments like an identity': [
     isAppSync,
     ({ event }) => {
-      for (const one of batchOf(event)) setOwn(one, 'arguments', { identity: { groups: ['admin'] } });
+      for (const one of batchOf(event))
+        setOwn(one, 'arguments', { identity: { groups: ['admin'] } });
     },
   ],
   'an event.auth': [
@@ -299,6 +301,17 @@ const FORMATS = {
   'one bracket': [({ kind }) => kind.startsWith('http '), 'admin]'],
 };
 
+/** What the author of a Lambda authorizer must not have written for this format. */
+const CONTEXTS = {
+  'a context of another type': [() => true, 7],
+  'a context that is no JSON': [({ kind }) => kind.endsWith('json'), 'admin'],
+  'a context that is JSON text': [({ kind }) => kind.endsWith('json'), '"admin"'],
+  'a context that is a JSON object': [({ kind }) => kind.endsWith('json'), '{"0":"admin"}'],
+  'a context with an empty name': [({ kind }) => kind.endsWith('comma'), 'admin,,a'],
+  'a context with two spaces': [({ kind }) => kind.endsWith('space'), 'admin  a'],
+  'a context that is no array': [({ kind }) => kind.endsWith('array'), 'admin'],
+};
+
 const EVENT_CHANGES = {
   'claims that are a list': [
     isRead,
@@ -371,7 +384,9 @@ const EVENT_CHANGES = {
   ],
   'reserved claims in a context': [
     (testCase) =>
-      signedIn(testCase) && isLambda(testCase) && !testCase.kind.includes('2.0') &&
+      signedIn(testCase) &&
+      isLambda(testCase) &&
+      !testCase.kind.includes('2.0') &&
       testCase.reader === 'own',
     always('anonymous', (event) => setOwn(event.requestContext.authorizer, 'claims', { sub: 'x' })),
   ],
@@ -447,6 +462,18 @@ export const ATTACKS = Object.fromEntries([
       (state, testCase) => {
         state.reading = 'fault 500';
         setGroups(state.event, testCase, value);
+      },
+    ],
+  ]),
+  ...Object.entries(CONTEXTS).map(([name, [applies, value]]) => [
+    name,
+    [
+      (testCase) =>
+        signedIn(testCase) && isLambda(testCase) && testCase.reader === 'own' && applies(testCase),
+      (state) => {
+        state.reading = 'fault 500';
+        const { authorizer } = state.event.requestContext;
+        setOwn(authorizer.lambda ?? authorizer, 'groups', value);
       },
     ],
   ]),

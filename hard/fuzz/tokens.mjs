@@ -12,7 +12,7 @@ export function claimsOf(identity, now, claim) {
     id: { sub, 'cognito:username': username, aud: client, token_use: 'id' },
     access: { sub, username, client_id: client, token_use: 'access', scope },
     client: { sub: client, client_id: client, token_use: 'access', scope },
-    other: { sub, scope },
+    other: { sub, scope, client_id: client, aud: client },
   };
   const claims = {
     ...byUse[use],
@@ -50,7 +50,8 @@ export function createVerifier(now, failure) {
         throw new JwtInvalidSignatureError('Invalid signature');
       }
       const claims = JSON.parse(Buffer.from(payload, 'base64url'));
-      if (claims.exp <= now) throw new JwtExpiredError(`Token expired at ${claims.exp}`, claims.exp);
+      if (claims.exp <= now)
+        throw new JwtExpiredError(`Token expired at ${claims.exp}`, claims.exp);
       return claims;
     },
   };

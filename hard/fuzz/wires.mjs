@@ -55,8 +55,7 @@ export function arrivalOf(groups, wire) {
   if (wire === 'comma') return pieces(groups, ',');
   if (wire !== 'commas') return groups;
   const isEscaped = groups.some(
-    (name, index) =>
-      name.includes('\\,') || (name.endsWith('\\') && index < groups.length - 1),
+    (name, index) => name.includes('\\,') || (name.endsWith('\\') && index < groups.length - 1),
   );
   const isBracketed = groups.at(0)?.startsWith('[') && groups.at(-1).endsWith(']');
   return isEscaped || isBracketed ? 'rejected' : pieces(groups, ',');

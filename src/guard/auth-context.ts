@@ -43,7 +43,7 @@ export interface Auth<TGroup extends string = string> {
    * is not enumerable, so a copy of `auth` has no `has`.
    *
    * @throws TypeError for a malformed rule
-   * @example if (event.auth.has('admin')) …
+   * @example if (event.auth.has('admin')) ...
    */
   has(rule: Rule<TGroup>): boolean;
 }
