@@ -17,8 +17,10 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const seed = Number(values.seed);
 const library = await import(pathToFileURL(join(resolve(values.dist), 'all.js')).href);
-const { cases, failed, problem } = await fuzz(library, { seconds, seed });
+const { cases, failed, problem, summary } = await fuzz(library, { seconds, seed });
 console.log(
-  failed ? `FAILED ${problem}` : `${cases} cases in ${seconds} s, seed ${seed}: none failed`,
+  failed
+    ? `FAILED ${problem}`
+    : `${cases} cases in ${seconds} s, seed ${seed}: none failed\n${summary}`,
 );
 if (failed) process.exitCode = 1;

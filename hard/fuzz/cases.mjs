@@ -26,8 +26,8 @@ const mostly = (usual, other, weight = 4) =>
   fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
 const groupName = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...USUAL_NAMES) },
-  { weight: 3, arbitrary: fc.constantFrom(...NAMES) },
+  { weight: 12, arbitrary: fc.constantFrom(...USUAL_NAMES) },
+  { weight: 6, arbitrary: fc.constantFrom(...NAMES) },
   { weight: 1, arbitrary: fc.constantFrom(...TORN_NAMES) },
 );
 
@@ -53,7 +53,7 @@ const identity = fc.record({
   ),
   age,
   signInAge: age,
-  issuer: mostly('pool', fc.constantFrom(...Object.keys(ISSUERS)), 2),
+  issuer: mostly('pool', fc.constantFrom(...Object.keys(ISSUERS)), 4),
   tenant: fc.oneof(value, fc.constantFrom(7, undefined)),
   customTenant: fc.oneof(value, fc.constant(undefined)),
 });
@@ -75,7 +75,7 @@ const pins = mostly(
     },
     { requiredKeys: [] },
   ),
-  1,
+  3,
 );
 
 const parameter = fc.oneof(value, fc.constantFrom(null, 7, 'x-1'));
@@ -113,7 +113,7 @@ const request = fc.record({
   method: fc.constantFrom(...METHODS),
   path: mostly('/t/{id}', fc.constantFrom(...HTTP_PATHS), 1),
   parameters,
-  url: fc.constantFrom(...URLS),
+  url: fc.oneof(fc.constantFrom('/p', '/t/1', '/t/1/2', '/f/a'), fc.constantFrom(...URLS)),
   field: fc.constantFrom(...FIELDS),
   channel: fc.constantFrom(...CHANNELS),
   message: fc.constantFrom(...MESSAGES),
@@ -126,9 +126,12 @@ const ROUTE_KEYS = [
   ...MESSAGES,
 ];
 
+/** Stands for the route of the request. */
+const OWN_KEY = 'its own';
+
 const table = fc.uniqueArray(
   fc.tuple(
-    fc.oneof(fc.constantFrom('GET /t/{id}', 'ANY /t/{id}'), fc.constantFrom(...ROUTE_KEYS)),
+    fc.oneof({ weight: 2, arbitrary: fc.constant(OWN_KEY) }, fc.constantFrom(...ROUTE_KEYS)),
     rule,
   ),
   { minLength: 1, maxLength: 3, selector: ([key]) => key },
@@ -206,19 +209,21 @@ const raw = fc.record({
   kind: fc.constantFrom(...Object.keys(EVENTS)),
   identity: fc.option(identity, { nil: null, freq: 8 }),
   claim: mostly('cognito:groups', fc.constant('teams'), 8),
-  reader: mostly('own', fc.constantFrom('own', 'detected', 'list', 'wrong'), 1),
+  reader: mostly('own', fc.constantFrom('detected', 'list', 'wrong'), 3),
   pins,
   implies: fc.boolean(),
-  defined: fc.option(
-    fc.record({ closed: fc.boolean(), implies: fc.boolean(), all: fc.boolean() }),
-    {
-      nil: null,
-      freq: 3,
-    },
+  defined: mostly(
+    null,
+    fc.record({
+      closed: mostly(false, fc.constant(true), 2),
+      implies: fc.boolean(),
+      all: fc.boolean(),
+    }),
+    2,
   ),
   respond: mostly('json', fc.constantFrom(...RESPONDER_NAMES), 2),
-  errorHandler: mostly('none', fc.constantFrom('before', 'after'), 5),
-  between: mostly('none', fc.constantFrom(...BETWEEN_NAMES), 5),
+  errorHandler: mostly('none', fc.constantFrom('before', 'after'), 6),
+  between: mostly('none', fc.constantFrom(...BETWEEN_NAMES), 8),
   guard,
   request,
   lookAlikes: mostly(
@@ -226,11 +231,11 @@ const raw = fc.record({
     fc.uniqueArray(fc.constantFrom(...Object.keys(LOOK_ALIKES)), { maxLength: 3 }),
     1,
   ),
-  attack: mostly(-1, fc.nat(999), 2),
+  attack: mostly(-1, fc.nat(999), 3),
   damages: mostly(
     [],
     fc.array(fc.tuple(fc.nat(40), fc.nat(DAMAGE_COUNT - 1)), { minLength: 1, maxLength: 3 }),
-    5,
+    9,
   ),
   pollution: mostly(null, pollution, 8),
 });
@@ -242,7 +247,10 @@ const ROUTED = ['restApi', 'httpApi', 'lambdaAuthorizer', 'verifiedToken', 'albT
 
 function consistent(given) {
   const fitting = withoutClashes(given);
-  return { ...fitting, attack: attackOf(fitting, given.attack) };
+  const attack = attackOf(fitting, given.attack);
+  // `@middy/http-cors` throws an error of its own for such an event.
+  const errorHandler = attack.includes('version') ? 'none' : fitting.errorHandler;
+  return { ...fitting, attack, errorHandler };
 }
 
 /** One of those that concern this kind of event. */
@@ -261,7 +269,11 @@ function withoutClashes({ guard: { chain: wanted, rules, table = [], routes = []
   const chain = isReplaced ? 'guards' : wanted;
   const fitted = (path, each) => fittingTo(path, isDamaged ? monotone(each) : each);
   const ruleSet = rules.map((each) => fitted('{id}{other}', each));
-  const keyed = table.map(([key, each]) => [key, fitted(key, each)]);
+  const ownKey = source.key(given.request) ?? 'GET /t/{id}';
+  const keys = table.map(([key]) => (key === OWN_KEY ? ownKey : key));
+  const keyed = keys
+    .map((key, index) => [key, fitted(key, table[index][1])])
+    .filter(([key], index) => keys.indexOf(key) === index);
   const inOrder = routes
     .map((route) => ({ ...route, rule: fitted(route.path, route.rule) }))
     .sort((one, other) => HTTP_PATHS.indexOf(one.path) - HTTP_PATHS.indexOf(other.path));

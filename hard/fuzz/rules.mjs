@@ -11,7 +11,7 @@ const members = (tie) => fc.array(tie, { minLength: 1, maxLength: 3 });
 const { nested } = fc.letrec((tie) => ({
   nested: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    { weight: 4, arbitrary: fc.constantFrom(...USUAL_NAMES) },
+    { weight: 6, arbitrary: fc.constantFrom(...USUAL_NAMES) },
     { weight: 1, arbitrary: fc.constantFrom(...NAMES, ...TORN_NAMES) },
     fc.constantFrom({ authenticated: true }, { user: true }),
     fc.record({ scope: fc.constantFrom(...SCOPES) }),
@@ -24,14 +24,24 @@ const { nested } = fc.letrec((tie) => ({
       { owner: 'id', claim: { dangerouslyUserWritable: 'custom:tenant' } },
     ),
     fc.record({ groupTemplate: fc.constantFrom(...TEMPLATES) }),
-    fc.record({ anyOf: members(tie('nested')) }),
+    { weight: 3, arbitrary: fc.record({ anyOf: members(tie('nested')) }) },
     fc.record({ allOf: members(tie('nested')) }),
     fc.record({ noneOf: members(tie('nested')) }),
   ),
 }));
 
+/** Many names, so that many callers satisfy it. */
+const generous = fc.oneof(
+  fc
+    .uniqueArray(fc.constantFrom(...USUAL_NAMES), { minLength: 3 })
+    .map((names) => ({ anyOf: names })),
+  fc.tuple(nested, fc.constant({ authenticated: true })).map((anyOf) => ({ anyOf })),
+  fc.constantFrom(...USUAL_NAMES).map((name) => ({ noneOf: [name] })),
+);
+
 export const rule = fc.oneof(
-  { weight: 24, arbitrary: nested },
+  { weight: 20, arbitrary: nested },
+  { weight: 12, arbitrary: generous },
   { weight: 1, arbitrary: fc.constant({ everyone: true }) },
 );
 
