@@ -197,6 +197,8 @@ function guardHandler<TEvent, TResult>(
       await authorize(guard, request, rule, route);
     } catch (error) {
       request.error = error as Error;
+      // As Middy does before its `onError` hooks: what `onDecision` may have set is no answer.
+      request.response = undefined;
       await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;

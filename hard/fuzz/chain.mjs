@@ -127,7 +127,10 @@ export function buildChain(testCase, state, library) {
     ...(claim === 'cognito:groups' ? {} : { claim }),
     ...(testCase.implies && testCase.defined === null ? { implies: IMPLIES } : {}),
     respond: RESPONDERS[respond],
-    onDecision: (report) => void reports.push(report),
+    onDecision: (report, request) => {
+      reports.push(report);
+      request.response = { statusCode: 200, body: 'from onDecision' };
+    },
   });
 
   const handlerFor = (index, rule) => async (event) => ({
