@@ -52,7 +52,7 @@ export function cognitoGroups(
 
 /**
  * Checks the options of `cognitoGroups()` without attaching the middleware, as the
- * `…ValidateOptions` functions of Middy's own middleware do.
+ * `...ValidateOptions` functions of Middy's own middleware do.
  *
  * @throws TypeError as `cognitoGroups()` does, with `{ package }` as its `cause`
  * @example cognitoGroupsValidateOptions({ userPoolId: process.env.USER_POOL_ID })

@@ -19,8 +19,6 @@ import type { Rule } from './rules/rule.js';
  */
 const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
 
-const SAME_NAME_TWICE = /\{(\w+)\+?\}.*\{\1\+?\}/u;
-
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
 /** A handler, plain or middyfied, as `@middy/http-router` calls it. */
@@ -136,7 +134,7 @@ function toRoute<TEvent, TResult>(
     misuse(`${label}: the method`, method, `one of ${METHODS.join(', ')}, ANY`);
   }
   const isPath = typeof path === 'string' && path.startsWith('/') && ROUTER_PATH.test(path);
-  if (!isPath || SAME_NAME_TWICE.test(path)) {
+  if (!isPath || hasSameNameTwice(path)) {
     return misuse(`${label}: the path`, path, "one such as '/teams/{teamId}'");
   }
   if (typeof handler !== 'function') misuse(`${label}: the handler`, handler, 'a function');
@@ -149,6 +147,11 @@ function toRoute<TEvent, TResult>(
     rule,
     handler: handler as CheckedRoute<TEvent, TResult>['handler'],
   };
+}
+
+function hasSameNameTwice(path: string): boolean {
+  const names = path.match(/\{\w+/gu) ?? [];
+  return new Set(names).size < names.length;
 }
 
 /**
@@ -198,6 +201,8 @@ function guardHandler<TEvent, TResult>(
       await authorize(guard, request, rule, route);
     } catch (error) {
       request.error = error as Error;
+      // As Middy does before its `onError` hooks: what `onDecision` may have set is no answer.
+      request.response = undefined;
       await respondTo(request);
       if (request.response === undefined) throw error;
       return request.response as TResult;

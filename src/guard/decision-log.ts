@@ -1,4 +1,5 @@
 import type { Request } from '@middy/core';
+import { logError } from '../lib/log-error.js';
 import { ownField } from '../lib/own-fields.js';
 import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
@@ -39,6 +40,6 @@ export async function logDecision(
     const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
     await onDecision(Object.freeze({ ...report, failed, awsRequestId }), request);
   } catch (error) {
-    console.error('middy-cognito-groups: onDecision failed; the decision stands', error);
+    logError('middy-cognito-groups: onDecision failed; the decision stands', error);
   }
 }

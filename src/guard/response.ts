@@ -1,5 +1,6 @@
 import type { Request } from '@middy/core';
 import { hidden } from '../lib/http-errors.js';
+import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
@@ -94,7 +95,7 @@ function answerBy(respond: Respond): Answer {
       }
       setResponse(request, response);
     } catch (error) {
-      console.error('middy-cognito-groups: respond failed; answered as JSON', error);
+      logError('middy-cognito-groups: respond failed; answered as JSON', error);
       answerAsJson(Object.assign(denial, { statusCode }), request);
     }
   };

@@ -25,7 +25,7 @@ export interface Decision {
 /**
  * Decides without Middy: in a handler, for one record of many, or in a test.
  *
- * @param principal `{ groups, subject, … }` or `event.auth`; `undefined` for an
+ * @param principal `{ groups, subject, ... }` or `event.auth`; `undefined` for an
  *   unauthenticated request
  * @param event `owner` and `groupTemplate` read its `pathParameters`
  * @throws TypeError for a malformed rule or principal
@@ -62,7 +62,7 @@ export function toPrincipal(value: unknown): Principal | undefined {
   );
   if (wrong !== undefined) {
     throw new TypeError(
-      'evaluate: a principal is { groups: string[], subject?: string, … } or undefined; ' +
+      'evaluate: a principal is { groups: string[], subject?: string, ... } or undefined; ' +
         `its ${wrong[0]} is ${quote(given[wrong[0]])}`,
     );
   }

@@ -1,7 +1,7 @@
 /** One or more placeholders with text between them, named as API Gateway allows. */
 const TEMPLATE = /^[^{}]*(?:\{[\w.:-]+\}[^{}]+)*\{[\w.:-]+\}[^{}]*$/u;
 
-/** `literals[0] {parameters[0]} literals[1] …`: one more literal than there are parameters. */
+/** `literals[0] {parameters[0]} literals[1] ...`: one more literal than there are parameters. */
 export interface GroupTemplate {
   readonly literals: readonly string[];
   readonly parameters: readonly string[];

@@ -20,9 +20,9 @@ const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
 const DATA = 'x-amzn-oidc-data';
 
 export interface AlbTokenOptions {
-  /** `CognitoJwtVerifier.create({ …, tokenUse: 'access' })`. */
+  /** `CognitoJwtVerifier.create({ ..., tokenUse: 'access' })`. */
   readonly verifier: TokenVerifier;
-  /** `AlbJwtVerifier.create({ albArn, … })`: accepts only tokens of your own load balancer. */
+  /** `AlbJwtVerifier.create({ albArn, ... })`: accepts only tokens of your own load balancer. */
   readonly albVerifier: TokenVerifier;
 }
 

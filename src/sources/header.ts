@@ -25,7 +25,7 @@ export function headerOf(event: unknown, name: string): string | typeof MALFORME
 const BARE_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
 
 /**
- * The token of `Authorization: Bearer …`, or the whole header if it is a JWT, as a Cognito
+ * The token of `Authorization: Bearer ...`, or the whole header if it is a JWT, as a Cognito
  * authorizer reads it; `undefined` for another scheme or no header.
  */
 export function tokenOf(event: unknown): string | typeof MALFORMED | undefined {

@@ -13,7 +13,7 @@ const PLACE = { source: 'rest-api', path: 'requestContext.authorizer.claims' } a
  * authorizer keeps JSON types, so only an array is a list there; a numeric `exp` identifies it.
  *
  * @returns `undefined` for any other event. A caller without the claim is in no group.
- * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a value in `[…]`, or
+ * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a value in `[...]`, or
  *   anything that is not a list.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
  * @example cognitoGroups({ source: restApi })
