@@ -8,7 +8,7 @@ const EXPRESSIONS = sourceFiles.flatMap((file) =>
     .map(({ text }) => ({ file, text })),
 );
 
-const LENGTH = 10_000;
+const LENGTH = 5_000;
 
 /** Linear time is a tenth of a millisecond. Quadratic time is hundreds. */
 const MOST_MILLISECONDS = 30;

@@ -5,6 +5,7 @@ import { everyone, type Rule, routePolicy } from 'middy-cognito-groups';
 import { USER_WRITABLE } from '../src/lib/claim-name.js';
 import { rule } from './support/arbitrary-rules.js';
 import { readDocument } from './support/documents.js';
+import { runs } from './support/runs.js';
 
 interface Schema {
   readonly description?: string;
@@ -124,9 +125,9 @@ describe('the JSON Schema agrees with `routePolicy`', () => {
       fc.property(near, (given) => {
         seen[verdict({ [ROUTE]: given }) ? 'accepted' : 'rejected'] += 1;
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(250);
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(runs(250));
   });
 
   const text = (...parts: string[]) =>

@@ -111,7 +111,7 @@ async function makeProject(version) {
 
 async function tryCell(project, version, node) {
   // The engine of Cedar is the same in each cell, and slow.
-  const options = { cwd: project, env: { ...(await onNode(node)), CEDAR_RUNS: '50' } };
+  const options = { cwd: project, env: await onNode(node) };
   const start = Date.now();
   const report = join(temporaryFolder(), 'report.json');
   const only = ['--testNamePattern', `^(?!.*(?:${OF_MIDDY_7.join('|')}))`];

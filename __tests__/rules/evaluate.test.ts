@@ -21,8 +21,9 @@ import {
 } from '../support/arbitrary-rules.js';
 import { authOf } from '../support/chain.js';
 import { anonymousEvent, restCaller } from '../support/events.js';
+import { runs } from '../support/runs.js';
 
-const RUNS = { numRuns: 5_000 };
+const RUNS = { numRuns: runs(5_000) };
 
 const inGroups = (...groups: string[]): Principal => ({ groups, subject: 'user-1' });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate, groupTemplate } from 'middy-cognito-groups';
+import { runs } from '../support/runs.js';
 
 /** Few characters, so that random values often hold separators. */
 const ALPHABET = ['a', 'b', ':', '-', '.', '👑'];
@@ -60,7 +61,7 @@ describe('two different sets of parameters never name one group', () => {
         const readings = cuts(given, name).filter((reading) => nameOf(given, reading) === name);
         expect(readings).toHaveLength(1);
       }),
-      { numRuns: 3_000, maxSkipsPerRun: 1_000 },
+      { numRuns: runs(3_000), maxSkipsPerRun: 1_000 },
     );
   });
 });

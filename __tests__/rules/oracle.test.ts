@@ -13,8 +13,9 @@ import {
   rule,
 } from '../support/arbitrary-rules.js';
 import { oracle } from '../support/oracle.js';
+import { runs } from '../support/runs.js';
 
-const RUNS = { numRuns: 20_000 };
+const RUNS = { numRuns: runs(20_000) };
 
 let now = ISSUED * 1000;
 const spy = jest.spyOn(Date, 'now').mockImplementation(() => now);

@@ -4,9 +4,10 @@ import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
 import { ENCODERS, groupName, groupSet } from '../support/encode.js';
 import { OIDC_ISSUER } from '../support/events.js';
 import { groupsOf } from '../support/policy.js';
+import { runs } from '../support/runs.js';
 import { ROWS } from '../support/wire-values.js';
 
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: runs(2_000) };
 
 describe('decode(encode(groups)) is groups', () => {
   it('on an HTTP API, payload 2.0, for any names', () => {
