@@ -73,6 +73,8 @@ describe('a method of a REST API', () => {
     ['ResourceId: !Ref Loop, HttpMethod: GET', 'M: ResourceId is !Ref Loop'],
     ['ResourceId: !Ref Hidden, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],
     ['ResourceId: !Ref Below, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],
+    ['ResourceId: !Ref Empty, HttpMethod: GET', 'M: ResourceId is missing'],
+    ['HttpMethod: GET', 'M: ResourceId is missing'],
   ])('with %s is unresolved: %s', (properties, sentence) => {
     const template = withMethod(
       `${properties}, Integration: ${LAMBDA}`,
@@ -82,6 +84,9 @@ describe('a method of a REST API', () => {
   Hidden:
     Type: AWS::ApiGateway::Resource
     Properties: { ParentId: !GetAtt Api.RootResourceId, PathPart: !ImportValue part }
+  Empty:
+    Type: AWS::ApiGateway::Resource
+    Properties: { ParentId: !GetAtt Api.RootResourceId }
   Below: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Hidden, PathPart: a } }
 `,
     );
@@ -299,6 +304,16 @@ Resources:
       'Inner (AWS::CloudFormation::Stack) is another template, which is not looked at',
       'Shared (Stack/Shared) (AWS::Serverless::Application) is another template, which is not looked at',
     ]);
+  });
+
+  it('is said: a macro of somebody else', () => {
+    const notes = (transform: string) =>
+      deploymentOf(`Transform: ${transform}\nResources: { ${FUNCTION} }`).notes;
+    expect(notes('[AWS::Serverless-2016-10-31, Own]')).toEqual([
+      'the macro Own may change the template',
+    ]);
+    expect(notes('Own')).toEqual(['the macro Own may change the template']);
+    expect(notes('{ Name: AWS::Include }')).toEqual([]);
   });
 
   it('is unresolved: a loop or a macro that makes resources', () => {

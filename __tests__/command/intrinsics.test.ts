@@ -43,6 +43,7 @@ describe('the text of a value', () => {
 
   it.each([
     [{ Ref: 'Secret' }, '!Ref Secret'],
+    ['/{{resolve:ssm:path}}', '/{{resolve:ssm:path}}'],
     [{ Ref: 'AWS::Region' }, '!Ref AWS::Region'],
     [{ Ref: '__proto__' }, '!Ref __proto__'],
     [{ 'Fn::ImportValue': 'path' }, '!ImportValue path'],

@@ -118,6 +118,7 @@ describe('a document of OpenAPI in a template', () => {
     ['{ paths: { /a: !Transform { Name: AWS::Include } } }', 'Api, path /a'],
     ['{ paths: { /a: { $ref: "a.yaml" } } }', 'Api, path /a'],
     ['{ paths: { Fn::Transform: { Name: a }, /b: {} } }', 'Api'],
+    ['{ paths: { Fn::ForEach::P: [A, [a], {}], /b: {} } }', 'Api'],
     ['{ paths: { /a: { get: !Transform { Name: AWS::Include } } } }', 'Api, path /a, get'],
   ])('is unresolved where it is %s', (body, at) => {
     const sentence = `${at}: its routes are in a document that is not in the template`;

@@ -79,6 +79,8 @@ describe('an event of a function', () => {
     ]);
     const all = withEvent('Api', '{}').replace(/Events:\n.*\n.*\n.*\n/u, 'Events: !Ref Events\n');
     expect(unresolvedOf(all)).toEqual([expect.stringContaining('F: Events is not a map')]);
+    const loop = withEvent('Api', '{}').replace(/E:\n.*\n.*\n/u, 'Fn::ForEach::E: [A, [a], {}]\n');
+    expect(unresolvedOf(loop)).toEqual([expect.stringContaining('F: Events is not a map')]);
     const list = withEvent('Api', '{}').replace(/Events:\n.*\n.*\n.*\n/u, 'Events: [a]\n');
     expect(unresolvedOf(list)).toEqual([expect.stringContaining('F: Events is not a map')]);
   });
@@ -379,6 +381,12 @@ Resources:
     [', Auth: { AuthType: !Ref Type }', 'unknown'],
   ])('with %j authorizes every route by %s', (auth, name) => {
     expect(linesOf(chat(auth))).toEqual([`$connect ${name} [F]`, `say ${name} [?]`]);
+  });
+
+  it('is unresolved if a loop makes its routes', () => {
+    expect(unresolvedOf(chat('', 'Fn::ForEach::R: [A, [a], {}]'))).toEqual([
+      'Chat: Routes is not a map, which only a deployment knows',
+    ]);
   });
 
   it('without `$connect` authorizes nobody', () => {

@@ -142,9 +142,7 @@ function explainRule(
   caller: Principal | undefined,
   parameters: Readonly<Record<string, string>>,
 ): string[] {
-  const unknown = Object.keys(parameters).find(
-    (name) => !/\{/u.test(route) || !hasParameter(route, name),
-  );
+  const unknown = Object.keys(parameters).find((name) => !hasParameter(route, name));
   if (unknown !== undefined) {
     throw new UsageError(`${quote(route)} has no path parameter {${unknown}}`);
   }
@@ -191,7 +189,8 @@ function callerText(given: Principal | undefined, principal: Principal | undefin
   if (given === undefined || principal === undefined) return 'unauthenticated';
   const kind = given.type === 'client' ? 'a client' : 'a person';
   const own = given.groups.map(quote).join(', ');
-  const implied = principal.groups.slice(given.groups.length).map(quote).join(', ');
+  const others = principal.groups.filter((group) => !given.groups.includes(group));
+  const implied = others.map(quote).join(', ');
   const groups = own === '' ? 'in no group' : `in ${own}`;
   return `${kind} ${groups}${implied === '' ? '' : `, which implies ${implied}`}`;
 }

@@ -26,7 +26,7 @@ export function textOf(
   depth = 0,
 ): string | undefined | Unresolved {
   if (value === undefined || value === null) return undefined;
-  if (isScalar(value)) return String(value);
+  if (isScalar(value)) return plainText(String(value));
   const unresolved = { unresolved: describe(value) };
   const [name, argument] = intrinsicOf(value) ?? [];
   if (depth > MAX_DEPTH) return unresolved;
@@ -50,6 +50,11 @@ export function textOf(
   return unresolved;
 }
 
+/** A dynamic reference is replaced when the template is deployed. */
+function plainText(text: string): string | Unresolved {
+  return text.includes('{{resolve:') ? { unresolved: text } : text;
+}
+
 function joined(parts: readonly unknown[], separator: string): string | undefined {
   return parts.every((part) => typeof part === 'string') ? parts.join(separator) : undefined;
 }
@@ -60,6 +65,14 @@ export function intrinsicOf(value: unknown): readonly [string, unknown] | undefi
   const isIntrinsic =
     only !== undefined && others.length === 0 && /^(?:Ref|Fn::.*)$/u.test(only[0]);
   return isIntrinsic ? only : undefined;
+}
+
+/**
+ * Whether a map is, or has, what only a deployment knows: an intrinsic function, a loop, or what
+ * `Fn::Transform` adds.
+ */
+export function isOpaque(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).some((key) => /^(?:Ref$|Fn::)/u.test(key));
 }
 
 /** As a person writes it: `!Ref Stage`. */

@@ -11,7 +11,7 @@ import {
 } from './deployment.js';
 import { allowsOriginIn } from './gateway-responses.js';
 import { functionsOfIntegration } from './integration.js';
-import { intrinsicOf } from './intrinsics.js';
+import { isOpaque } from './intrinsics.js';
 import type { Resource, Template } from './template.js';
 
 export interface OpenApiBody {
@@ -68,11 +68,6 @@ function addUnreadable(deployment: Deployment, at: string): void {
     mend: 'write the document into the template',
     functions: undefined,
   });
-}
-
-/** What stands elsewhere, or what only a deployment knows. */
-function isOpaque(value: unknown): boolean {
-  return intrinsicOf(value) !== undefined || Object.hasOwn(ownFields(value), 'Fn::Transform');
 }
 
 function isNothing(value: unknown): boolean {

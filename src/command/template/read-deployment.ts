@@ -31,8 +31,13 @@ function readOne(template: Template): Deployment {
 
 const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
-/** Other templates, and what makes resources at deployment. */
+/** Other templates, and what changes this one when it is deployed. */
 function addUnread(template: Template, deployment: Deployment): void {
+  for (const name of template.transforms) {
+    // Those of AWS are read, or change no route.
+    if (!name.startsWith('AWS::'))
+      deployment.notes.push(`the macro ${name} may change the template`);
+  }
   for (const { at, type } of resourcesOf(template, ...NESTED)) {
     deployment.notes.push(`${at} (${type}) is another template, which is not looked at`);
   }

@@ -82,20 +82,19 @@ function pathOf(
   below: readonly string[],
 ): string | Unresolved {
   if (isRootOf(id)) return '';
-  const unresolved = textOf(template, id) as Unresolved;
-  const reference = referenceOf(id);
-  const resource = reference === undefined ? undefined : template.resources.get(reference);
+  const resource = template.resources.get(referenceOf(id) ?? '');
   if (resource?.type !== 'AWS::ApiGateway::Resource' || below.includes(resource.id)) {
-    return isUnresolved(unresolved) ? unresolved : { unresolved: String(unresolved) };
+    const text = textOf(template, id) ?? 'missing';
+    return isUnresolved(text) ? text : { unresolved: text };
   }
   const known = paths.get(resource.id);
   if (known !== undefined) return known;
-  const parent = pathOf(template, resource.properties.ParentId, paths, [...below, resource.id]);
-  const part = textOf(template, resource.properties.PathPart);
-  const path = isUnresolved(parent) || isUnresolved(part) ? undefined : `${parent}/${part}`;
-  const result = path ?? (isUnresolved(parent) ? parent : (part as Unresolved));
-  paths.set(resource.id, result);
-  return result;
+  const { ParentId, PathPart } = resource.properties;
+  const parent = pathOf(template, ParentId, paths, [...below, resource.id]);
+  const part = textOf(template, PathPart) ?? { unresolved: 'missing' };
+  const path = isUnresolved(parent) ? parent : isUnresolved(part) ? part : `${parent}/${part}`;
+  paths.set(resource.id, path);
+  return path;
 }
 
 /** `RootResourceId` of an API, which the path of every resource starts at. */

@@ -1,6 +1,6 @@
 import { type Fields, isRecord, ownFields } from '../../lib/own-fields.js';
 import type { Authorizer } from './deployment.js';
-import { isUnresolved, textOf } from './intrinsics.js';
+import { isOpaque, isUnresolved, textOf } from './intrinsics.js';
 import type { SamApi } from './sam-api.js';
 import type { Template } from './template.js';
 
@@ -19,7 +19,8 @@ export function samAuthorizer(
   method: string,
 ): Authorizer {
   for (const auth of [event.Auth, api.Auth]) {
-    if (auth !== undefined && !isMap(auth)) return { kind: 'unknown', why: '`Auth` is not a map' };
+    if (auth !== undefined && (!isRecord(auth) || isOpaque(auth)))
+      return { kind: 'unknown', why: '`Auth` is not a map' };
   }
   const auth = ownFields(api.Auth);
   const named = textOf(template, ownFields(event.Auth).Authorizer);
@@ -30,11 +31,6 @@ export function samAuthorizer(
   if (authorizerNames(api).includes(name)) return { kind: 'authorizer', name };
   if (name === 'AWS_IAM') return { kind: 'iam' };
   return { kind: 'unknown', why: `${name} is not among the Authorizers of its API` };
-}
-
-/** An intrinsic function has one key that is no property of `Auth`. */
-function isMap(value: unknown): boolean {
-  return isRecord(value) && !Object.keys(value).some((key) => /^(?:Ref|Fn::.*)$/u.test(key));
 }
 
 export function guardsPreflights(auth: Fields): boolean {

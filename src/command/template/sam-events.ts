@@ -9,7 +9,7 @@ import {
   keyOf,
   readWays,
 } from './deployment.js';
-import { intrinsicOf, isUnresolved, referenceOf, textOf } from './intrinsics.js';
+import { isOpaque, isUnresolved, referenceOf, textOf } from './intrinsics.js';
 import { implicitApi, SAM_APIS, type SamApi, withGlobals } from './sam-api.js';
 import { samAuthorizer } from './sam-authorizer.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
@@ -39,7 +39,7 @@ export function readSamEvents(template: Template, deployment: Deployment): SamEv
 function readFunction(reading: Reading, resource: Resource): DeployedRoute[] {
   const { id, at, properties } = resource;
   const { Events } = properties;
-  if (Events !== undefined && (!isRecord(Events) || intrinsicOf(Events) !== undefined)) {
+  if (Events !== undefined && (!isRecord(Events) || isOpaque(Events))) {
     addUnresolved(reading.deployment, at, 'Events', { unresolved: 'not a map' }, [id]);
     return [];
   }
@@ -61,7 +61,7 @@ function readEvent(reading: Reading, origin: Origin, event: unknown): DeployedRo
   const { template, deployment, implicit } = reading;
   const { id, at, when } = origin;
   const { Type, Properties } = ownFields(event);
-  if (intrinsicOf(event) !== undefined) {
+  if (isOpaque(event)) {
     addUnresolved(deployment, at, 'the event', { unresolved: 'an intrinsic function' }, [id]);
   }
   const samApi = Type === 'Api' || Type === 'HttpApi' ? SAM_APIS[Type] : undefined;

@@ -1,13 +1,14 @@
 import { ownFields } from '../../lib/own-fields.js';
 import {
   type Authorizer,
+  addUnresolved,
   conditionsOf,
   type DeployedRoute,
   type Deployment,
   readWays,
 } from './deployment.js';
 import { functionsIn } from './functions.js';
-import { isUnresolved, textOf } from './intrinsics.js';
+import { isOpaque, isUnresolved, textOf } from './intrinsics.js';
 import { withGlobals } from './sam-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
 
@@ -18,6 +19,9 @@ export function readWebSocketApis(template: Template, deployment: Deployment): v
     const ways = readWays(deployment, api.at, properties, conditionsOf(api), (value, when) =>
       readRoutes(template, api, value).map((route) => ({ ...route, when })),
     );
+    if (isOpaque(properties.Routes)) {
+      addUnresolved(deployment, api.at, 'Routes', { unresolved: 'not a map' }, undefined);
+    }
     deployment.routes.push(...ways);
   }
 }

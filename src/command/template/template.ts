@@ -21,11 +21,13 @@ export interface Template {
   readonly defaults: ReadonlyMap<string, string>;
   /** The section `Globals` of SAM. */
   readonly globals: Fields;
+  /** The macros that change the template when it is deployed. */
+  readonly transforms: readonly string[];
 }
 
 /** @throws UsageError for anything but a template in JSON or YAML */
 export function readTemplate(file: string, text: string): Template {
-  const { Resources, Parameters, Globals } = ownFields(parse(file, text));
+  const { Resources, Parameters, Globals, Transform } = ownFields(parse(file, text));
   if (!isRecord(Resources) || Object.keys(Resources).length === 0) {
     throw new UsageError(`${quote(file)} is not a template of CloudFormation: it has no Resources`);
   }
@@ -38,6 +40,7 @@ export function readTemplate(file: string, text: string): Template {
     resources: new Map(resources.map((resource) => [resource.id, resource])),
     defaults: new Map(parameters),
     globals: ownFields(Globals),
+    transforms: [Transform].flat().filter((name) => typeof name === 'string'),
   };
 }
 
