@@ -43,6 +43,10 @@ const declarations = await rollup({
   input: Object.fromEntries(TYPED.map((name) => [name, join(types, `${name}.d.ts`)])),
   external: (id) => !/^[./]/u.test(id),
   plugins: [dts()],
+  // Such as a type that a signature names and no entry point exports.
+  onwarn({ message }) {
+    throw new Error(message);
+  },
 });
 await declarations.write({
   dir: 'dist',

@@ -42,6 +42,8 @@ const DOCUMENTS = [
   'docs/typescript.md',
   'docs/testing.md',
   'docs/cedar.md',
+  // Its blocks are executed by `npm run test:consumers`.
+  'docs/consumers.md',
 ];
 
 /** `migrate.test.ts` executes its blocks. */
@@ -122,6 +124,7 @@ describe('every block of the documents', () => {
       'install-typescript',
       'tsconfig.json',
       'typed-http.ts',
+      'typed-subject.ts',
       'typed-names.ts',
       'typed-table.ts',
       'rule-from-json.ts',
@@ -131,6 +134,12 @@ describe('every block of the documents', () => {
       'tokens.ts',
       'cedar.ts',
       'cedar-policies',
+      'sam.yaml',
+      'stack.mjs',
+      'serverless.yml',
+      'esbuild',
+      'jest',
+      'jest.config.js',
     ]);
   });
 

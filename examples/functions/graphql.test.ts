@@ -8,8 +8,8 @@ const context = {} as Context;
 const teamId = 'red';
 
 /** What AppSync receives: the result, or the error that it turns into a GraphQL error. */
-const resolve = (field: `${string}.${string}`, caller: CallerOptions) =>
-  handler(appSyncEvent({ field, arguments: { teamId, name: 'Crimson' }, ...caller }), context);
+const resolve = (route: string, caller: CallerOptions) =>
+  handler(appSyncEvent({ route, arguments: { teamId, name: 'Crimson' }, ...caller }), context);
 
 test('a member lists the teams and renames none', async () => {
   const member = { groups: ['member'] };

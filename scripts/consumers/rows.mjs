@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { pinned, ROOT } from '../lib/projects.mjs';
 
 /** A block of the README, or of another document, by its name. */
@@ -18,46 +19,91 @@ export function readmeBlock(name, document = 'README.md') {
 const HANDLER = readmeBlock('handler.ts');
 const TRY = readmeBlock('try.js');
 
-/** An ES module has no `require`, which CommonJS dependencies call. */
-const BANNER =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-/** Not what this repository tests with. */
+/** Not what this repository builds or tests with. */
 const VITEST = 'vitest@5.1.1';
+const CDK = ['aws-cdk-lib@2.276.0', 'constructs@10.8.1'];
+const TYPESCRIPT_5 = ['typescript@5.4.5', 'typescript@5.9.3'];
 
 const command = (line) => line.split(' ');
 
-function typeScript(options) {
+const ofThisPage = (name) => readmeBlock(name, 'docs/consumers.md');
+
+/** Nothing but the bundle is deployed. */
+const AS_DEPLOYED = [command('rm -r node_modules'), command('node try.mjs')];
+
+const TYPES = ['@types/aws-lambda', '@types/node'].map(pinned);
+
+/** Blocks that import every entry point, some of which must not compile. */
+const TYPED = {
+  'handler.ts': HANDLER,
+  'typed.ts': readmeBlock('typed.ts'),
+  ...Object.fromEntries(
+    [
+      ['docs/typescript.md', 'typed-names.ts'],
+      ['docs/typescript.md', 'typed-table.ts'],
+      ['docs/typescript.md', 'typed-subject.ts'],
+      ['docs/testing.md', 'functions.ts'],
+      ['docs/testing.md', 'tokens.ts'],
+      ['docs/cedar.md', 'cedar.ts'],
+    ].map(([document, name]) => [name, readmeBlock(name, document)]),
+  ),
+};
+
+function tsconfig(compilerOptions, files) {
   const common = { target: 'ES2022', strict: true, types: ['node'], skipLibCheck: true };
-  const tsconfig = {
-    compilerOptions: { ...common, ...options },
-    files: ['handler.ts', 'typed.ts', 'from-json.ts', 'cedar.ts'],
-  };
+  return JSON.stringify({ compilerOptions: { ...common, ...compilerOptions }, files });
+}
+
+function typeScript(options) {
+  const files = { ...TYPED, 'from-json.ts': readmeBlock('from-json.ts', 'docs/routes.md') };
   return {
     note: '',
-    packages: ['typescript', '@types/aws-lambda', '@types/node'].map(pinned),
+    packages: [pinned('typescript'), ...TYPES],
     files: {
-      'handler.ts': HANDLER,
-      'typed.ts': readmeBlock('typed.ts'),
+      ...files,
       'access.json': readmeBlock('access.json', 'docs/routes.md'),
-      'from-json.ts': readmeBlock('from-json.ts', 'docs/routes.md'),
-      'cedar.ts': readmeBlock('cedar.ts', 'docs/cedar.md'),
       'try.js': TRY,
-      'tsconfig.json': JSON.stringify(tsconfig),
+      'tsconfig.json': tsconfig(options, Object.keys(files)),
     },
     run: [command('npx tsc6'), command('node try.js')],
   };
 }
 
-/** Of the handler alone, as it is deployed; `try.js` imports the bundle. */
-function bundle(format, file, ...options) {
-  const esbuild = `npx esbuild source.js --bundle --platform=node --format=${format} --outfile=${file}`;
+/** `tsc` checks the types, and esbuild makes what is deployed. */
+function classic(middy, typescript) {
+  const options = { module: 'commonjs', moduleResolution: 'node', noEmit: true };
+  const { packages, files, run } = bundle('cjs', 'bundle.js', 'handler.ts');
   return {
-    packages: [pinned('esbuild')],
-    files: { 'source.js': HANDLER, 'try.js': TRY.replace('./handler.js', `./${file}`) },
-    // Nothing but the bundle is deployed.
-    run: [[...command(esbuild), ...options], command('rm -r node_modules'), command('node try.js')],
+    name: `TypeScript ${typescript.match(/5\.\d+/u)}, \`module: commonjs\`, Middy ${middy}`,
+    note: '`moduleResolution: node`; bundle the code to run it',
+    type: 'commonjs',
+    middy,
+    packages: [typescript, ...TYPES, ...packages],
+    files: {
+      ...TYPED,
+      'try.mjs': files['try.mjs'],
+      'tsconfig.json': tsconfig(options, Object.keys(TYPED)),
+    },
+    run: [command('npx tsc'), ...run],
   };
 }
+
+/** Of the handler alone, as it is deployed; `try.mjs` imports the bundle. */
+function bundle(format, file, source, ...options) {
+  const esbuild = `npx esbuild ${source} --bundle --platform=node --format=${format} --outfile=${file}`;
+  return {
+    packages: [pinned('esbuild')],
+    files: { [source]: HANDLER, 'try.mjs': TRY.replace('./handler.js', `./${file}`) },
+    run: [[...command(esbuild), ...options], ...AS_DEPLOYED],
+  };
+}
+
+const [SAM_ENTRY] = parse(ofThisPage('sam.yaml')).Metadata.BuildProperties.EntryPoints;
+
+const FROM_ASSET = `import { readdirSync } from 'node:fs';
+const asset = readdirSync('cdk.out').find((name) => name.startsWith('asset.'));
+const { handler } = await import(\`./cdk.out/\${asset}/index.js\`);
+`;
 
 /** As a CommonJS module has to write the README's handler. */
 const REQUIRED = HANDLER.replace(
@@ -137,7 +183,7 @@ function commandLine(file, rules) {
   };
 }
 
-const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
+const JEST = ofThisPage('jest').trim();
 
 export const ROWS = [
   {
@@ -151,20 +197,49 @@ export const ROWS = [
     name: 'TypeScript, `moduleResolution: bundler`',
     ...typeScript({ module: 'ESNext', moduleResolution: 'bundler' }),
   },
+  classic(5, TYPESCRIPT_5[0]),
+  classic(6, TYPESCRIPT_5[1]),
+  classic(7, TYPESCRIPT_5[1]),
   {
     name: 'esbuild, CommonJS output',
     note: '`--format=cjs`',
-    ...bundle('cjs', 'bundle.cjs'),
+    ...bundle('cjs', 'bundle.cjs', 'source.js'),
   },
   {
     name: 'esbuild, ES module output with `require`',
-    note: `\`--format=esm\` and the banner \`${BANNER}\``,
-    ...bundle('esm', 'bundle.mjs', `--banner:js=${BANNER}`),
+    note: '`--format=esm` and [the banner](#esbuild)',
+    packages: [pinned('esbuild')],
+    files: { 'handler.ts': HANDLER, 'try.mjs': TRY.replace('./handler.js', './handler.mjs') },
+    run: [['bash', '-c', ofThisPage('esbuild')], ...AS_DEPLOYED],
   },
   {
     name: 'esbuild, ES module output without it',
     note: '`--format=esm`; `http-errors` cannot be loaded, so denials and faults are plain errors in the same shape',
-    ...bundle('esm', 'bundle.mjs'),
+    ...bundle('esm', 'bundle.mjs', 'source.js'),
+  },
+  {
+    name: 'AWS SAM, `BuildMethod: esbuild`',
+    note: 'bundled as `sam build` does, with its arguments for esbuild',
+    type: 'commonjs',
+    ...bundle('cjs', 'bundle.js', SAM_ENTRY, '--target=es2020', '--minify'),
+  },
+  {
+    name: 'AWS CDK, `NodejsFunction`',
+    note: 'synthesized and bundled by the CDK',
+    type: 'commonjs',
+    packages: [pinned('esbuild'), ...CDK],
+    files: {
+      'handler.ts': HANDLER,
+      'stack.mjs': ofThisPage('stack.mjs'),
+      'try.mjs': TRY.replace(/^import .*\n/mu, FROM_ASSET),
+    },
+    run: [command('node stack.mjs'), ...AS_DEPLOYED],
+  },
+  {
+    name: 'Serverless Framework 4',
+    note: 'bundled as it does, with its arguments for esbuild',
+    type: 'commonjs',
+    ...bundle('cjs', 'bundle.js', 'handler.ts', '--sourcemap'),
   },
   {
     name: 'Jest, ES modules',
@@ -172,6 +247,20 @@ export const ROWS = [
     packages: [pinned('jest')],
     ...tested,
     run: [command(`${JEST} --json`)],
+    prints: /"numPassedTests":1,/u,
+  },
+  {
+    name: 'Jest with ts-jest, CommonJS',
+    note: 'with [this configuration](#jest)',
+    type: 'commonjs',
+    packages: [...['jest', 'ts-jest'].map(pinned), TYPESCRIPT_5[1], ...TYPES],
+    files: {
+      'handler.ts': HANDLER,
+      'handler.test.ts': `import { test } from '@jest/globals';\n${KIT_TEST.replace('.js', '')}`,
+      'jest.config.js': ofThisPage('jest.config.js'),
+      'tsconfig.json': tsconfig({ module: 'commonjs', moduleResolution: 'node' }),
+    },
+    run: [command('npx jest --json')],
     prints: /"numPassedTests":1,/u,
   },
   {
