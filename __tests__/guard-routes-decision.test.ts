@@ -18,7 +18,7 @@ it('a response that onDecision sets does not take the place of a denial', async 
         },
       }),
     )
-    .handler(httpRouter(routes as never));
+    .handler(httpRouter(routes as never) as never);
   const event = restApiEvent({ path: '/teams', groups: ['member'] });
   expect(await invoke(handler, event)).toEqual(FORBIDDEN);
 });
