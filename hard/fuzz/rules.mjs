@@ -39,9 +39,25 @@ const generous = fc.oneof(
   fc.constantFrom(...USUAL_NAMES).map((name) => ({ noneOf: [name] })),
 );
 
+/** Where every part fails for one reason, the answer names it. */
+const alike = fc
+  .tuple(
+    fc.constantFrom('anyOf', 'allOf'),
+    fc.oneof(
+      fc
+        .uniqueArray(duration, { minLength: 2 })
+        .map((all) => all.map((each) => ({ signedInWithin: each }))),
+      fc
+        .uniqueArray(fc.constantFrom(...SCOPES), { minLength: 2 })
+        .map((all) => all.map((each) => ({ scope: each }))),
+    ),
+  )
+  .map(([kind, parts]) => ({ [kind]: parts }));
+
 export const rule = fc.oneof(
   { weight: 20, arbitrary: nested },
   { weight: 12, arbitrary: generous },
+  { weight: 2, arbitrary: alike },
   { weight: 1, arbitrary: fc.constant({ everyone: true }) },
 );
 

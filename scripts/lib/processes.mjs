@@ -58,11 +58,11 @@ export function start(command, args, { cwd, env = process.env } = {}) {
 }
 
 /** Runs a program to its end. @returns its standard output; a failure throws all of its output */
-export async function run(command, args, options) {
+export async function run(command, args, { limitMs = TIME_LIMIT_MS, ...options } = {}) {
   const { ended, output, stop } = start(command, args, options);
-  const limit = setTimeout(stop, TIME_LIMIT_MS);
+  const limit = setTimeout(stop, limitMs);
   const code = await ended.finally(() => clearTimeout(limit));
   if (code === 0) return output.stdout;
-  const how = code === 'SIGKILL' ? `took longer than ${TIME_LIMIT_MS} ms` : `ended with ${code}`;
+  const how = code === 'SIGKILL' ? `took longer than ${limitMs} ms` : `ended with ${code}`;
   throw new Error(`${command} ${args.join(' ')} ${how}\n${output.stdout}${output.stderr}`);
 }
