@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readDocument } from '../support/documents.js';
 
@@ -70,5 +70,25 @@ describe('the workflows', () => {
     const text = readDocument(`.github/workflows/${name}`);
     expect(text).toMatch(/^permissions:(?: \{\}|\n {2}contents: read)$/mu);
     expect(text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|write-all/u);
+  });
+});
+
+describe('llms.txt', () => {
+  const text = readDocument('llms.txt');
+  const targets = [...text.matchAll(/\]\(([^)]+)\)/gu)].map(([, target]) => target as string);
+  const root = new URL('../../', import.meta.url);
+
+  it('links only files of this repository', () => {
+    expect(targets.length).toBeGreaterThan(15);
+    expect(targets.filter((target) => !existsSync(new URL(target, root)))).toEqual([]);
+  });
+
+  it('names every page for users', () => {
+    const pages = readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md'));
+    const maintainers = ['peers.md', 'real-parts.md'];
+    const missing = pages.filter(
+      (name) => !maintainers.includes(name) && !targets.includes(`docs/${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
