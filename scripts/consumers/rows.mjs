@@ -105,6 +105,44 @@ const asset = readdirSync('cdk.out').find((name) => name.startsWith('asset.'));
 const { handler } = await import(\`./cdk.out/\${asset}/index.js\`);
 `;
 
+const BUNDLED = { 'source.js': HANDLER, 'try.mjs': TRY.replace('./handler.js', './bundle.mjs') };
+
+const ROLLUP = `import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import resolve from '@rollup/plugin-node-resolve';
+
+export default {
+  input: 'source.js',
+  plugins: [resolve({ preferBuiltins: true }), commonjs(), json()],
+  external: /^node:/,
+  output: { file: 'bundle.mjs', inlineDynamicImports: true },
+};
+`;
+
+const ROLLUP_PACKAGES = [
+  'rollup@4.68.8',
+  '@rollup/plugin-commonjs@29.0.3',
+  '@rollup/plugin-json@6.1.0',
+  '@rollup/plugin-node-resolve@16.0.3',
+];
+
+const WEBPACK = `export default {
+  mode: 'production',
+  target: 'node20',
+  entry: './source.js',
+  experiments: { outputModule: true },
+  output: { path: import.meta.dirname, filename: 'bundle.mjs', library: { type: 'module' } },
+};
+`;
+
+const SWC = `import { readFileSync, writeFileSync } from 'node:fs';
+import { minify } from '@swc/core';
+
+const options = { module: true, compress: true, mangle: true };
+const { code } = await minify(readFileSync('bundle.mjs', 'utf8'), options);
+writeFileSync('bundle.mjs', code);
+`;
+
 /** As a CommonJS module has to write the README's handler. */
 const REQUIRED = HANDLER.replace(
   /import middy from (.*);/u,
@@ -240,6 +278,27 @@ export const ROWS = [
     note: 'bundled as it does, with its arguments for esbuild',
     type: 'commonjs',
     ...bundle('cjs', 'bundle.js', 'handler.ts', '--sourcemap'),
+  },
+  {
+    name: 'Rollup',
+    note: 'with `@rollup/plugin-json`, because a dependency of `http-errors` reads JSON',
+    packages: ROLLUP_PACKAGES,
+    files: { ...BUNDLED, 'rollup.config.js': ROLLUP },
+    run: [command('npx rollup -c'), ...AS_DEPLOYED],
+  },
+  {
+    name: 'Rollup, minified by SWC',
+    note: '`compress` and `mangle`',
+    packages: [...ROLLUP_PACKAGES, '@swc/core@1.16.22'],
+    files: { ...BUNDLED, 'rollup.config.js': ROLLUP, 'minify.js': SWC },
+    run: [command('npx rollup -c'), command('node minify.js'), ...AS_DEPLOYED],
+  },
+  {
+    name: 'webpack',
+    note: "ES module output, `mode: 'production'`",
+    packages: ['webpack@5.113.0', 'webpack-cli@7.3.1'],
+    files: { ...BUNDLED, 'webpack.config.js': WEBPACK },
+    run: [command('npx webpack'), ...AS_DEPLOYED],
   },
   {
     name: 'Jest, ES modules',
