@@ -29,9 +29,8 @@ async function publint() {
 }
 
 async function attw() {
-  await inRoot('attw', packed, '--profile', 'esm-only');
-  const classic = ['attw', packed, '--format', 'json', '--ignore-rules', 'cjs-resolves-to-esm'];
-  const { analysis } = JSON.parse(await inRoot(...classic));
+  const printed = await inRoot('attw', packed, '--profile', 'esm-only', '--format', 'json');
+  const { analysis } = JSON.parse(printed);
   for (const path of typed) {
     const { resolution } = analysis.entrypoints[path].resolutions.node10;
     if (resolution?.isTypeScript !== true) throw new Error(`node10 does not resolve ${path}`);
