@@ -195,3 +195,22 @@ describe('what guardRoutes returned', () => {
     expect(toCedar(routes, store)).toEqual(toCedar(table, store));
   });
 });
+
+describe('rules of which every part is decided', () => {
+  const denyAll = noneOf(authenticated);
+
+  it.each<Rule>([denyAll, anyOf(denyAll, denyAll), allOf('admin', denyAll)])(
+    'have no policy if no caller can satisfy them: %j',
+    (rule) => {
+      expect(policiesOf({ 'GET /': rule })).toEqual({});
+    },
+  );
+
+  it.each<Rule>([
+    allOf(authenticated, authenticated),
+    noneOf(denyAll),
+    anyOf('admin', authenticated),
+  ])('have a policy without a condition if every caller satisfies them: %j', (rule) => {
+    expect(policiesOf({ 'GET /': rule })).toEqual(policiesOf({ 'GET /': authenticated }));
+  });
+});
