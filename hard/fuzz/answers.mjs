@@ -18,7 +18,7 @@ const NAMES = {
 };
 
 /** Whether somebody waits for an HTTP response to this event. */
-export function awaitsResponse(event) {
+function awaitsResponse(event) {
   if (Array.isArray(event)) return false;
   const own = (name) => Object.getOwnPropertyDescriptor(event, name)?.value;
   if (own('methodArn') !== undefined) return false;
@@ -62,7 +62,7 @@ function inLists({ headers, ...response }) {
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 /** What is wrong with a thrown error of this package; `undefined` if it is as promised. */
-export function problemOfError(error, { status, challenge }) {
+function problemOfError(error, { status, challenge }) {
   const expected = {
     name: NAMES[status],
     status,

@@ -70,7 +70,7 @@ export function readingsAfter(reading, attacked) {
 }
 
 /** The person as rules see it, with implied groups. */
-export function principalOf(testCase, person) {
+function principalOf(testCase, person) {
   const hasHierarchy = testCase.implies || testCase.defined?.implies;
   return person && hasHierarchy ? { ...person, groups: withImplied(person.groups) } : person;
 }

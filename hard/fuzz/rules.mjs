@@ -62,7 +62,7 @@ export const rule = fc.oneof(
 );
 
 /** A rule with each part that is not a list replaced. */
-export function mapRule(each, replace) {
+function mapRule(each, replace) {
   if (typeof each === 'string') return replace(each);
   const [[kind, value]] = Object.entries(each);
   if (!Array.isArray(value)) return replace(each);
