@@ -17,7 +17,7 @@ const either = (short, long) => (values.long ? long : short);
 
 /** The longest first, so that none of them is left alone at the end. */
 const PARTS = [
-  ['fuzzing', { seconds: either(60, 1200) }],
+  ['fuzzing', { seconds: either(60, 600) }],
   ['mutants', { every: either(7, 1) }],
   ...MAJORS.map((major) => ['isolation', { major, requests: either(1500, 10_000) }]),
   ['pollution', {}],

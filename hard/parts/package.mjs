@@ -1,47 +1,42 @@
-/** The package holds the files that it names, their types, its documents, and nothing else. */
+/** The package holds the files that its manifest names, its documents, and nothing else. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../scripts/lib/processes.mjs';
 import { ROOT, readJson } from '../../scripts/lib/projects.mjs';
 
+/** Beside what `exports` and `bin` name. `npm run test:package` checks what is in `shared.d.ts`. */
+const PATTERNS = [
+  /^(?:package\.json|LICENSE|[A-Z]+\.md)$/u,
+  /^dist\/shared\d*\.d\.ts$/u,
+  /^docs\/(?:[a-z-]+\.md|images\/[a-z-]+\.svg)$/u,
+  /^examples\/[a-z-]+\.(?:ts|yaml)$/u,
+  /^bench\/README\.md$/u,
+];
+
+/** Without one of these, something is missing. */
 const ALWAYS = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
 
-const namesIn = (folder, end) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(end))
-    .map((name) => join(folder, name));
-
-/** Every file that `exports` and `bin` of the manifest name. */
+/** Every file that a part of the manifest names. */
 function namedFiles(value) {
   if (typeof value === 'string') return [value.replace(/^\.\//u, '')];
   return Object.values(value ?? {}).flatMap(namedFiles);
 }
 
+const documents = () => readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+
 export default async function packed() {
   const { exports, bin } = readJson(ROOT, 'package.json');
-  const types = namesIn('src', '.ts').map((name) =>
-    name.replace(/^src/u, 'dist').replace(/\.ts$/u, '.d.ts'),
-  );
-  const expected = new Set([
-    ...ALWAYS,
-    ...namedFiles(exports),
-    ...namedFiles(bin),
-    ...types,
-    ...namesIn('docs', '.md'),
-    ...readdirSync(join(ROOT, 'examples'))
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => `examples/${name}`),
-  ]);
-  const printed = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: ROOT,
-  });
-  const [{ files }] = JSON.parse(printed);
-  const actual = new Set(files.map(({ path }) => path));
+  const named = [...namedFiles(exports), ...namedFiles(bin)];
+  const required = [...ALWAYS, ...named, ...documents().map((name) => `docs/${name}`)];
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const [{ files }] = JSON.parse(await run('npm', args, { cwd: ROOT }));
+  const actual = files.map(({ path }) => path);
+  const isExpected = (path) =>
+    required.includes(path) || PATTERNS.some((pattern) => pattern.test(path));
   const failed = [
-    ...[...actual].filter((name) => !expected.has(name)).map((name) => `holds ${name}`),
-    ...[...expected].filter((name) => !actual.has(name)).map((name) => `lacks ${name}`),
+    ...actual.filter((path) => !isExpected(path)).map((path) => `holds ${path}`),
+    ...required.filter((path) => !actual.includes(path)).map((path) => `lacks ${path}`),
   ];
-  return [
-    { what: 'the package holds exactly what it should', tried: actual.size, unit: 'files', failed },
-  ];
+  const what = 'the package holds exactly what it should';
+  return [{ what, tried: actual.length, unit: 'files', failed }];
 }
