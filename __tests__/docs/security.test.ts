@@ -16,7 +16,7 @@ const tests = document
       line
         .split('|')
         .at(-2)
-        ?.match(/(?<=`)[^`]+(?=`)/gu) ?? [],
+        ?.match(/[\w-]+(?:\/[\w-]+)*(?=`)/gu) ?? [],
   );
 
 const fileOf = (name: string) =>
