@@ -346,7 +346,12 @@ const EVENT_CHANGES = {
     }),
   ],
   'the version of an HTTP API': [
-    (testCase) => isRead(testCase) && isRest(testCase) && testCase.chain !== 'router',
+    // With both, it is an event of an HTTP API.
+    (testCase) =>
+      isRead(testCase) &&
+      isRest(testCase) &&
+      testCase.chain !== 'router' &&
+      !testCase.lookAlikes.includes('another authorizer beside it'),
     always('anonymous', (event, _, state) => {
       event.version = '2.0';
       state.key = undefined;
