@@ -83,6 +83,8 @@ const parameter = fc.oneof(value, fc.constantFrom(null, 7, 'x-1'));
 const parameters = fc.oneof(
   { weight: 3, arbitrary: fc.record({ id: parameter, other: parameter }, { requiredKeys: [] }) },
   { weight: 1, arbitrary: fc.constant(null) },
+  // Values that shift the boundary between two placeholders.
+  { weight: 1, arbitrary: fc.constantFrom({ id: '1/2', other: '1' }, { id: 'a:b', other: '1' }) },
 );
 
 const FIELDS = ['Query.a', 'Mutation.b'];

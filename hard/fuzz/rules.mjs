@@ -37,6 +37,7 @@ const generous = fc.oneof(
     .map((names) => ({ anyOf: names })),
   fc.tuple(nested, fc.constant({ authenticated: true })).map((anyOf) => ({ anyOf })),
   fc.constantFrom(...USUAL_NAMES).map((name) => ({ noneOf: [name] })),
+  fc.constantFrom(...TEMPLATES).map((groupTemplate) => ({ noneOf: [{ groupTemplate }] })),
 );
 
 /** Where every part fails for one reason, the answer names it. */
