@@ -36,9 +36,9 @@ async function runPart([name, options]) {
     .then((printed) => JSON.parse(printed.trim().split('\n').at(-1)))
     .catch(({ message }) => [{ what: name, tried: 0, unit: 'nothing', failed: [message] }]);
   const seconds = Math.round((performance.now() - start) / 1000);
-  console.error(
-    `${rows.some(({ failed }) => failed.length > 0) ? 'FAILED' : 'ok    '} ${name} (${seconds} s)`,
-  );
+  const problems = rows.flatMap(({ failed }) => failed);
+  const mark = problems.length > 0 ? 'FAILED' : 'ok    ';
+  console.error([`${mark} ${name} (${seconds} s)`, ...problems].join('\n'));
   return rows;
 }
 
@@ -58,7 +58,6 @@ for (const major of MAJORS) await installMiddy(major);
 const start = performance.now();
 const rows = await runAll(PARTS.filter(([name]) => name.includes(values.only)));
 const seconds = Math.round((performance.now() - start) / 1000);
-const failures = rows.flatMap(({ what, failed }) => failed.map((problem) => `${what}: ${problem}`));
 const passed = rows.filter(({ failed }) => failed.length === 0).length;
 
 console.log('\n| what was tried | how many | failed |\n| --- | --- | --- |');
@@ -68,6 +67,5 @@ for (const { what, tried, unit, failed } of rows) {
 console.log(
   `\n${seconds} s, Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model}`,
 );
-for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${passed} passed, ${rows.length - passed} failed`);
-if (failures.length > 0) process.exitCode = 1;
+if (passed < rows.length) process.exitCode = 1;

@@ -168,7 +168,7 @@ const HEADERS = {
   'a header of another type': [
     'invalid',
     (headers, token) => {
-      headers.authorization = { toString: () => `Bearer ${token}` };
+      headers.authorization = { 0: `Bearer ${token}`, length: 1 };
     },
   ],
   'another scheme': [
