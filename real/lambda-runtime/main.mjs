@@ -127,7 +127,11 @@ async function prove(handler, env) {
     const plain = ['InternalServerError', 'Internal Server Error'];
     same('its error', [errorType, errorMessage], plain);
     same('the code in the log', log().includes('"code":"ERR_CLAIM_FORMAT"'), true);
-    same('the log says what is wrong', log().includes('reading the caller failed; see docs/errors.md'), true);
+    same(
+      'the log says what is wrong',
+      log().includes('reading the caller failed; see docs/errors.md'),
+      true,
+    );
     const told = [denied, anonymous, refused].map(({ posted }) => posted).join('') + log();
     same('neither token nor claim anywhere', /secret|eyJ/u.test(told), false);
   });
