@@ -69,6 +69,7 @@ async function testBundle(example, entry) {
   copyFileSync(await build(join(folder, example), entry, env), join(place, `${entry}.cjs`));
   writeFileSync(join(place, `${entry}.ts`), `export { handler } from './${entry}.cjs';\n`);
   copyFileSync(join(functions, `${entry}.test.ts`), test);
+  copyFileSync(join(functions, 'people.ts'), join(place, 'people.ts'));
   return passed(await run('node', ['--test', '--test-reporter=spec', test], { env }));
 }
 

@@ -3,35 +3,12 @@ import { test } from 'node:test';
 import type { Context } from 'aws-lambda';
 import { expectAccess, httpApiEvent } from 'middy-cognito-groups/testing';
 import { handler } from './http-api.ts';
+import { people } from './people.ts';
 
 test('people are allowed by their groups', () =>
   expectAccess(handler, {
     event: httpApiEvent,
-    callers: {
-      anonymous: {},
-      outsider: { groups: [] },
-      member: { groups: ['member'] },
-      manager: { groups: ['team_manager'] },
-      admin: { groups: ['admin'] },
-    },
-    routes: {
-      'GET /health': { anonymous: 200, outsider: 200, member: 200, manager: 200, admin: 200 },
-      'GET /teams': { anonymous: 401, outsider: 403, member: 200, manager: 200, admin: 200 },
-      'PUT /teams/{teamId}': {
-        anonymous: 401,
-        outsider: 403,
-        member: 403,
-        manager: 200,
-        admin: 200,
-      },
-      'DELETE /teams/{teamId}': {
-        anonymous: 401,
-        outsider: 403,
-        member: 403,
-        manager: 403,
-        admin: 200,
-      },
-    },
+    ...people,
   }));
 
 test('machines are allowed by their scopes', () =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Context } from 'aws-lambda';
 import { type CallerOptions, expectAccess, restApiEvent } from 'middy-cognito-groups/testing';
+import { people } from './people.ts';
 
 process.env.ALLOWED_ORIGIN = 'https://app.example';
 const { handler } = await import('./rest-api.ts');
@@ -9,31 +10,7 @@ const { handler } = await import('./rest-api.ts');
 test('people are allowed by their groups', () =>
   expectAccess(handler, {
     event: restApiEvent,
-    callers: {
-      anonymous: {},
-      outsider: { groups: [] },
-      member: { groups: ['member'] },
-      manager: { groups: ['team_manager'] },
-      admin: { groups: ['admin'] },
-    },
-    routes: {
-      'GET /health': { anonymous: 200, outsider: 200, member: 200, manager: 200, admin: 200 },
-      'GET /teams': { anonymous: 401, outsider: 403, member: 200, manager: 200, admin: 200 },
-      'PUT /teams/{teamId}': {
-        anonymous: 401,
-        outsider: 403,
-        member: 403,
-        manager: 200,
-        admin: 200,
-      },
-      'DELETE /teams/{teamId}': {
-        anonymous: 401,
-        outsider: 403,
-        member: 403,
-        manager: 403,
-        admin: 200,
-      },
-    },
+    ...people,
   }));
 
 test('every response has the CORS headers, denials included', async () => {
