@@ -53,7 +53,7 @@ export function looksLikeAccess(value: unknown): value is object {
   return isPlain(value) && Object.keys(value).some((key) => ROUTE_KEY.test(key));
 }
 
-/** What is no object cannot be a table; everything else is for `toAccess` to judge. */
+/** Only an object can be a table. `toAccess` checks the rest. */
 export function isAccessInput(value: unknown): value is object {
   return isPlain(value) || carriedTableOf(value) !== undefined;
 }

@@ -46,7 +46,7 @@ export function readTemplate(file: string, text: string): Template {
 
 function parse(file: string, text: string): unknown {
   try {
-    // A byte order mark is no part of either.
+    // A byte order mark is not part of JSON or YAML.
     const source = text.replace(/^\uFEFF/u, '');
     const isJson = file.endsWith('.json') && source.trimStart().startsWith('{');
     const value: unknown = isJson ? JSON.parse(source) : parseYaml(source);
