@@ -27,9 +27,9 @@ import {
 } from './rules/builders.js';
 import { compileRule } from './rules/compile.js';
 import { type Decision, decide, toPrincipal } from './rules/evaluate.js';
-import { type Implies, impliedGroups, toHierarchy } from './rules/hierarchy.js';
+import { type Implies, toHierarchy } from './rules/hierarchy.js';
 import { checkKnown, type KnownGroups, toKnownGroups } from './rules/known-groups.js';
-import type { Principal } from './rules/principal.js';
+import { type Principal, withImplied } from './rules/principal.js';
 import type { NestedRules, Rule } from './rules/rule.js';
 import type { Identity } from './sources/source.js';
 
@@ -128,13 +128,6 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     return compileRule(label, rule, knownGroups).data as TRule;
   }
 
-  function withImplied(principal: Principal | undefined): Principal | undefined {
-    if (principal === undefined) return undefined;
-    const groups = impliedGroups(principal.groups, hierarchy);
-    // It inherits nothing, so that a polluted `Object.prototype` answers for no missing field.
-    return { __proto__: null, ...principal, groups } as Principal;
-  }
-
   function checkClosed({ groups, source }: Identity, claim: string): void {
     if (groups.every((name) => knownGroups.names.has(name))) return;
     throw claimFormatError(
@@ -167,11 +160,10 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     signedInWithin,
     owner,
     groupTemplate,
-    evaluate: (rule, principal, event) =>
-      decide(
-        compileRule('evaluate', rule, knownGroups),
-        withImplied(toPrincipal(principal)),
-        event,
-      ),
+    evaluate: (rule, principal, event) => {
+      const compiled = compileRule('evaluate', rule, knownGroups);
+      const caller = toPrincipal(principal);
+      return decide(compiled, caller && withImplied(caller, hierarchy), event);
+    },
   };
 }

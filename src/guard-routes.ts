@@ -201,7 +201,7 @@ function guardHandler<TEvent, TResult>(
       await authorize(guard, request, rule, route);
     } catch (error) {
       request.error = error as Error;
-      // As Middy does before its `onError` hooks: what `onDecision` may have set is no answer.
+      // As Middy does before its `onError` hooks: `onDecision` does not answer a request.
       request.response = undefined;
       await respondTo(request);
       if (request.response === undefined) throw error;

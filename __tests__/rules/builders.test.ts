@@ -27,6 +27,8 @@ describe('the functions only build data', () => {
   });
 });
 
+const NOT_A_TEMPLATE = /groupTemplate is .*; write a group name with placeholders/;
+
 describe('a rule that is not exactly one rule is a TypeError', () => {
   const circle: { anyOf: unknown[] } = { anyOf: ['a'] };
   circle.anyOf.push({ allOf: [circle] });
@@ -106,51 +108,15 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     ['a long name inside', { noneOf: ['x'.repeat(129)] }, /write 1 to 128 characters/],
     ['a circle', circle, /over 16 levels/],
     ['a depth of 17', nest(17), /over 16 levels/],
-    [
-      'a template without a placeholder',
-      { groupTemplate: 'admin' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'an empty placeholder',
-      { groupTemplate: 't-{}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'adjacent placeholders',
-      { groupTemplate: '{a}{b}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'adjacent placeholders further on',
-      { groupTemplate: '{a}-{b}{c}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'a placeholder as JavaScript writes it',
-      { groupTemplate: `t-\${a}` },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'a stray brace',
-      { groupTemplate: 't-{a}-}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'a brace in a brace',
-      { groupTemplate: 't-{{a}}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'a greedy placeholder',
-      { groupTemplate: 't-{a}-{proxy+}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
-    [
-      'a padded template',
-      { groupTemplate: ' t-{a}' },
-      /groupTemplate is .*; write a group name with placeholders/,
-    ],
+    ['a template without a placeholder', { groupTemplate: 'admin' }, NOT_A_TEMPLATE],
+    ['an empty placeholder', { groupTemplate: 't-{}' }, NOT_A_TEMPLATE],
+    ['adjacent placeholders', { groupTemplate: '{a}{b}' }, NOT_A_TEMPLATE],
+    ['adjacent placeholders further on', { groupTemplate: '{a}-{b}{c}' }, NOT_A_TEMPLATE],
+    ['a placeholder as JavaScript writes it', { groupTemplate: `t-\${a}` }, NOT_A_TEMPLATE],
+    ['a stray brace', { groupTemplate: 't-{a}-}' }, NOT_A_TEMPLATE],
+    ['a brace in a brace', { groupTemplate: 't-{{a}}' }, NOT_A_TEMPLATE],
+    ['a greedy placeholder', { groupTemplate: 't-{a}-{proxy+}' }, NOT_A_TEMPLATE],
+    ['a padded template', { groupTemplate: ' t-{a}' }, NOT_A_TEMPLATE],
     [
       'a template that is not a string',
       { groupTemplate: 7 },

@@ -1,4 +1,4 @@
-import { type CompiledRule, membersOf } from '../rules/compile.js';
+import { type CompiledRule, leavesOf, parametersOf } from '../rules/compile.js';
 
 /** A schema in Cedar's JSON format: for `PutSchema`, for CloudFormation, and for Cedar itself. */
 export type CedarSchema = Record<string, CedarNamespace>;
@@ -69,15 +69,6 @@ function contextOf(rule: CompiledRule): CedarRecord {
     ...(hasScope || hasOwner ? { token: { ...record(claims), required: false } } : {}),
     ...(hasOwner ? { pathParameters: { ...strings(parameters), required: false } } : {}),
   });
-}
-
-function parametersOf(rule: CompiledRule): readonly string[] {
-  return leavesOf(rule).flatMap((leaf) => (leaf.kind === 'owner' ? [leaf.value] : []));
-}
-
-function leavesOf(rule: CompiledRule): readonly CompiledRule[] {
-  const members = membersOf(rule);
-  return members.length === 0 ? [rule] : members.flatMap(leavesOf);
 }
 
 function record(attributes: Record<string, CedarAttribute>): CedarRecord {

@@ -3,9 +3,8 @@ import { quote } from '../lib/quote.js';
 import { visible } from '../lib/visible.js';
 import { type CompiledRule, compileRule } from '../rules/compile.js';
 import { toSeconds } from '../rules/duration.js';
-import { type Decision, decide, toPrincipal } from '../rules/evaluate.js';
-import { impliedGroups } from '../rules/hierarchy.js';
-import type { Principal } from '../rules/principal.js';
+import { type Decision, decide, toPrincipal, whyDenied } from '../rules/evaluate.js';
+import { type Principal, withImplied } from '../rules/principal.js';
 import { type Access, ruleOf } from './access.js';
 import { readArguments, splitList } from './arguments.js';
 import type { Command } from './command.js';
@@ -147,7 +146,7 @@ function explainRule(
     throw new UsageError(`${quote(route)} has no path parameter {${unknown}}`);
   }
   const event = { pathParameters: parameters };
-  const principal = caller && withImplied(access, caller);
+  const principal = caller && withImplied(caller, access.hierarchy);
   const decision = decide(rule, principal, event);
   const { allowed, status, challenge } = decision;
   return [
@@ -157,13 +156,14 @@ function explainRule(
     `caller: ${callerText(caller, principal)}`,
     ...(allowed
       ? [`grants: ${textsOf(grantingParts(rule, principal, event))}`]
-      : denialLines(decision, principal)),
+      : denialLines(decision, rule, principal)),
   ];
 }
 
 /** Of an unauthenticated request, no part of the rule decides. */
-function denialLines({ failed, missing, reason }: Decision, principal: unknown): string[] {
-  const why = `reason: ${reason.split('; the rule is ', 1)[0]}`;
+function denialLines(decision: Decision, rule: CompiledRule, principal: unknown): string[] {
+  const { failed, missing } = decision;
+  const why = `reason: ${whyDenied(decision, rule)}`;
   if (principal === undefined) return [why];
   const groups = missing.map(quote).join(', ');
   return [
@@ -179,10 +179,6 @@ function textsOf(parts: readonly CompiledRule[]): string {
 
 function hasParameter(route: string, name: string): boolean {
   return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
-}
-
-function withImplied({ hierarchy }: Access, caller: Principal): Principal {
-  return { ...caller, groups: impliedGroups(caller.groups, hierarchy) };
 }
 
 function callerText(given: Principal | undefined, principal: Principal | undefined): string {

@@ -1,5 +1,5 @@
 import type { Request } from '@middy/core';
-import { hidden } from '../lib/http-errors.js';
+import { hidden } from '../lib/hidden.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';

@@ -1,3 +1,5 @@
+import { hidden } from './hidden.js';
+
 /** The part of `http-errors` in use. Its own types would require users to install
  * `@types/http-errors`. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
@@ -48,9 +50,4 @@ async function loadParent(status: ErrorStatus): Promise<object> {
     if (parent instanceof Error) return parent;
   } catch {}
   return Error.prototype;
-}
-
-/** A writable field that is not enumerated. Its descriptor inherits no polluted `get`. */
-export function hidden(value: unknown): PropertyDescriptor {
-  return { __proto__: null, value, writable: true, configurable: true } as PropertyDescriptor;
 }

@@ -1,4 +1,4 @@
-import { type CompiledRule, membersOf } from '../rules/compile.js';
+import { type CompiledRule, leavesOf } from '../rules/compile.js';
 import { nameFrom } from '../rules/group-template.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import { isReserved } from './columns.js';
@@ -26,7 +26,7 @@ export function choicesOf(
   columns: readonly string[],
   hierarchy: Hierarchy,
 ): Choices {
-  const parts = rules.flatMap(partsOf);
+  const parts = rules.flatMap(leavesOf);
   const templates = parts.filter((part) => part.kind === 'groupTemplate');
   const parameter = unusedCharacter(templates.flatMap(({ value }) => value.separators));
   const groups = new Map<string, string>();
@@ -55,10 +55,4 @@ function unusedCharacter(used: readonly string[]): string {
   let code = '1'.charCodeAt(0);
   while (used.includes(String.fromCharCode(code))) code += 1;
   return String.fromCharCode(code);
-}
-
-/** The parts of a rule that contain no other rule. */
-export function partsOf(rule: CompiledRule): readonly CompiledRule[] {
-  const members = membersOf(rule);
-  return members.length === 0 ? [rule] : members.flatMap(partsOf);
 }

@@ -1,9 +1,9 @@
 import { quote } from '../lib/quote.js';
-import type { CompiledRule } from '../rules/compile.js';
-import { decide } from '../rules/evaluate.js';
+import { type CompiledRule, leavesOf, parametersOf } from '../rules/compile.js';
+import { type Decision, decide, whyDenied } from '../rules/evaluate.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
+import { withImplied } from '../rules/principal.js';
 import { cellOf } from './cell.js';
-import { partsOf } from './choices.js';
 
 /** What the reader of a report knows of a signed-in caller. */
 export interface Caller {
@@ -30,7 +30,7 @@ export function verdictOf(
   hierarchy: Hierarchy,
   parameter: string,
 ): Verdict {
-  const principal = caller && { ...caller, groups: impliedGroups(caller.groups, hierarchy) };
+  const principal = caller && withImplied(caller, hierarchy);
   const cell = cellOf(rule, principal);
   if (cell === 'denied') return { access: 'closed', why: whyClosed(rule, principal, parameter) };
   if (typeof cell === 'object') return { access: 'conditional', why: `open if ${cell.if}` };
@@ -59,13 +59,9 @@ function groundText(rule: CompiledRule, caller: Caller | undefined, hierarchy: H
  * lacks nevertheless is what the caller lacks.
  */
 function whyClosed(rule: CompiledRule, caller: Caller | undefined, value: string): string {
-  const parts = partsOf(rule);
+  const parts = leavesOf(rule);
   const scopes = parts.flatMap((one) => (one.kind === 'scope' ? one.value : []));
   const claims = parts.flatMap((one) => (one.kind === 'owner' ? one.claim : []));
-  const parameters = parts.flatMap((one) => {
-    if (one.kind === 'owner') return one.value;
-    return one.kind === 'groupTemplate' ? one.value.parameters : [];
-  });
   const fields = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, value]));
   const now = Date.now() / 1000;
@@ -75,9 +71,8 @@ function whyClosed(rule: CompiledRule, caller: Caller | undefined, value: string
     ...token,
     scopes: caller.scopes.length > 0 ? caller.scopes : scopes,
   };
-  const event = { pathParameters: fields(parameters) };
+  const event = { pathParameters: fields(parametersOf(rule)) };
   // A machine has no user name, so that the first decision can grant what the second one denies.
   const decisions = [decide(rule, best, event), decide(rule, caller, event)];
-  const reason = String(decisions.find(({ allowed }) => !allowed)?.reason);
-  return reason.slice(0, -`; the rule is ${rule.text}`.length);
+  return whyDenied(decisions.find(({ allowed }) => !allowed) as Decision, rule);
 }

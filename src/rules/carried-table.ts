@@ -1,4 +1,4 @@
-import { hidden } from '../lib/http-errors.js';
+import { hidden } from '../lib/hidden.js';
 import type { Implies } from './hierarchy.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';

@@ -148,11 +148,18 @@ export function membersOf({ value }: CompiledRule): readonly CompiledRule[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The parts of a rule that contain no other rule. */
+export function leavesOf(rule: CompiledRule): readonly CompiledRule[] {
+  const members = membersOf(rule);
+  return members.length === 0 ? [rule] : members.flatMap(leavesOf);
+}
+
 /** Every path parameter that a rule reads. */
-function parametersOf(rule: CompiledRule): readonly string[] {
-  if (rule.kind === 'owner') return [rule.value];
-  if (rule.kind === 'groupTemplate') return rule.value.parameters;
-  return membersOf(rule).flatMap(parametersOf);
+export function parametersOf(rule: CompiledRule): readonly string[] {
+  return leavesOf(rule).flatMap((leaf) => {
+    if (leaf.kind === 'owner') return leaf.value;
+    return leaf.kind === 'groupTemplate' ? leaf.value.parameters : [];
+  });
 }
 
 /**

@@ -97,7 +97,7 @@ export function denied(
 ): Decision {
   if (principal === undefined) {
     const [why, challenge] = findChallenge?.() ?? ['the request is unauthenticated', 'Bearer'];
-    return decisionOf(401, `${why}; the rule is ${rule.text}`, challenge, rule, failures);
+    return decisionOf(401, why + ending(rule), challenge, rule, failures);
   }
   const parts = [...new Set(failures.map((failure) => failure.rule.text))].join(', ');
   const why =
@@ -105,7 +105,7 @@ export function denied(
       ? `the caller does not satisfy ${parts}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
   const [status, challenge] = answerTo(failures, principal);
-  return decisionOf(status, `${why}; the rule is ${rule.text}`, challenge, rule, failures);
+  return decisionOf(status, why + ending(rule), challenge, rule, failures);
 }
 
 /** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
@@ -127,6 +127,16 @@ function answerTo(
   if (scopes.length < failures.length) return [403, undefined];
   const names = [...new Set(scopes)].join(' ');
   return [403, `Bearer error="insufficient_scope", scope="${names}"`];
+}
+
+/** What a reason of a denial ends with. */
+function ending({ text }: CompiledRule): string {
+  return `; the rule is ${text}`;
+}
+
+/** The reason of a denial, for a reader who sees the rule beside it. */
+export function whyDenied({ reason }: Decision, rule: CompiledRule): string {
+  return reason.slice(0, -ending(rule).length);
 }
 
 /** @param rule `undefined` for a route that has none */

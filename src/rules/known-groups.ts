@@ -1,7 +1,7 @@
 import { misuse } from '../lib/misuse.js';
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
-import { type CompiledRule, membersOf } from './compile.js';
+import { type CompiledRule, leavesOf } from './compile.js';
 import { checkGroupName } from './group-name.js';
 import type { Implies } from './hierarchy.js';
 
@@ -45,5 +45,5 @@ export function checkKnown(label: string, group: string, known: ReadonlySet<stri
 
 /** Every group that a rule names, in its order. */
 export function groupsOf(rule: CompiledRule): string[] {
-  return rule.kind === 'group' ? [rule.value] : membersOf(rule).flatMap(groupsOf);
+  return leavesOf(rule).flatMap((leaf) => (leaf.kind === 'group' ? leaf.value : []));
 }

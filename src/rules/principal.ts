@@ -23,6 +23,18 @@ export interface Principal {
 }
 
 /**
+ * A caller as a member of the groups that its groups imply. The copy inherits nothing, so that a
+ * polluted `Object.prototype` answers for no missing field.
+ */
+export function withImplied<TPrincipal extends Principal>(
+  principal: TPrincipal,
+  hierarchy: Hierarchy,
+): TPrincipal {
+  const groups = impliedGroups(principal.groups, hierarchy);
+  return { __proto__: null, ...principal, groups } as TPrincipal;
+}
+
+/**
  * The caller that the claims of a token describe. Fields that most requests never read are derived
  * from the copy of the claims on demand; deriving them at once would double the cost of a request.
  */
