@@ -26,8 +26,8 @@ function pumpsFor(text: string): string[] {
   const own = [...new Set(text.replace(/\\./gu, ''))].filter((character) =>
     /[^a-zA-Z]/u.test(character),
   );
-  const characters = [...new Set([...own, 'a', 'Z', '0', ' ', '/', ',', '.'])];
-  const pairs = ['/a', '{a}', '{a', '-a', '.0', ', ', ' bearer', '/{a}', '{+', 'a.'];
+  const characters = [...new Set([...own, 'a', 'Z', '0', ' ', '/', ',', '.', '\\'])];
+  const pairs = ['/a', '{a}', '{a', '-a', '.0', ', ', ' bearer', '/{a}', '{+', 'a.', '${'];
   return [...characters, ...pairs];
 }
 

@@ -35,7 +35,7 @@ export function textOf(
     const [text, variables] = Array.isArray(argument) ? argument : [argument];
     if (typeof text !== 'string') return unresolved;
     const known = isRecord(variables) ? variables : {};
-    const parts = text.split(/\$\{([^}]*)\}/u).map((part, index) => {
+    const parts = text.split(/\$\{([^${}]*)\}/u).map((part, index) => {
       if (index % 2 === 0) return part;
       if (part.startsWith('!')) return `\${${part.slice(1)}}`;
       const given = Object.hasOwn(known, part) ? known[part] : { Ref: part };
