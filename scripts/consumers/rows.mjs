@@ -100,6 +100,11 @@ function bundle(format, file, source, ...options) {
 
 const [SAM_ENTRY] = parse(ofThisPage('sam.yaml')).Metadata.BuildProperties.EntryPoints;
 
+/** What the block asks of esbuild, which the framework hands on. */
+const SERVERLESS = Object.entries(parse(ofThisPage('serverless.yml')).build.esbuild).map(
+  ([option, value]) => `--${option}=${value}`,
+);
+
 const FROM_ASSET = `import { readdirSync } from 'node:fs';
 const asset = readdirSync('cdk.out').find((name) => name.startsWith('asset.'));
 const { handler } = await import(\`./cdk.out/\${asset}/index.js\`);
@@ -278,6 +283,17 @@ export const ROWS = [
     note: 'bundled as it does, with its arguments for esbuild',
     type: 'commonjs',
     ...bundle('cjs', 'bundle.js', 'handler.ts', '--sourcemap'),
+  },
+  {
+    name: 'Serverless Framework 4, a JavaScript handler',
+    note: 'with [these options](#serverless-framework)',
+    type: 'commonjs',
+    packages: [pinned('esbuild')],
+    files: { 'handler.js': HANDLER, 'try.mjs': TRY.replace('./handler.js', './bundle.js') },
+    run: [
+      ['npx', 'esbuild', 'handler.js', '--platform=node', '--outfile=bundle.js', ...SERVERLESS],
+      ...AS_DEPLOYED,
+    ],
   },
   {
     name: 'Rollup',
