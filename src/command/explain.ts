@@ -1,7 +1,7 @@
 import { nearestName } from '../lib/nearest-name.js';
 import { quote } from '../lib/quote.js';
 import { visible } from '../lib/visible.js';
-import { type CompiledRule, compileRule } from '../rules/compile.js';
+import { type CompiledRule, compileRule, hasParameter } from '../rules/compile.js';
 import { toSeconds } from '../rules/duration.js';
 import { type Decision, decide, toPrincipal, whyDenied } from '../rules/evaluate.js';
 import { type Principal, withImplied } from '../rules/principal.js';
@@ -175,10 +175,6 @@ function denialLines(decision: Decision, rule: CompiledRule, principal: unknown)
 
 function textsOf(parts: readonly CompiledRule[]): string {
   return [...new Set(parts.map(({ text }) => text))].join(', ');
-}
-
-function hasParameter(route: string, name: string): boolean {
-  return route.includes(`{${name}}`) || route.includes(`{${name}+}`);
 }
 
 function callerText(given: Principal | undefined, principal: Principal | undefined): string {

@@ -169,9 +169,11 @@ export function parametersOf(rule: CompiledRule): readonly string[] {
  * @throws TypeError for such a rule
  */
 export function checkParameters(label: string, path: string, rule: CompiledRule): void {
-  const missing = parametersOf(rule).find(
-    (name) => !path.includes(`{${name}}`) && !path.includes(`{${name}+}`),
-  );
+  const missing = parametersOf(rule).find((name) => !hasParameter(path, name));
   if (missing === undefined) return;
   throw new TypeError(`${label} has no path parameter {${missing}}, which its rule reads`);
+}
+
+export function hasParameter(path: string, name: string): boolean {
+  return path.includes(`{${name}}`) || path.includes(`{${name}+}`);
 }
