@@ -75,15 +75,16 @@ export function isSource(value: unknown): value is IdentitySource {
  */
 export function identityOf(
   claims: Fields,
-  place: Omit<ClaimPlace, 'claim'>,
+  { source, path }: Omit<ClaimPlace, 'claim'>,
   policy: TokenPolicy,
   decode?: Decode,
   isDetected = false,
 ): Identity | InvalidToken {
   const problem = policy.findProblem(claims, isDetected);
   if (problem !== undefined) return new InvalidToken(problem);
-  const groups = listOf(claims, { ...place, claim: policy.claim }, decode);
-  return toIdentity(place.source, claims, groups);
+  // Spreading the place would take as long as everything else that reads a caller.
+  const groups = listOf(claims, { source, path, claim: policy.claim }, decode);
+  return toIdentity(source, claims, groups);
 }
 
 export function toIdentity(
