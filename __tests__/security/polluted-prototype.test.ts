@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { transformSync } from 'esbuild';
 import {
@@ -177,22 +177,38 @@ const DENIED: Record<string, [handler: unknown, event: () => unknown, answer: nu
   'a guard without a reader': [chain(requireGroup('admin')), member, 'thrown 500'],
 };
 
-/** One value in turn for each field and request, or all of them in the long run. */
+/** One value in turn for each field, or all of them in the long run. */
 const valuesFor = (turn: number) =>
   process.env.TEST_HARD === '1' ? VALUES : [VALUES[turn % VALUES.length]];
 
-const REQUESTS = Object.entries(DENIED).map(([name, denied], index) => ({ name, denied, index }));
+describe('with any field in Object.prototype', () => {
+  const answers = new Map<string, Map<unknown, string>>();
 
-describe.each(REQUESTS)('$name', ({ denied: [handler, eventOf, answer], index }) => {
-  it('is denied with any field in Object.prototype', async () => {
-    const answers = new Map<unknown, string>([[await answeredBy(handler, eventOf()), 'nothing']]);
-    for (const [at, key] of KEYS.entries()) {
-      for (const value of valuesFor(at + index)) {
-        const event = eventOf();
-        answers.set(await whilePolluted(key, value, () => answeredBy(handler, event)), key);
+  function answerAll(field: string): () => Promise<void> {
+    const requests = Object.entries(DENIED).map(([name, [handler, eventOf]]) => ({
+      known: answers.get(name) as Map<unknown, string>,
+      handler,
+      event: eventOf(),
+    }));
+    return async () => {
+      for (const { known, handler, event } of requests) {
+        const given = await answeredBy(handler, event);
+        if (!known.has(given)) known.set(given, field);
       }
+    };
+  }
+
+  // The engine takes a millisecond for each change of the prototype, so requests share it.
+  beforeAll(async () => {
+    for (const name of Object.keys(DENIED)) answers.set(name, new Map());
+    await answerAll('nothing')();
+    for (const [turn, key] of KEYS.entries()) {
+      for (const value of valuesFor(turn)) await whilePolluted(key, value, answerAll(key));
     }
-    expect([...answers.keys()]).toEqual([answer]);
+  }, 600_000);
+
+  it.each(Object.entries(DENIED))('%s is denied', (name, [, , answer]) => {
+    expect([...(answers.get(name) ?? [])]).toEqual([[answer, 'nothing']]);
   });
 });
 
