@@ -214,10 +214,10 @@ function commandLine(file, rules) {
   return {
     files: { [file]: rules, 'template.yaml': TEMPLATE },
     run: [
-      command(`${npx} matrix ${file} --format json --out access.json`),
-      command(`${npx} check ${file} --against access.json --template template.yaml`),
+      command(`${npx} matrix ${file} --format json --out matrix.json`),
+      command(`${npx} check ${file} --against matrix.json --template template.yaml`),
     ],
-    prints: 'access.json is up to date\nno findings: 2 deployed routes, 2 rules\n',
+    prints: 'matrix.json is up to date\nno findings: 2 deployed routes, 2 rules\n',
   };
 }
 
