@@ -184,7 +184,7 @@ async function answerOf(handler: AnyHandler, event: unknown): Promise<Pick<Resul
   }
 }
 
-/** The message of a denial or of a malformed claim is for clients; its `cause` is for developers. */
+/** The message is for clients. What developers need stands in `cause`. */
 function reasonOf(error: unknown): string | undefined {
   const { claim, problem, reason } = ownFields(ownField(error, 'cause'));
   if (typeof reason === 'string') return reason;
