@@ -235,6 +235,18 @@ export const ROWS = [
     name: 'TypeScript, `moduleResolution: bundler`',
     ...typeScript({ module: 'ESNext', moduleResolution: 'bundler' }),
   },
+  {
+    name: 'TypeScript, `module: NodeNext`, `"type": "commonjs"`',
+    note: 'write `"type": "module"`, or compile for a bundler',
+    type: 'commonjs',
+    packages: [pinned('typescript'), ...TYPES],
+    files: {
+      'typed.ts': readmeBlock('typed.ts'),
+      'tsconfig.json': tsconfig({ module: 'NodeNext' }),
+    },
+    run: [command('npx tsc6 --noEmit')],
+    fails: /TS2307: Cannot find module '@middy\/core'/u,
+  },
   classic(5, TYPESCRIPT_5[0]),
   classic(6, TYPESCRIPT_5[1]),
   classic(7, TYPESCRIPT_5[1]),
