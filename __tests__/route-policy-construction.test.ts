@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authenticated, owner, routePolicy } from 'middy-cognito-groups';
+import { authenticated, defineGroups, owner, routePolicy } from 'middy-cognito-groups';
 
 const build = (table: unknown) => routePolicy(table as Record<never, never>);
 
@@ -13,6 +13,11 @@ describe('construction', () => {
       'a method in lower case',
       { 'get /teams': 'admin' },
       /'get \/teams' is not a route key; write 'GET \/teams\/\{teamId\}'/,
+    ],
+    [
+      'a path with a rule for each of its methods',
+      { '/teams': { GET: 'admin' } },
+      /'\/teams' is not a route key; write 'GET \/teams\/\{teamId\}'/,
     ],
     ['an unknown method', { 'FETCH /teams': 'admin' }, /is not a route key/],
     ['a path without a method', { '/teams': 'admin' }, /is not a route key/],
@@ -85,6 +90,20 @@ describe('construction', () => {
   ])('%s is a TypeError', (_, table, message) => {
     expect(() => build(table)).toThrow(TypeError);
     expect(() => build(table)).toThrow(message);
+  });
+
+  it.each<[string, unknown]>([
+    ['a hierarchy', { implies: { admin: ['member'] } }],
+    ['a second table', { 'GET /users': 'admin' }],
+  ])('%s after the table is a TypeError, not ignored', (_, second) => {
+    const table = { 'GET /teams': 'member' };
+    for (const policy of [routePolicy, defineGroups(['admin', 'member']).routePolicy]) {
+      const call = () => (policy as (...given: unknown[]) => unknown)(table, second);
+      expect(call).toThrow(TypeError);
+      expect(call).toThrow(
+        'write one table; a hierarchy is the option implies of cognitoGroups() or defineGroups()',
+      );
+    }
   });
 
   it('a greedy and a plain parameter are two routes', () => {

@@ -33,7 +33,7 @@ export interface AccessMatrixOptions {
 export interface AccessMatrix {
   /** The hierarchy that the cells respect; `{}` if there is none. */
   readonly implies: Implies;
-  /** What `JSON.stringify` writes: `access.json` of the command. */
+  /** What `JSON.stringify` writes: `matrix.json` of the command. */
   toJSON(): MatrixJson;
   /** A table for a pull request: `yes`, `-` for denied, or `if` and the condition. */
   toMarkdown(): string;

@@ -14,7 +14,7 @@ import { claimFormatError } from './lib/errors.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions } from './lib/options.js';
 import { createRequireGroup, type GuardOf } from './require-group.js';
-import { createRoutePolicy } from './route-policy.js';
+import { createRoutePolicy, onlyTable } from './route-policy.js';
 import {
   authenticated,
   everyone,
@@ -146,7 +146,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
         checkIdentity: closed ? checkClosed : undefined,
       }),
     requireGroup: (...rules: unknown[]) => createRequireGroup(rules, knownGroups),
-    routePolicy: (table: unknown) => createRoutePolicy(table, knownGroups),
+    routePolicy: (...tables: unknown[]) => createRoutePolicy(onlyTable(tables), knownGroups),
     guardRoutes: (routes, given = {}) => createGuardRoutes(routes, given, knownGroups),
     anyOf: (...rules) => build('anyOf', { anyOf: rules }),
     allOf: (...rules) => build('allOf', { allOf: rules }),

@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { misuse } from './lib/misuse.js';
+import { onlyArgument } from './lib/only-argument.js';
 import { compileRule } from './rules/compile.js';
 import type { ImpliesSubject } from './rules/implies-subject.js';
 import type { KnownGroups } from './rules/known-groups.js';
@@ -44,6 +44,8 @@ export function requireGroup(...given: unknown[]): AnyGuard {
   return createRequireGroup(given, undefined);
 }
 
+const ONE_RULE = 'one rule, such as anyOf(...)';
+
 /** It fits every `GuardOf`. */
 type AnyGuard = Required<Pick<MiddlewareObj<unknown, unknown>, 'before' | 'onError'>>;
 
@@ -53,7 +55,8 @@ export function createRequireGroup(
   knownGroups: KnownGroups | undefined,
 ): AnyGuard {
   const guard: Guard = { name: 'requireGroup()', knownGroups };
-  const rule = compileRule('requireGroup', theOnlyOne(given), knownGroups);
+  const only = onlyArgument('requireGroup: the list of rules', given, ONE_RULE);
+  const rule = compileRule('requireGroup', only, knownGroups);
 
   function requireGroupBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
     return authorize(guard, request, rule);
@@ -64,10 +67,4 @@ export function createRequireGroup(
   }
 
   return { before: requireGroupBefore, onError: requireGroupOnError };
-}
-
-function theOnlyOne(given: readonly unknown[]): unknown {
-  return given.length === 1
-    ? given[0]
-    : misuse('requireGroup: the list of rules', given, 'one rule, such as anyOf(...)');
 }

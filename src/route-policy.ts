@@ -4,6 +4,7 @@ import { respondTo } from './guard/response.js';
 import { type Route, routeOf, routeText, shapeOf } from './guard/route.js';
 import type { MalformedKeys } from './guard/table-types.js';
 import { misuse } from './lib/misuse.js';
+import { onlyArgument } from './lib/only-argument.js';
 import { isPlain } from './lib/options.js';
 import { quote } from './lib/quote.js';
 import { carryTable, toCarriedTable } from './rules/carried-table.js';
@@ -64,8 +65,15 @@ interface Rules {
  */
 export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
   table: TTable & MalformedKeys<TTable>,
-): MiddlewareObj<unknown, unknown> {
-  return createRoutePolicy(table, undefined);
+): MiddlewareObj<unknown, unknown>;
+export function routePolicy(...given: unknown[]): MiddlewareObj<unknown, unknown> {
+  return createRoutePolicy(onlyTable(given), undefined);
+}
+
+export function onlyTable(given: readonly unknown[]): unknown {
+  const wayOut =
+    'one table; a hierarchy is the option implies of cognitoGroups() or defineGroups()';
+  return onlyArgument('routePolicy: the list of arguments', given, wayOut);
 }
 
 /** @param knownGroups the names of the `defineGroups` that the guard belongs to */
@@ -128,6 +136,9 @@ function toRules(
   const known = new Map<string, string>();
   for (const [key, rule] of routes) {
     const label = `routePolicy: ${quote(key)}`;
+    // Of two mistakes, the key is the first: a nested table has the rules one level deeper.
+    const isHttp = HTTP_KEY.test(key);
+    const kinds = isHttp ? [] : kindsOf(key);
     const twin = known.get(shapeOf(key));
     if (twin !== undefined) {
       throw new TypeError(
@@ -138,8 +149,8 @@ function toRules(
     const compiled = compileRule(label, rule, knownGroups);
     checkParameters(label, key, compiled);
     data[key] = compiled.data;
-    if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
-    else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
+    if (isHttp) addHttp(rules.http, key, compiled);
+    for (const kind of kinds) rules[kind].set(key, compiled);
   }
   checkAny(rules.http);
   return rules;

@@ -124,6 +124,17 @@ describe('a finding', () => {
     });
   });
 
+  it('is a deployed preflight without a rule, which only everyone opens', async () => {
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/a', 'OPTIONS') }, `{ ${POOL} }`);
+    const lines = await findings({ 'GET /a': everyone }, template);
+    expect(lines).toEqual([
+      'OPTIONS /a: it has no rule, so every caller gets 403',
+      '  at: F, event B',
+      "  mend: add to the table: 'OPTIONS /a': everyone",
+    ]);
+    expect(await findings({ 'GET /a': everyone, 'OPTIONS /a': everyone }, template)).toEqual([]);
+  });
+
   it('is a deployed route that no route of a router serves', async () => {
     const template = withEvents({ A: HTTP('/health'), B: HTTP('/b'), C: HTTP('/b', 'OPTIONS') });
     const routes = guardRoutes([{ method: 'GET', path: '/health', access: everyone, handler }]);
@@ -154,6 +165,9 @@ describe('a finding', () => {
         '  at: F, event A',
         "  mend: deploy these routes in its place, or add to the table: 'ANY /a': 'GROUP'",
       ],
+    );
+    expect((await findings({ 'GET /a': 'a' }, withEvents(any, DEFAULT_POOL)))[0]).toBe(
+      'ANY /a: only GET /a has a rule, so its other methods are 403 for everyone',
     );
     expect(await findings({ 'GET /a': 'a', 'ANY /a': 'a' }, withEvents(any, DEFAULT_POOL))).toEqual(
       [],
@@ -446,6 +460,14 @@ describe('the finding of CORS', () => {
     expect(await findings({ ...access, 'OPTIONS /a': everyone }, withEvents(apart, cors))).toEqual(
       [],
     );
+    expect(await findings({ ...access, 'OPTIONS /a': 'a' }, withEvents(apart, cors))).toEqual([
+      'OPTIONS /a: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+      '  at: F, event B',
+      '  mend: write everyone as its rule, and answer the preflight before the guard',
+    ]);
+    expect((await findings(access, withEvents(apart, cors))).at(-1)).toBe(
+      "  mend: add to the table: 'OPTIONS /a': everyone",
+    );
     const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);
     const all = { A: '{ ApiId: !Ref Api }' };
     expect((await findings(routes, withEvents(all, cors))).at(-1)).toBe(
@@ -458,6 +480,143 @@ describe('the finding of CORS', () => {
   it('is none if no route of the API has an authorizer', async () => {
     const template = withEvents({ A: REST('/a') }, `{ ${CORS} }`, 'Api');
     expect(await findings({ 'GET /a': everyone }, template)).toEqual([]);
+  });
+});
+
+describe('templates that use one logical id', () => {
+  const cors = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+  const plain = `{ Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
+
+  async function ofBoth(access: unknown, ...templates: string[]): Promise<string[]> {
+    const names = templates.map((_, index) => `${index}.yaml`);
+    const files = Object.fromEntries(templates.map((text, index) => [`${index}.yaml`, text]));
+    const args = names.flatMap((name) => ['--template', name]);
+    const run = { modules: { 'access.mjs': { access } }, files };
+    const { out } = await runCommand(['check', 'access.mjs', ...args], run);
+    return out.trimEnd().split('\n').slice(0, -1);
+  }
+
+  it('deploy different APIs, so the routes of one do not stand beside those of the other', async () => {
+    const any = withEvents({ A: HTTP('/a', 'ANY') });
+    const get = withEvents({ A: HTTP('/a') }, plain);
+    const finding = 'ANY /a: its rule needs an identity, but the route has no authorizer';
+    for (const templates of [[any], [any, get], [get, any]]) {
+      const lines = await ofBoth({ 'ANY /a': 'a' }, ...templates);
+      expect(lines[0]).toContain(finding);
+      const ofGet = await ofBoth({ 'GET /a': 'a', 'ANY /a': everyone }, ...templates);
+      expect(ofGet[0]).toContain(
+        'GET /a: its rule needs an identity, but ANY /a has no authorizer',
+      );
+    }
+  });
+
+  it('have CORS of their own', async () => {
+    const any = withEvents({ A: HTTP('/a', 'ANY') }, plain);
+    const get = withEvents({ B: HTTP('/b') }, cors);
+    const access = { 'ANY /a': 'a', 'GET /b': 'a' };
+    expect(await ofBoth(access, any, get)).toEqual([]);
+    expect(await ofBoth(access, get, any)).toEqual([]);
+    const rest = (headers: string) =>
+      withEvents(
+        { B: REST('/b') },
+        `{ Cors: "'*'", Auth: { ${POOL}, DefaultAuthorizer: Pool, AddDefaultAuthorizerToCorsPreflight: false }${headers} }`,
+        'Api',
+      );
+    const headers = '{ Headers: { Access-Control-Allow-Origin: "\'*\'" } }';
+    const open = `, GatewayResponses: { DEFAULT_4XX: { ResponseParameters: ${headers} } }`;
+    const lines = await ofBoth({ 'GET /b': 'a' }, rest(open), rest(''));
+    expect(lines[0]).toContain('API Api of template 2: its own UNAUTHORIZED and ACCESS_DENIED');
+  });
+
+  it('name the API of another template by the same parameter, if only one of them declares it', async () => {
+    const route = (key: string) => `
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: ${key}, Target: !Sub "integrations/\${I}" } }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn } }
+  F: { Type: AWS::Lambda::Function }
+`;
+    const declares = `Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }${route('GET /a')}`;
+    const uses = `Parameters: { Api: { Type: String } }
+Resources:${route('ANY /a')}`;
+    const lines = await ofBoth({ 'GET /a': 'a', 'ANY /a': everyone }, declares, uses);
+    expect(lines.filter((line) => line.includes('needs an identity'))).toEqual([
+      'GET /a: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+    ]);
+  });
+});
+
+describe('an integration that is not a proxy', () => {
+  const rest = (integration: string, type = 'COGNITO_USER_POOLS') => `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi }
+  F: { Type: AWS::Lambda::Function }
+  A: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: a } }
+  Pool: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Type: COGNITO_USER_POOLS } }
+  M:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !Ref Api, ResourceId: !Ref A, HttpMethod: GET, AuthorizationType: ${type}, AuthorizerId: !Ref Pool, Integration: ${integration} }
+`;
+  const problem =
+    'its integration is not a proxy: the body of a request can become the event, so a caller can claim any group';
+
+  it('is a finding where a rule needs an identity', async () => {
+    const template = rest('{ Type: AWS, Uri: !GetAtt F.Arn }');
+    const expected = [
+      `GET /a: ${problem}`,
+      '  at: M',
+      '  mend: write Type: AWS_PROXY in Integration',
+    ];
+    expect(await findings({ 'GET /a': 'a' }, template)).toEqual(expected);
+    expect(await findings({ 'ANY /a': authenticated }, template)).toEqual([
+      `ANY /a: ${problem}`,
+      ...expected.slice(1),
+    ]);
+    const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);
+    expect(await findings(routes, template)).toEqual(expected);
+  });
+
+  it('is none for a proxy, a public route, and functions that verify tokens themselves', async () => {
+    const proxy = rest('{ Type: AWS_PROXY, Uri: !GetAtt F.Arn }');
+    expect(await findings({ 'GET /a': 'a' }, proxy)).toEqual([]);
+    const open = rest('{ Type: AWS, Uri: !GetAtt F.Arn }', 'NONE');
+    expect(await findings({ 'GET /a': everyone }, open)).toEqual([]);
+    expect(await findings({ 'GET /a': 'a' }, open, '--verified-token')).toEqual([]);
+  });
+
+  it('is found in an OpenAPI document', async () => {
+    const document = (type: string) => `
+Resources:
+  F: { Type: AWS::Lambda::Function }
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        securityDefinitions: { Pool: { x-amazon-apigateway-authorizer: { type: cognito_user_pools } } }
+        paths:
+          /a: { get: { security: [{ Pool: [] }], x-amazon-apigateway-integration: { type: ${type}, uri: !GetAtt F.Arn } } }
+`;
+    expect(await findings({ 'GET /a': 'a' }, document('aws'))).toEqual([
+      `GET /a: ${problem}`,
+      '  at: Api, path /a, get',
+      '  mend: write type: aws_proxy in x-amazon-apigateway-integration',
+    ]);
+    expect(await findings({ 'GET /a': 'a' }, document('aws_proxy'))).toEqual([]);
+  });
+
+  it('is found in a WebSocket API', async () => {
+    const chat = (type: string) => `
+Resources:
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  F: { Type: AWS::Lambda::Function }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationType: ${type}, IntegrationUri: !GetAtt F.Arn } }
+  C: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: CUSTOM, AuthorizerId: x, Target: !Sub "integrations/\${I}" } }
+`;
+    expect(await findings({ $connect: authenticated }, chat('AWS'))).toEqual([
+      `$connect: ${problem}`,
+      '  at: C',
+      '  mend: write IntegrationType: AWS_PROXY in its integration',
+    ]);
+    expect(await findings({ $connect: authenticated }, chat('AWS_PROXY'))).toEqual([]);
   });
 });
 

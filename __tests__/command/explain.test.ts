@@ -160,6 +160,14 @@ describe('explain', () => {
     [['GET /me', '--param', 'a'], "--param is 'a'; write NAME=TEXT"],
     [['GET /me', '--param', '=a'], "--param is '=a'; write NAME=TEXT"],
     [['GET /me', '--claim', 'a'], "--claim is 'a'; write NAME=TEXT"],
+    [
+      ['GET /me', '--groups', 'member, admin'],
+      "--groups is 'member, admin'; write names with commas and no spaces, such as A,B",
+    ],
+    [
+      ['GET /me', '--scopes', 'a,'],
+      "--scopes is 'a,'; write names with commas and no spaces, such as A,B",
+    ],
     [['GET /me', '--param', 'id=1'], "'GET /me' has no path parameter {id}"],
     [
       ['PUT /teams/{teamId}', '--param', 'team=1'],

@@ -126,6 +126,9 @@ describe('the module', () => {
   it('that throws is a usage error with the first line of its message', async () => {
     const error = new Error('no table\nsecond line');
     expect(await explain(error)).toMatchObject(usageError("cannot import 'm.mjs': no table"));
+    expect(await explain(new SyntaxError("Unexpected token ';'"))).toMatchObject(
+      usageError("cannot import 'm.mjs': Unexpected token ';'; `node m.mjs` shows the line"),
+    );
     expect(await explain(7)).toMatchObject(usageError("cannot import 'm.mjs': it throws 7"));
     expect(await explain(new TypeError())).toMatchObject(
       usageError("cannot import 'm.mjs': TypeError"),

@@ -5,14 +5,17 @@ import { runCommand, usageError } from '../support/command.js';
 const modules = { 'access.mjs': { access: { 'GET /a': 'a' } } };
 
 describe('the command', () => {
-  it.each(['--help', '-h'])('%s lists the subcommands and the exit codes', async (option) => {
-    const { code, out } = await runCommand([option]);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^Usage: middy-cognito-groups COMMAND\n/u);
-    for (const word of ['matrix', 'check', 'explain', '--version', 'Exit codes: 0, 1']) {
-      expect(out).toContain(word);
-    }
-  });
+  it.each(['--help', '-h', 'help'])(
+    '%s lists the subcommands and the exit codes',
+    async (option) => {
+      const { code, out } = await runCommand([option]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^Usage: middy-cognito-groups COMMAND\n/u);
+      for (const word of ['matrix', 'check', 'explain', '--version', 'Exit codes: 0, 1']) {
+        expect(out).toContain(word);
+      }
+    },
+  );
 
   it.each([
     ['matrix', ['--export', '--implies', '--groups', '--format', '--out']],
@@ -42,6 +45,11 @@ describe('the command', () => {
     [['--format'], "unknown command '--format'; the commands are matrix, check, explain"],
     [['matrix'], 'argument MODULE is missing'],
     [['matrix', 'access.mjs', 'b.mjs'], "unexpected argument 'b.mjs'"],
+    [
+      ['explain', 'access.mjs', 'GET', '/a'],
+      "unexpected argument '/a'; write the route in quotes: 'GET /a'",
+    ],
+    [['explain', 'access.mjs', 'GET /a', 'b'], "unexpected argument 'b'"],
     [['matrix', 'access.mjs', '--expot', 'a'], "unknown option '--expot'; did you mean --export?"],
     [
       ['matrix', 'access.mjs', '--frobnicate'],

@@ -59,6 +59,19 @@ describe('matrix', () => {
     expect(long.err).toMatch(/^middy-cognito-groups: cannot write 'a+\.\.\.: ENAMETOOLONG/u);
   });
 
+  it('does not overwrite the rules', async () => {
+    const files = { 'access.json': '{ "GET /a": "a" }' };
+    const args = ['matrix', 'access.json', '--format', 'json', '--out'];
+    for (const out of ['access.json', './access.json', 'x/../access.json']) {
+      expect(await runCommand([...args, out], { files })).toEqual({
+        ...usageError(`--out is '${out}', which has the rules; write another file`),
+        files: {},
+      });
+    }
+    const { code, files: written } = await runCommand([...args, 'matrix.json'], { files });
+    expect({ code, names: Object.keys(written) }).toEqual({ code: 0, names: ['matrix.json'] });
+  });
+
   it('prints no control character on a terminal, and the exact bytes elsewhere', async () => {
     const hostile = { 'hostile.mjs': { access: { 'GET /\u009b2J': everyone } } };
     const args = ['matrix', 'hostile.mjs', '--format', 'csv'];

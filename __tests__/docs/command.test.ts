@@ -23,7 +23,7 @@ function run(line: string, access: object, matrix = '{}'): Promise<Run> {
       .slice(NPX.length)
       .match(/'[^']*'|\S+/gu) ?? [];
   expect(line.startsWith(NPX)).toBe(true);
-  const files = { 'template.yaml': text('template.yaml'), 'access.json': matrix };
+  const files = { 'template.yaml': text('template.yaml'), 'matrix.json': matrix };
   return runCommand(
     args.map((arg) => arg.replaceAll("'", '')),
     { modules: { 'access.ts': access }, files },
@@ -49,7 +49,7 @@ beforeAll(async () => {
     .replace("'GET /teams': authenticated", "'GET /teams': 'member'")
     .replace(/^.*'DELETE .*\n/mu, '');
   edited = await importText('edited.ts', later);
-  const { out } = await run(text('agree.sh').replace('--out access.json', ''), access);
+  const { out } = await run(text('agree.sh').replace('--out matrix.json', ''), access);
   agreed = out;
 });
 
@@ -70,7 +70,7 @@ describe('docs/command.md', () => {
   it('shows the differences after an edit, and none without it', async () => {
     expect(await run(text('against.sh'), access, agreed)).toMatchObject({
       code: 0,
-      out: 'access.json is up to date\n',
+      out: 'matrix.json is up to date\n',
     });
     const result = await run(text('against.sh'), edited, agreed);
     expect(result).toMatchObject({ code: 1, err: '' });

@@ -127,6 +127,16 @@ describe('event.auth.has(rule)', () => {
     },
   );
 
+  it('throws a TypeError for two rules, of which it would ask only the first', async () => {
+    const auth = await authOf(restCaller('admin'));
+    const call = () => (auth.has as (...rules: unknown[]) => unknown)('admin', 'member');
+    expect(call).toThrow(
+      new TypeError(
+        'auth.has: the list of rules is ["admin","member"]; write one rule, such as anyOf(...)',
+      ),
+    );
+  });
+
   it('takes no decision that is reported', async () => {
     const onDecision = jest.fn();
     (await authOf(restCaller('admin'), { onDecision })).has('admin');

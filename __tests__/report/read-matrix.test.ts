@@ -22,10 +22,13 @@ describe('readMatrix', () => {
   });
 
   it.each([
-    [null, 'an access matrix has the version 1, got undefined'],
-    [[], 'an access matrix has the version 1, got undefined'],
-    ['text', 'an access matrix has the version 1, got undefined'],
-    [{ ...MATRIX, version: 2 }, 'an access matrix has the version 1, got 2'],
+    [null, 'an access matrix has the version 1, got undefined; matrix --format json writes one'],
+    [[], 'an access matrix has the version 1, got undefined; matrix --format json writes one'],
+    ['text', 'an access matrix has the version 1, got undefined; matrix --format json writes one'],
+    [
+      { ...MATRIX, version: 2 },
+      'an access matrix has the version 1, got 2; matrix --format json writes one',
+    ],
     [{ ...MATRIX, columns: 'signed in' }, "the columns are 'not signed in', 'signed in', "],
     [{ ...MATRIX, columns: ['not signed in', 'signed in'] }, 'got ['],
     [{ ...MATRIX, columns: [...MATRIX.columns, 7] }, 'the names of groups, got ['],

@@ -6,9 +6,12 @@ import {
   evaluate,
   everyone,
   groupTemplate,
+  issuedWithin,
   noneOf,
   owner,
   requireGroup,
+  scope,
+  signedInWithin,
 } from 'middy-cognito-groups';
 
 const any = anyOf as (...rules: unknown[]) => unknown;
@@ -157,5 +160,22 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     expect(call).toThrow(
       'requireGroup: the list of rules is ["a","b"]; write one rule, such as anyOf(...)',
     );
+  });
+});
+
+describe('an argument too many is a TypeError, because a rule without it would allow more', () => {
+  it.each<[string, (...given: string[]) => unknown, string]>([
+    ['scope', scope, 'orders/read'],
+    ['issuedWithin', issuedWithin, '15m'],
+    ['signedInWithin', signedInWithin, '1h'],
+    ['groupTemplate', groupTemplate, 'team-{teamId}'],
+  ])('%s', (name, builder, text) => {
+    expect(() => builder(text, text)).toThrow(
+      new TypeError(
+        `${name}: the list of arguments is ["${text}","${text}"]; ` +
+          'write one, and combine rules with anyOf(...) or allOf(...)',
+      ),
+    );
+    expect(builder(text)).toEqual({ [name]: text });
   });
 });

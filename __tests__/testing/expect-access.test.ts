@@ -92,6 +92,35 @@ describe('expectAccess', () => {
     );
   });
 
+  it('says why a handler threw, where its status is not the expected one', async () => {
+    const table = {
+      event: restApiEvent,
+      callers: { member: { groups: ['member'] } },
+      routes: { 'GET /': { member: 200 } },
+    };
+    const guard = requireGroup('admin');
+    const reader = cognitoGroups({ respond: false });
+    const comma = { claims: { 'cognito:groups': 'a,,b' }, groups: [] };
+    const malformed = { ...table, callers: { member: comma } };
+    const differs = 'expectAccess: access differs:\n  GET / as member: expected 200, got';
+    const unread = middy().use(guard).use(reader);
+    await expect(expectAccess(unread, table)).rejects.toThrow(
+      `${differs} 500: requireGroup(): attach .use(cognitoGroups()) before it; `,
+    );
+    const denied = middy().use(reader).use(guard);
+    await expect(expectAccess(denied, table)).rejects.toThrow(
+      `${differs} 403: the caller does not satisfy 'admin'; the rule is 'admin'`,
+    );
+    await expect(expectAccess(denied, malformed)).rejects.toThrow(
+      `${differs} 500: requestContext.authorizer.claims['cognito:groups']: it holds an empty group`,
+    );
+    const failed = () =>
+      Promise.reject(Object.assign(new Error('line 1\nline 2'), { statusCode: 502 }));
+    await expect(expectAccess(failed, table)).rejects.toThrow(`${differs} 502: line 1`);
+    const silent = () => Promise.reject({ statusCode: 502 });
+    await expect(expectAccess(silent, table)).rejects.toThrow(`${differs} 502`);
+  });
+
   it('counts a status that is not a number as another', async () => {
     const table = {
       event: restApiEvent,

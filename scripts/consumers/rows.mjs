@@ -219,10 +219,10 @@ function commandLine(file, rules) {
   return {
     files: { [file]: rules, 'template.yaml': TEMPLATE },
     run: [
-      command(`${npx} matrix ${file} --format json --out access.json`),
-      command(`${npx} check ${file} --against access.json --template template.yaml`),
+      command(`${npx} matrix ${file} --format json --out matrix.json`),
+      command(`${npx} check ${file} --against matrix.json --template template.yaml`),
     ],
-    prints: 'access.json is up to date\nno findings: 2 deployed routes, 2 rules\n',
+    prints: 'matrix.json is up to date\nno findings: 2 deployed routes, 2 rules\n',
   };
 }
 
@@ -239,6 +239,18 @@ export const ROWS = [
   {
     name: 'TypeScript, `moduleResolution: bundler`',
     ...typeScript({ module: 'ESNext', moduleResolution: 'bundler' }),
+  },
+  {
+    name: 'TypeScript, `module: NodeNext`, `"type": "commonjs"`',
+    note: 'write `"type": "module"`, or compile for a bundler',
+    type: 'commonjs',
+    packages: [pinned('typescript'), ...TYPES],
+    files: {
+      'typed.ts': readmeBlock('typed.ts'),
+      'tsconfig.json': tsconfig({ module: 'NodeNext' }),
+    },
+    run: [command('npx tsc6 --noEmit')],
+    fails: /TS2307: Cannot find module '@middy\/core'/u,
   },
   classic(5, TYPESCRIPT_5[0]),
   classic(6, TYPESCRIPT_5[1]),

@@ -30,7 +30,8 @@ export interface CedarPolicies {
  * A table as a schema and policies of Cedar, in the form that the API set-up of Amazon Verified
  * Permissions makes: every caller with a token is a `User` in a `UserGroup` for each group, a
  * method and a path are an action, and the API is the `Application`. The policies decide as
- * `routePolicy` does. A route whose rule grants access to no caller has no policy.
+ * `routePolicy` does. A route whose rule is false for every caller has no policy, such as
+ * `noneOf(authenticated)`.
  *
  * @throws TypeError for a table that `routePolicy` rejects, and for a route or a rule that such a
  *   policy store cannot hold: OPTIONS, WebSocket and AppSync, `everyone`, `user`, `issuedWithin`,

@@ -30,7 +30,13 @@ export function readArguments<const TOptions extends Options>(
   const missing = names[positionals.length];
   if (missing !== undefined) throw new UsageError(`argument ${missing} is missing`);
   const extra = positionals[names.length];
-  if (extra !== undefined) throw new UsageError(`unexpected argument ${quote(extra)}`);
+  if (extra !== undefined) {
+    const route = `${positionals.at(names.length - 1)} ${extra}`;
+    const hint = extra.startsWith('/') ? `; write the route in quotes: ${quote(route)}` : '';
+    throw new UsageError(
+      `unexpected argument ${quote(extra)}${names.includes('ROUTE') ? hint : ''}`,
+    );
+  }
   return { positionals, values };
 }
 

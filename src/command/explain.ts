@@ -78,14 +78,23 @@ function toCaller(values: CallerValues): Principal | undefined {
   }
   const signedIn = client ? undefined : secondsAgo('--signed-in', values['signed-in']);
   return toPrincipal({
-    groups: splitList(groups as string),
-    scopes: splitList(scopes as string),
+    groups: toNames('--groups', groups as string),
+    scopes: toNames('--scopes', scopes as string),
     subject,
     type: client ? 'client' : 'user',
     issuedAt: secondsAgo('--issued', issued),
     signedInAt: signedIn,
     claims: toPairs('--claim', claim as string[]),
   });
+}
+
+/** A name with white space around it is in no rule, so it would be denied without a word. */
+function toNames(option: string, text: string): string[] {
+  const names = splitList(text);
+  if (names.every((name) => name !== '' && name === name.trim())) return names;
+  throw new UsageError(
+    `${option} is ${quote(text)}; write names with commas and no spaces, such as A,B`,
+  );
 }
 
 function secondsAgo(option: string, value: unknown): number {

@@ -28,6 +28,8 @@ export function importProblem(error: unknown, file: string): string {
       'or compile the modules first'
     );
   }
+  // Only Node itself prints where a syntax error is.
+  if (error.name === 'SyntaxError') return `${line}; \`node ${file}\` shows the line`;
   return line === '' ? error.name : line;
 }
 

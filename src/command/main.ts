@@ -51,7 +51,7 @@ async function run([name, ...args]: readonly string[], io: Io, version: string):
     io.out(`${version}\n`);
     return 0;
   }
-  if (name === '--help' || name === '-h') {
+  if (name === '--help' || name === '-h' || name === 'help') {
     io.out(HELP);
     return 0;
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type AccessMatrix, type AccessMatrixOptions, accessMatrix } from '../access-matrix.js';
 import { quote } from '../lib/quote.js';
 import { visible } from '../lib/visible.js';
@@ -41,7 +42,11 @@ Prints who may call which route.
       const known = Object.keys(FORMATS).join(', ');
       throw new UsageError(`--format is ${quote(format)}; write one of ${known}`);
     }
-    const text = `${write(await loadMatrix(io, positionals[0] as string, values)).trimEnd()}\n`;
+    const file = positionals[0] as string;
+    if (out !== undefined && resolve(io.cwd, out) === resolve(io.cwd, file)) {
+      throw new UsageError(`--out is ${quote(out)}, which has the rules; write another file`);
+    }
+    const text = `${write(await loadMatrix(io, file, values)).trimEnd()}\n`;
     if (out === undefined) io.out(io.isTerminal ? text.split('\n').map(visible).join('\n') : text);
     else writeFile(io.cwd, out, text);
     return 0;

@@ -1,4 +1,5 @@
 import { wiringError } from '../lib/errors.js';
+import { onlyArgument } from '../lib/only-argument.js';
 import { ownField } from '../lib/own-fields.js';
 import { compileRule } from '../rules/compile.js';
 import type { Hierarchy } from '../rules/hierarchy.js';
@@ -92,7 +93,8 @@ class RequestAuth extends TokenPrincipal {
     this.#event = event;
   }
 
-  has(rule: Rule): boolean {
+  has(...given: unknown[]): boolean {
+    const rule = onlyArgument('auth.has: the list of rules', given, 'one rule, such as anyOf(...)');
     const context = contextOf(this.#event);
     if (context === undefined) return false;
     const { principal, settings } = context;

@@ -142,7 +142,7 @@ function toSources(given: ReaderOptions): readonly IdentitySource[] {
     return misuse(
       'cognitoGroups: option source',
       option,
-      "sources of 'middy-cognito-groups/sources', such as restApi",
+      "sources of 'middy-cognito-groups/sources', such as restApi or lambdaAuthorizer({ ... })",
     );
   }
   const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);

@@ -12,7 +12,7 @@ export interface MatrixRow {
   readonly access: Readonly<Record<string, Cell>>;
 }
 
-/** A matrix as a file: `access.json` of the command. */
+/** A matrix as a file: `matrix.json` of the command. */
 export interface MatrixJson {
   readonly version: 1;
   readonly columns: readonly string[];

@@ -16,7 +16,10 @@ export function readMatrix(label: string, json: string): MatrixJson {
   const columns = ownField(value, 'columns');
   const routes = ownField(value, 'routes');
   if (version !== 1) {
-    throw new TypeError(`${label}: an access matrix has the version 1, got ${quote(version)}`);
+    throw new TypeError(
+      `${label}: an access matrix has the version 1, got ${quote(version)}; ` +
+        'matrix --format json writes one',
+    );
   }
   if (!isColumns(columns)) {
     throw new TypeError(

@@ -1,4 +1,5 @@
 import type { ClaimName } from '../lib/claim-name.js';
+import { onlyArgument } from '../lib/only-argument.js';
 import { checkOptions } from '../lib/options.js';
 import { compileRule } from './compile.js';
 import type { NestedRules } from './rule.js';
@@ -70,8 +71,9 @@ export const everyone = /* @__PURE__ */ Object.freeze({ everyone: true as const 
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  * @example requireGroup(scope('orders/read'))
  */
-export function scope(name: string): { readonly scope: string } {
-  return build('scope', { scope: name });
+export function scope(name: string): { readonly scope: string };
+export function scope(...given: unknown[]): { readonly scope: string } {
+  return build('scope', { scope: onlyText('scope', given) });
 }
 
 /**
@@ -82,8 +84,9 @@ export function scope(name: string): { readonly scope: string } {
  * @param duration an integer and one of `s`, `m`, `h`, `d`
  * @example requireGroup(allOf('admin', issuedWithin('15m')))
  */
-export function issuedWithin(duration: string): { readonly issuedWithin: string } {
-  return build('issuedWithin', { issuedWithin: duration });
+export function issuedWithin(duration: string): { readonly issuedWithin: string };
+export function issuedWithin(...given: unknown[]): { readonly issuedWithin: string } {
+  return build('issuedWithin', { issuedWithin: onlyText('issuedWithin', given) });
 }
 
 /**
@@ -94,8 +97,9 @@ export function issuedWithin(duration: string): { readonly issuedWithin: string 
  * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
  * @example requireGroup(allOf('admin', signedInWithin('1h')))
  */
-export function signedInWithin(duration: string): { readonly signedInWithin: string } {
-  return build('signedInWithin', { signedInWithin: duration });
+export function signedInWithin(duration: string): { readonly signedInWithin: string };
+export function signedInWithin(...given: unknown[]): { readonly signedInWithin: string } {
+  return build('signedInWithin', { signedInWithin: onlyText('signedInWithin', given) });
 }
 
 export interface OwnerOptions {
@@ -130,8 +134,9 @@ export function owner(
  *
  * @example requireGroup(groupTemplate('tenant:{tenantId}:manager'))
  */
-export function groupTemplate(template: string): { readonly groupTemplate: string } {
-  return build('groupTemplate', { groupTemplate: template });
+export function groupTemplate(template: string): { readonly groupTemplate: string };
+export function groupTemplate(...given: unknown[]): { readonly groupTemplate: string } {
+  return build('groupTemplate', { groupTemplate: onlyText('groupTemplate', given) });
 }
 
 /**
@@ -139,4 +144,10 @@ export function groupTemplate(template: string): { readonly groupTemplate: strin
  */
 function build<TRule extends object>(label: string, rule: TRule): TRule {
   return compileRule(label, rule).data as TRule;
+}
+
+/** Its type is checked with the rule. */
+function onlyText(label: string, given: readonly unknown[]): string {
+  const wayOut = 'one, and combine rules with anyOf(...) or allOf(...)';
+  return onlyArgument(`${label}: the list of arguments`, given, wayOut) as string;
 }

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { misuse } from '../lib/misuse.js';
 import { isPlain } from '../lib/options.js';
-import { ownField } from '../lib/own-fields.js';
+import { ownField, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import type { CallerOptions } from './caller.js';
 import { checkBuilderOptions, type Kind, type Kinds, TEXTS } from './options.js';
@@ -48,7 +48,8 @@ const TABLE: Kinds<AccessTable<string>> = {
  * any kind counts as 200.
  *
  * @throws AssertionError that lists every difference, such as
- *   `PUT /teams/{teamId} as member: expected 403, got 200`, and every route that has a row but no
+ *   `PUT /teams/{teamId} as member: expected 403, got 200`, with the reason if the handler threw,
+ *   and every route that has a row but no
  *   handler, or a handler but no row
  * @throws TypeError for a table without routes or callers, a row that lacks a caller or names an
  *   unknown one, and a route or a caller that the builder does not take
@@ -91,8 +92,8 @@ export async function expectAccess(
     }
     for (const [name, caller] of Object.entries(callers)) {
       const event = table.event({ ...routeOptions(route, table.pathParameters), ...caller });
-      const got = await answerOf(handler as AnyHandler, event);
-      results.push({ of: `${route} as ${name}`, expected: row[name], got });
+      const answer = await answerOf(handler as AnyHandler, event);
+      results.push({ of: `${route} as ${name}`, expected: row[name], ...answer });
     }
   }
   for (const route of Object.keys(served)) {
@@ -100,7 +101,8 @@ export async function expectAccess(
   }
   const differences = results.filter(({ expected, got }) => expected !== got);
   if (differences.length === 0) return;
-  const line = ({ of, expected, got }: Result) => `  ${of}: expected ${expected}, got ${got}`;
+  const line = ({ of, expected, got, why }: Result) =>
+    `  ${of}: expected ${expected}, got ${got}${why === undefined ? '' : `: ${why}`}`;
   throw new AssertionError({
     message: ['expectAccess: access differs:', ...differences.map(line)].join('\n'),
     expected: results.map(({ of, expected }) => `${of}: ${expected}`),
@@ -113,6 +115,8 @@ interface Result {
   readonly of: string;
   readonly expected: unknown;
   readonly got: unknown;
+  /** What the handler threw, in one line. */
+  readonly why?: string | undefined;
 }
 
 /** @throws TypeError for a table that would leave something untested */
@@ -169,14 +173,23 @@ function routeOptions(route: string, values: RouteOptions['pathParameters'] = {}
   return { route, ...(names.length > 0 && { pathParameters: Object.fromEntries(entries) }) };
 }
 
-async function answerOf(handler: AnyHandler, event: unknown): Promise<unknown> {
+async function answerOf(handler: AnyHandler, event: unknown): Promise<Pick<Result, 'got' | 'why'>> {
   try {
     const answer = await handler(event as never, {} as never);
-    if (ownField(event, 'requestContext') === undefined) return ANSWER_OF_APP_SYNC;
-    return statusOf(answer) ?? 'no status';
+    if (ownField(event, 'requestContext') === undefined) return { got: ANSWER_OF_APP_SYNC };
+    return { got: statusOf(answer) ?? 'no status' };
   } catch (error) {
-    return statusOf(error) ?? `a thrown ${String(error)}`;
+    const got = statusOf(error);
+    return got === undefined ? { got: `a thrown ${String(error)}` } : { got, why: reasonOf(error) };
   }
+}
+
+/** The message is for clients. What developers need stands in `cause`. */
+function reasonOf(error: unknown): string | undefined {
+  const { claim, problem, reason } = ownFields(ownField(error, 'cause'));
+  if (typeof reason === 'string') return reason;
+  if (typeof problem === 'string') return claim === undefined ? problem : `${claim}: ${problem}`;
+  return error instanceof Error ? error.message.split('\n', 1)[0] : undefined;
 }
 
 /** A `statusCode` that is not a number is quoted, so that `'200'` does not look like 200. */

@@ -2,6 +2,7 @@ import type { Access } from '../access.js';
 import type { DeployedRoute, Deployment } from '../template/deployment.js';
 import { findAuthorizers, findUnknownAuthorizers } from './find-authorizers.js';
 import { findCors } from './find-cors.js';
+import { findIntegrations } from './find-integrations.js';
 import { appSyncKeys, findUnpaired } from './find-rules.js';
 import type { Finding } from './finding.js';
 import { pairsOf } from './pairs.js';
@@ -35,7 +36,8 @@ export function findAll(access: Access, deployment: Deployment, options: FindOpt
     ...unresolved.map(({ at, what, mend }) => ({ route: at, problem: what, mend, at: undefined })),
     ...findUnknownAuthorizers(routes),
     ...findUnpaired(access, deployment, routes, pairs),
-    ...findAuthorizers(pairs, apis, options.verifiesItself),
+    ...findAuthorizers(access, pairs, apis, options.verifiesItself),
+    ...(options.verifiesItself ? [] : findIntegrations(pairs)),
     ...findCors(deployment, routes),
   ];
   const notes = [

@@ -1,13 +1,15 @@
 import { satisfies } from '../../rules/truth.js';
+import type { Access } from '../access.js';
 import { conditionText } from '../template/conditions.js';
 import { type DeployedApi, type DeployedRoute, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
-import { authorizerLine, publicLine } from './mend.js';
+import { authorizerLine, preflightLine, publicLine } from './mend.js';
 import type { Pair } from './pairs.js';
 import { isCatchAll } from './route-pattern.js';
 
 /** Rules that do not fit what the gateway does before the function runs. */
 export function findAuthorizers(
+  access: Access,
   pairs: readonly Pair[],
   apis: ReadonlyMap<string, DeployedApi>,
   verifiesItself: boolean,
@@ -37,7 +39,9 @@ export function findAuthorizers(
     if (why === undefined) return [];
     return finding(
       `its rule needs an identity, but ${why}, so every caller gets 401`,
-      authorizerLine(route, apis.get(route.api)),
+      route.method === 'OPTIONS'
+        ? preflightLine(access, key)
+        : authorizerLine(route, apis.get(route.api)),
     );
   });
 }

@@ -72,7 +72,7 @@ function responseLine({ dialect, id, at }: DeployedApi, type: string): string {
     const response = `{ ${type}: { responseParameters: ${parameters} } }`;
     return `write x-amazon-apigateway-gateway-responses: ${response}`;
   }
-  const properties = `RestApiId: !Ref ${id}, ResponseType: ${type}`;
+  const properties = `RestApiId: !Ref ${id.split(' ', 1)[0]}, ResponseType: ${type}`;
   return (
     `deploy an AWS::ApiGateway::GatewayResponse with ${properties}, ` +
     `ResponseParameters: ${parameters}`

@@ -108,9 +108,10 @@ function findPartly(
       const ruled = keys.filter((key) => ruleOf(access, key) !== undefined);
       if (!paired.has(route) || ruled.length === keys.length) return [];
       const key = keyOf(route);
-      const only = `${conditionText(route.when)}only ${ruled.join(', ')} have a rule`;
+      const [have, these] = ruled.length === 1 ? ['has', 'this route'] : ['have', 'these routes'];
+      const only = `${conditionText(route.when)}only ${ruled.join(', ')} ${have} a rule`;
       const problem = `${only}, so its other methods are 403 for everyone`;
-      const mend = `deploy these routes in its place, or ${ruleLine(access, key)}`;
+      const mend = `deploy ${these} in its place, or ${ruleLine(access, key)}`;
       return [{ route: key, problem, mend, at: route.at }];
     }),
   );

@@ -5,9 +5,19 @@ import type { DeployedApi, DeployedRoute, Deployment } from '../template/deploym
 /** The line that gives a route a rule. */
 export function ruleLine({ kind }: Access, key: string): string {
   const [method, path] = key.split(' ');
-  if (kind === 'table' || path === undefined) return `add to the table: ${quote(key)}: 'GROUP'`;
-  const route = `method: ${quote(method)}, path: ${quote(path)}, access: 'GROUP', handler`;
+  // A preflight has no token, so no other rule lets it in.
+  const rule = method === 'OPTIONS' ? 'everyone' : "'GROUP'";
+  if (kind === 'table' || path === undefined) return `add to the table: ${quote(key)}: ${rule}`;
+  const route = `method: ${quote(method)}, path: ${quote(path)}, access: ${rule}, handler`;
   return `add to guardRoutes: { ${route} }`;
+}
+
+/** The line that lets preflights in, which an authorizer would refuse. */
+export function preflightLine(access: Access, key: string): string {
+  const [method, path] = key.split(' ');
+  return method === 'OPTIONS'
+    ? 'write everyone as its rule, and answer the preflight before the guard'
+    : ruleLine(access, `OPTIONS ${path}`);
 }
 
 /** The line that deploys the route of a rule, as the first API of the template writes routes. */

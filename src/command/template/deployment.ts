@@ -24,6 +24,8 @@ export interface DeployedRoute {
   readonly path: string;
   /** None if it reaches no function; `undefined` if only a deployment knows which. */
   readonly functions: readonly string[] | undefined;
+  /** The gateway writes the event. Otherwise the body of a request can be the event. */
+  readonly isProxy: boolean;
   readonly authorizer: Authorizer;
   readonly when: When;
   readonly at: string;

@@ -10,7 +10,7 @@ import {
   readWays,
 } from './deployment.js';
 import { functionsIn } from './functions.js';
-import { functionsOfTarget } from './integration.js';
+import { functionsOfTarget, isProxyTarget } from './integration.js';
 import { apiIdOf, isUnresolved, textOf } from './intrinsics.js';
 import { hasCorsExtension, readOpenApi } from './open-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
@@ -71,6 +71,7 @@ function readQuickCreate(template: Template, deployment: Deployment, api: Resour
     apiKind: 'http',
     ...splitKey('http', key),
     functions: functions.length > 0 ? functions : undefined,
+    isProxy: true,
     authorizer: { kind: 'none' },
     when: ALWAYS,
     at: api.at,
@@ -98,6 +99,7 @@ function readRoute(
       apiKind,
       ...splitKey(apiKind, key),
       functions,
+      isProxy: isProxyTarget(template, fields.Target),
       authorizer: authorizerOf(template, fields.AuthorizationType, fields.AuthorizerId),
       when,
       at,

@@ -23,6 +23,19 @@ function mentionsLambda(address: unknown): boolean {
   return (JSON.stringify(address) ?? '').includes(':lambda:');
 }
 
+/** An integration of which the type is unknown counts as a proxy, which is what most are. */
+export function isProxy(template: Template, integration: unknown): boolean {
+  const { Type, type, IntegrationType } = ownFields(integration);
+  const kind = textOf(template, Type ?? type ?? IntegrationType);
+  return typeof kind !== 'string' || !/^aws$/iu.test(kind);
+}
+
+/** Whether all integrations of a target are proxies. */
+export function isProxyTarget(template: Template, target: unknown): boolean {
+  const ids = referencesIn(target);
+  return [...ids].every((id) => isProxy(template, template.resources.get(id)?.properties));
+}
+
 /** The target of a route of version 2: `integrations/` and the id of an integration. */
 export function functionsOfTarget(
   template: Template,

@@ -10,7 +10,7 @@ import {
   readWays,
 } from './deployment.js';
 import { allowsOriginIn } from './gateway-responses.js';
-import { functionsOfIntegration } from './integration.js';
+import { functionsOfIntegration, isProxy } from './integration.js';
 import { isOpaque } from './intrinsics.js';
 import type { Resource, Template } from './template.js';
 
@@ -98,7 +98,8 @@ function readPath(
       if (isOpaque(decided)) addUnreadable(deployment, at);
       const functions = functionsOf(template, kind, decided);
       const authorizer = authorizerOf(given, key, decided);
-      return [{ ...base, ...key, functions, authorizer, when: both }];
+      const proxy = isProxy(template, ownFields(decided)[INTEGRATION]);
+      return [{ ...base, ...key, functions, isProxy: proxy, authorizer, when: both }];
     });
     deployment.routes.push(...ways);
   }

@@ -9,13 +9,26 @@ import { resourcesOf, type Template } from './template.js';
 /** What one or several templates deploy. Each is read by itself. */
 export function readDeployment(templates: readonly Template[]): Deployment {
   const all = emptyDeployment();
-  for (const template of templates) {
-    const one = readOne(template);
+  for (const [index, template] of templates.entries()) {
+    const taken = all.apis.map(({ id }) => id);
+    const one = withOwnApis(readOne(template), taken, index + 1);
     for (const name of Object.keys(all) as (keyof Deployment)[]) {
       (all[name] as unknown[]).push(...one[name]);
     }
   }
   return all;
+}
+
+/** Two templates may declare different APIs with one logical id, such as `ServerlessRestApi`. */
+function withOwnApis(one: Deployment, taken: readonly string[], position: number): Deployment {
+  const twins = one.apis.map(({ id }) => id).filter((id) => taken.includes(id));
+  const own = (id: string) => (twins.includes(id) ? `${id} of template ${position}` : id);
+  return {
+    ...one,
+    apis: one.apis.map((api) => ({ ...api, id: own(api.id) })),
+    routes: one.routes.map((route) => ({ ...route, api: own(route.api) })),
+    responses: one.responses.map((response) => ({ ...response, api: own(response.api) })),
+  };
 }
 
 function readOne(template: Template): Deployment {

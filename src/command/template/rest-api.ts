@@ -9,7 +9,7 @@ import {
   readWays,
 } from './deployment.js';
 import { readGatewayResponses } from './gateway-responses.js';
-import { functionsOfIntegration } from './integration.js';
+import { functionsOfIntegration, isProxy } from './integration.js';
 import { apiIdOf, isUnresolved, referenceOf, textOf, type Unresolved } from './intrinsics.js';
 import { readOpenApi } from './open-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
@@ -66,6 +66,7 @@ function readMethod(
       method: method.toUpperCase(),
       path: path === '' ? '/' : path,
       functions,
+      isProxy: isProxy(template, fields.Integration),
       authorizer: authorizerOf(template, fields.AuthorizationType, fields.AuthorizerId),
       when,
       at,

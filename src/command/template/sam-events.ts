@@ -128,7 +128,7 @@ function readRoute(
     overrides.set(api, ofApi.set(keyOf(key), authorizer));
   }
   if (isOnlyInDocument(samApi, properties)) return [];
-  const base = { api, apiKind: kind, functions: [id], at, dialect: 'sam' } as const;
+  const base = { api, apiKind: kind, functions: [id], isProxy: true, at, dialect: 'sam' } as const;
   return [{ ...base, ...key, authorizer, when }];
 }
 

@@ -41,6 +41,7 @@ function readRoutes(
       method: undefined,
       path,
       functions: functions.length > 0 ? functions : undefined,
+      isProxy: true,
       authorizer: authorizerOf(template, type),
       at: `${at}, route ${path}`,
       dialect: 'sam',
