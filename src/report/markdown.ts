@@ -42,5 +42,7 @@ function code(text: string): string {
   const runs = shown.match(/`+/gu) ?? [];
   const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
   const content = runs.length === 0 ? shown : ` ${shown} `;
-  return `${fence}${content}${fence}`.replace(/(\\*)\|/gu, '$1$1\\|');
+  return `${fence}${content}${fence}`.replace(/\\+\|?|\|/gu, (run) =>
+    run.endsWith('|') ? `${run.slice(0, -1).repeat(2)}\\|` : run,
+  );
 }
