@@ -91,7 +91,8 @@ export function accessMatrix(input: unknown, options: AccessMatrixOptions = {}):
     ...[...ofRules, ...[...hierarchy].flat(2)].sort(),
   ]);
   checkColumns(groups);
-  const matrix = matrixOf(rules, columnsOf(groups, hierarchy));
+  const cells = matrixOf(rules, columnsOf(groups, hierarchy));
+  const matrix = hierarchy.size === 0 ? cells : { ...cells, implies };
   return {
     implies,
     toJSON: () => matrix,

@@ -33,8 +33,13 @@ describe('a group name', () => {
   });
 
   it('is written without what a reviewer cannot see', () => {
-    const { policies } = toCedar({ 'GET /teams': 'a\u202eb\u200bc\u00a0d\ne f' }, store);
-    expect(policies['GET /teams']).toContain('|a\\u{202e}b\\u{200b}c\\u{a0}d\\u{a}e f"');
+    const { policies } = toCedar(
+      { 'GET /teams': 'a\u202eb\u200bc\u00a0d\ne f\u3164\u034f\u2800' },
+      store,
+    );
+    expect(policies['GET /teams']).toContain(
+      '|a\\u{202e}b\\u{200b}c\\u{a0}d\\u{a}e f\\u{3164}\\u{34f}\\u{2800}"',
+    );
   });
 
   it('is refused with half a surrogate pair, which no UTF-8 holds', () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -74,6 +74,34 @@ describe('the built command', () => {
       stdout: "status: 200\nrule:   'member'\ncaller: a person in 'member'\ngrants: 'member'\n",
       stderr: '',
     });
+  });
+
+  it.each([
+    ['ends the process', 'process.exit(0);'],
+    ['ends it later', 'setTimeout(() => process.exit(0)); await new Promise(() => {});'],
+    ['never loads', 'await new Promise(() => {});'],
+    ['fails later', 'setTimeout(() => { throw new Error(); }); await new Promise(() => {});'],
+  ])('ends with 2 if a module %s', (_, code) => {
+    writeFileSync(`${FOLDER}ends.mjs`, `export const access = { 'GET /': 'a' };\n${code}\n`);
+    expect(run('check', 'ends.mjs', '--template', 'template.json')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining(
+        'middy-cognito-groups: the module has ended the process, or never loads\n',
+      ),
+    });
+  });
+
+  it('ends with 2 if its output cannot be written', () => {
+    const reader = openSync('/dev/null', 'r');
+    const { status, stderr } = spawnSync(BUILT, ['matrix', 'access.mjs'], {
+      cwd: FOLDER,
+      encoding: 'utf8',
+      stdio: ['ignore', reader, 'pipe'],
+    });
+    closeSync(reader);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^middy-cognito-groups: cannot write the output: \S.*\n$/u);
   });
 
   it('ends with 1 for a finding and with 2 for a mistake', () => {

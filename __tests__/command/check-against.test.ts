@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   accessMatrix,
+  allOf,
   anyOf,
   everyone,
   groupTemplate,
+  type Implies,
   type Rule,
   scope,
 } from 'middy-cognito-groups';
@@ -75,6 +77,26 @@ PUT /teams: viewer may no longer call it
     });
   });
 
+  it('sees a hierarchy that only callers in several groups gain from', async () => {
+    const table = { 'GET /': allOf('a', 'c'), 'GET /a': 'a', 'GET /b': 'b' };
+    const run = (implies: Implies, before: Implies) =>
+      runCommand(['check', 'm.mjs', '--against', 'm.json', '--implies', 'implies'], {
+        modules: { 'm.mjs': { access: table, implies } },
+        files: { 'm.json': JSON.stringify(accessMatrix(table, { implies: before })) },
+      });
+    const few = { owner: ['a', 'b'] };
+    expect(await run(few, few)).toMatchObject({ code: 0 });
+    expect(await run({ owner: ['b', 'a'] }, few)).toMatchObject({ code: 0 });
+    expect(await run({ ...few, b: ['c'] }, few)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('the hierarchy: members of b now count as members of c\n'),
+    });
+    expect(await run(few, { ...few, b: ['c'] })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('the hierarchy: members of b no longer count as members of c\n'),
+    });
+  });
+
   const GOOD = matrixOf({ 'GET /a': 'a' });
 
   it.each([
@@ -83,6 +105,8 @@ PUT /teams: viewer may no longer call it
     ['null', 'got undefined'],
     [JSON.stringify({ ...GOOD, version: 2 }), 'has the version 1, got 2'],
     [JSON.stringify({ ...GOOD, columns: ['a'] }), 'the columns are'],
+    [JSON.stringify({ ...GOOD, implies: { a: 'b' } }), "implies: 'a' is 'b'"],
+    [JSON.stringify({ ...GOOD, implies: { a: ['a'] } }), "implies: a circle through 'a'"],
     [JSON.stringify({ ...GOOD, columns: [...GOOD.columns, 'b'] }), "has no cell for 'b'"],
     [JSON.stringify(GOOD).replace('"denied"', '"maybe"'), "has no cell for 'not signed in'"],
   ])('is a usage error for %j, never equal', async (text, reason) => {

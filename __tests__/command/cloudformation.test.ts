@@ -57,6 +57,11 @@ describe('a method of a REST API', () => {
     ['{ Type: AWS, Uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/x" }', '?'],
     ['{ Type: AWS, Uri: !GetAtt F.Arn }', 'F'],
     ['{ Type: AWS }', ''],
+    ['{ Type: AWS, Uri: !ImportValue uri }', '?'],
+    ['{ Type: AWS, Uri: !Join [":", [arn, aws, apigateway, !Ref R, lambda, path/x]] }', '?'],
+    ['{ Type: AWS, Uri: !Join [":", [arn, aws, apigateway, !Ref R, sqs, path/x]] }', ''],
+    ['!Transform { Name: AWS::Include }', '?'],
+    ['{ Fn::Transform: { Name: AWS::Include } }', '?'],
     ['{ Type: AWS_PROXY, Uri: !ImportValue uri }', '?'],
     ['{ Type: !Ref Type, Uri: !ImportValue uri }', '?'],
     ['{}', ''],
@@ -313,7 +318,45 @@ Resources:
       'the macro Own may change the template',
     ]);
     expect(notes('Own')).toEqual(['the macro Own may change the template']);
+    expect(notes('[AWS::Serverless-2016-10-31, { Name: Own }]')).toEqual([
+      'the macro Own may change the template',
+    ]);
     expect(notes('{ Name: AWS::Include }')).toEqual([]);
+  });
+
+  it.each([
+    ['Transform', '{ Name: AWS::Include, Parameters: { Location: s3://a/b } }'],
+    ['Transform', '[AWS::Serverless-2016-10-31, { Name: AWS::Include }]'],
+    ['Fn::Transform', '{ Name: AWS::Include }'],
+    ['Fn::Transform', '[{ Name: AWS::Include }]'],
+  ])('is unresolved: a file that is included, as %s: %s', (name, value) => {
+    expect(unresolvedOf(`${name}: ${value}\nResources: { ${FUNCTION} }`)).toEqual([
+      'AWS::Include: it adds what only a deployment knows',
+    ]);
+  });
+
+  it.each([
+    'AWS::Serverless::Function',
+    'AWS::Serverless::Api',
+    'AWS::Serverless::HttpApi',
+    'AWS::Serverless::WebSocketApi',
+    'AWS::ApiGateway::RestApi',
+    'AWS::ApiGateway::Method',
+    'AWS::ApiGatewayV2::Api',
+    'AWS::ApiGatewayV2::Route',
+  ])('is unresolved: what is included into a resource of type %s', (type) => {
+    const transform = 'Fn::Transform: { Name: AWS::Include }';
+    for (const parts of [`Properties: { ${transform} }`, `${transform}, Properties: {}`]) {
+      expect(unresolvedOf(`Resources: { A: { Type: ${type}, ${parts} } }`)).toContain(
+        'A: it adds what only a deployment knows',
+      );
+    }
+  });
+
+  it('is not unresolved: what is included into another resource', () => {
+    const properties = '{ Fn::Transform: { Name: AWS::Include } }';
+    const resources = `{ A: { Type: AWS::S3::Bucket, Properties: ${properties} } }`;
+    expect(unresolvedOf(`Resources: ${resources}`)).toEqual([]);
   });
 
   it('is unresolved: a loop or a macro that makes resources', () => {

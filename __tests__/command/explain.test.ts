@@ -147,6 +147,25 @@ describe('explain', () => {
     ]);
   });
 
+  it('decides a route of guardRoutes with and without a trailing slash, as the router does', async () => {
+    const handler = async () => undefined;
+    const routes = guardRoutes([
+      { method: 'GET', path: '/a', access: 'a', handler },
+      { method: 'ANY', path: '/b/{id}/', access: everyone, handler },
+      { method: 'GET', path: '/', access: everyone, handler },
+    ]);
+    const modules = { 'access.mjs': { routes, table: { 'GET /a': 'a' } } };
+    const statusOf = async (...args: string[]) =>
+      (await runCommand(['explain', 'access.mjs', ...args], { modules })).out.split('\n', 1)[0];
+    for (const route of ['GET /a', 'GET /a/']) {
+      expect(await statusOf(route, '--export', 'routes', '--groups', 'a')).toBe('status: 200');
+      expect(await statusOf(route, '--export', 'routes', '--groups', '')).toBe('status: 403');
+    }
+    expect(await statusOf('PUT /b/{id}', '--export', 'routes')).toBe('status: 200');
+    expect(await statusOf('GET /', '--export', 'routes')).toBe('status: 200');
+    expect(await statusOf('GET /a/', '--export', 'table', '--groups', 'a')).toBe('status: 403');
+  });
+
   it('leaves a route that guardRoutes does not have to the router', async () => {
     const handler = async () => undefined;
     const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);

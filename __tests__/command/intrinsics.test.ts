@@ -63,6 +63,17 @@ describe('the text of a value', () => {
     expect(text).toEqual({ unresolved: expected });
   });
 
+  it('is not known of texts that multiply', () => {
+    let value: unknown = 'a';
+    for (let level = 0; level < 12; level += 1) {
+      value = { 'Fn::Sub': [variable('A').repeat(100), { A: value }] };
+    }
+    expect(textOf(template, value)).toEqual({ unresolved: expect.stringMatching(/^!Sub /u) });
+    let joined: unknown = 'a'.repeat(6000);
+    joined = { 'Fn::Join': ['', [joined, joined]] };
+    expect(textOf(template, joined)).toEqual({ unresolved: expect.stringMatching(/^!Join /u) });
+  });
+
   it('is not known of what is nested deeper than a person writes', () => {
     let value: unknown = 'a';
     for (let depth = 0; depth < 20; depth += 1) value = { 'Fn::Join': ['', [value]] };

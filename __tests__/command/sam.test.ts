@@ -85,6 +85,14 @@ describe('an event of a function', () => {
     expect(unresolvedOf(list)).toEqual([expect.stringContaining('F: Events is not a map')]);
   });
 
+  it.each(['HttpApi', 'Api'])('%s is unresolved if a macro adds to its properties', (type) => {
+    const macro = 'Fn::Transform: { Name: N }';
+    const properties = `{ Path: /, Method: get, ${macro} }`;
+    expect(unresolvedOf(withEvent(type, properties))).toEqual([
+      expect.stringContaining('event E: the event is an intrinsic'),
+    ]);
+  });
+
   it('is deployed under the conditions of its function, of its API and of itself', () => {
     const template = withEvent(
       'Api',

@@ -38,6 +38,14 @@ describe('the CSV of a matrix', () => {
     expect(csv.endsWith('\r\n')).toBe(true);
   });
 
+  it.each(['\0=1', '\u200b=1', '\u{e0001}=1', '\u202e1', '\ud800=1', '\u061c=1'])(
+    'puts one before a name that starts with what cannot be seen: %j',
+    (name) => {
+      const [head = []] = read(accessMatrix({ 'GET /': name }).toCsv());
+      expect(head[4]).toBe(`'${name}`);
+    },
+  );
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|"/c calc"!A1', '＝1', '＋1', '－1', '＠x'])(
     'puts an apostrophe before a name that starts a formula: %j',
     (name) => {

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import middy from '@middy/core';
 import fc from 'fast-check';
 import {
   allOf,
   anyOf,
   authenticated,
+  cognitoGroups,
   evaluate,
   everyone,
   groupTemplate,
@@ -19,7 +21,7 @@ import {
   person,
   rule,
 } from '../support/arbitrary-rules.js';
-import { authOf } from '../support/chain.js';
+import { authOf, invoke } from '../support/chain.js';
 import { anonymousEvent, restCaller } from '../support/events.js';
 import { runs } from '../support/runs.js';
 
@@ -86,6 +88,27 @@ describe('an unauthenticated request', () => {
     expect(evaluate(authenticated, await authOf(anonymousEvent())).status).toBe(401);
     expect(evaluate(noneOf('suspended'), await authOf(anonymousEvent())).status).toBe(401);
     expect(evaluate(authenticated, await authOf(restCaller())).status).toBe(200);
+  });
+
+  it('is also a copy of such an event.auth, made in any way', async () => {
+    const copiesOf = (event: unknown) =>
+      invoke(
+        middy()
+          .use(cognitoGroups())
+          .handler(async ({ auth }) => [
+            JSON.parse(JSON.stringify(auth)),
+            structuredClone(auth),
+            { ...auth },
+          ]),
+        event,
+      ) as unknown as Promise<Principal[]>;
+    for (const copy of await copiesOf(anonymousEvent())) {
+      expect(evaluate(authenticated, copy).status).toBe(401);
+      expect(evaluate(noneOf('suspended'), copy).status).toBe(401);
+    }
+    for (const copy of await copiesOf(restCaller())) {
+      expect(evaluate(authenticated, copy).status).toBe(200);
+    }
   });
 });
 

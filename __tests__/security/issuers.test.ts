@@ -117,6 +117,15 @@ describe('AppSync', () => {
     expect((await outcomeOf('admin', event(POOL))).status).toBe(200);
   });
 
+  it('with an empty claims.iss is judged by identity.issuer', async () => {
+    const event = (issuer: string) => ({
+      ...appSyncEvent(),
+      identity: { ...oidcIdentity('', 'claims'), issuer },
+    });
+    expect(await outcomeOf('admin', event(PARTNER))).toEqual(INVALID);
+    expect((await outcomeOf('admin', event(POOL))).status).toBe(200);
+  });
+
   it('with both is judged by claims.iss', async () => {
     const event = { ...appSyncEvent(), identity: oidcIdentity(PARTNER, 'claims') };
     expect(await outcomeOf('admin', event)).toEqual(INVALID);
@@ -187,6 +196,18 @@ describe('a look-alike is not Cognito', () => {
     `https://${HOST}\t.evil.example/`,
     `https://${HOST}\n@evil.example/`,
     `https://evil.example\\@${HOST}/`,
+    `https://${HOST}\\@evil.example/`,
+    `https://${HOST}\\.evil.example/`,
+    `https:\\\\${HOST}/eu-west-1_a`,
+    'https://cognito-idp.eu-west-1.%61mazonaws.com/eu-west-1_a',
+    `https://${HOST}:443\\@evil.example/`,
+    `https:/${HOST}/eu-west-1_a`,
+    `https:${HOST}/eu-west-1_a`,
+    ` https://${HOST}/eu-west-1_a`,
+    `https://cognito-idp.eu-\twest-1.amazonaws.com/eu-west-1_a`,
+    'https://cognito-idp.eu-west-1\u3002amazonaws.com/eu-west-1_a',
+    'https://cognito-idp.eu-west-1.\uff41mazonaws.com/eu-west-1_a',
+    'https://cognito-idp.eu-west-1.ama\u00adzonaws.com/eu-west-1_a',
     `https://evil.example#@${HOST}/`,
     `https://evil.example?@${HOST}/`,
     `https://evil.example/https://${HOST}/eu-west-1_a`,
@@ -240,6 +261,11 @@ describe('a look-alike is not this machine', () => {
     'http://evil.example/localhost',
     'http://evil.example#localhost',
     'http://evil.example\\@localhost/',
+    'http://localhost\\@evil.example/',
+    'http://localhost:80\\@evil.example/',
+    'http://2130706433/pool',
+    'http://127.1/pool',
+    'http://0x7f.0.0.1/pool',
     'http://user@localhost:9229/pool',
     'http://user:password@127.0.0.1/pool',
     'http://127.0.0.1.evil.example/pool',
@@ -281,6 +307,8 @@ describe('an issuer is believed', () => {
     'https://localhost/local_1',
     'http://127.0.0.1:9229/local_1',
     'http://127.8.8.8/local_1',
+    'http://localhost:80/local_1',
+    'http://localhost',
     'http://[::1]:9229/local_1',
   ])('%s', async (issuer) => {
     expect((await outcomeOf('admin', event(issuer))).status).toBe(200);

@@ -50,7 +50,8 @@ export async function authOf(event: unknown, options?: CognitoGroupsOptions): Pr
     .use(cognitoGroups(options))
     .handler(async ({ auth }) => {
       const derived = (auth as unknown as { toJSON(): object }).toJSON();
-      return Object.assign(Object.create({ has: auth.has.bind(auth) }), derived);
+      const { source } = auth;
+      return Object.assign(Object.create({ has: auth.has.bind(auth) }), derived, { source });
     });
   return (await invoke(handler, event)) as unknown as Auth;
 }

@@ -179,7 +179,7 @@ export function buildChain(testCase, state, library) {
 
 /** `structuredClone` would lose what `event.auth` derives. */
 function copyOf(auth) {
-  return typeof auth?.toJSON === 'function' ? { ...auth.toJSON() } : auth;
+  return typeof auth?.toJSON === 'function' ? { ...auth.toJSON(), source: auth.source } : auth;
 }
 
 async function outcomeOf(handler, event) {

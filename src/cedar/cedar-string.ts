@@ -5,9 +5,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * What ends a string, and what a reviewer cannot see: control and format characters, unassigned
- * ones, and every space but the ordinary one.
+ * ones, letters and marks without a shape, and every space but the ordinary one.
  */
-const ESCAPED = /["\\]|(?! )[\p{C}\p{Z}]/gu;
+const ESCAPED = /["\\]|(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * A string as Cedar writes it.

@@ -59,8 +59,18 @@ export function isAccessInput(value: unknown): value is object {
 }
 
 /** The rule of a route: its own, or that of `ANY` for its path. */
-export function ruleOf(access: Access, key: string): CompiledRule | undefined {
-  const [method, path] = key.split(' ');
+export function ruleOf({ kind, rules }: Access, key: string): CompiledRule | undefined {
+  const isRouter = kind === 'router';
+  const served = isRouter
+    ? new Map([...rules].map(([one, rule]) => [servedKey(one), rule]))
+    : rules;
+  const wanted = isRouter ? servedKey(key) : key;
+  const [method, path] = wanted.split(' ');
   const isHttp = path !== undefined && method !== 'PUBLISH' && method !== 'SUBSCRIBE';
-  return access.rules.get(key) ?? (isHttp ? access.rules.get(`ANY ${path}`) : undefined);
+  return served.get(wanted) ?? (isHttp ? served.get(`ANY ${path}`) : undefined);
+}
+
+/** The router serves every path with and without a trailing slash. */
+function servedKey(key: string): string {
+  return key.replace(/(?<=[^ ])\/$/u, '');
 }

@@ -13,8 +13,28 @@ const io = {
   importModule: (url: string) => import(url) as Promise<object>,
 };
 
+let problem = 'the module has ended the process, or never loads';
+
+/** What has not been done must not look done, whatever a module of the user does. */
+function fail(): void {
+  io.err(`middy-cognito-groups: ${problem}\n`);
+  process.exitCode = 2;
+}
+
+function failWriting({ message }: Error): void {
+  problem = `cannot write the output: ${message}`;
+  process.exit();
+}
+
+process.on('exit', fail);
+process.stdout.on('error', failWriting);
+
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
 const code = await main(process.argv.slice(2), io, version);
 
 // A module of the user may keep the process alive, such as an open connection.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', (error) => {
+  if (error) failWriting(error);
+  process.off('exit', fail);
+  process.exit(code);
+});

@@ -1,3 +1,4 @@
+import { visible } from '../lib/visible.js';
 import { compileRule } from '../rules/compile.js';
 import type { Cell, MatrixJson } from './matrix-json.js';
 
@@ -27,7 +28,13 @@ function toRecord(cells: readonly string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`;
 }
 
+/** What cannot be seen may be dropped when the file is opened, and a formula be left. */
+function startsFormula(text: string): boolean {
+  const [first = ''] = text;
+  return FORMULA.test(text) || visible(first) !== first;
+}
+
 function quoted(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  const harmless = startsFormula(text) ? `'${text}` : text;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,5 @@
 import { compileRule } from '../rules/compile.js';
+import { impliedGroups, toHierarchy } from '../rules/hierarchy.js';
 import { cellOf } from './cell.js';
 import type { Cell, MatrixJson, MatrixRow } from './matrix-json.js';
 
@@ -9,7 +10,10 @@ export interface Difference {
   readonly text: string;
 }
 
-/** What differs between two matrices: new routes, gone routes, then cells and rules. */
+/**
+ * What differs between two matrices: new routes, gone routes, cells and rules, then the hierarchy,
+ * which may differ for callers in several groups although no cell does.
+ */
 export function differences(before: MatrixJson, after: MatrixJson): readonly Difference[] {
   const [old, current] = [byRoute(before), byRoute(after)];
   const columns = [...new Set([...after.columns, ...before.columns])];
@@ -28,7 +32,26 @@ export function differences(before: MatrixJson, after: MatrixJson): readonly Dif
   const gone = before.routes
     .filter(({ route }) => !current.has(route))
     .map(({ route }): Difference => ({ kind: 'gone', route, text: 'the route is gone' }));
-  return [...added, ...gone, ...changed];
+  return [...added, ...gone, ...changed, ...hierarchyChanges(before, after)];
+}
+
+/** Not a route: a route key has no space after a small letter. */
+const HIERARCHY = 'the hierarchy';
+
+function hierarchyChanges(before: MatrixJson, after: MatrixJson): readonly Difference[] {
+  const old = toHierarchy(before.implies ?? {});
+  const current = toHierarchy(after.implies ?? {});
+  return [...new Set([...old.keys(), ...current.keys()])].flatMap((name) => {
+    const [was, is] = [impliedGroups([name], old), impliedGroups([name], current)];
+    const toDifferences = (groups: readonly string[], others: readonly string[], verb: string) =>
+      groups
+        .filter((group) => !others.includes(group))
+        .map((group): Difference => {
+          const text = `members of ${name} ${verb} as members of ${group}`;
+          return { kind: 'changed', route: HIERARCHY, text };
+        });
+    return [...toDifferences(is, was, 'now count'), ...toDifferences(was, is, 'no longer count')];
+  });
 }
 
 function byRoute({ routes }: MatrixJson): ReadonlyMap<string, MatrixRow> {

@@ -1,3 +1,4 @@
+import type { Implies } from '../rules/hierarchy.js';
 import type { Rule } from '../rules/rule.js';
 
 /** What one kind of caller may do on one route; `if` holds the condition, in words. */
@@ -17,4 +18,6 @@ export interface MatrixJson {
   readonly version: 1;
   readonly columns: readonly string[];
   readonly routes: readonly MatrixRow[];
+  /** The hierarchy, if there is one: it decides for callers in several groups too. */
+  readonly implies?: Implies;
 }

@@ -1,6 +1,7 @@
 import { ownField } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
 import { compileRule } from '../rules/compile.js';
+import { type Implies, toHierarchy } from '../rules/hierarchy.js';
 import { columnsOf } from './columns.js';
 import type { MatrixJson } from './matrix-json.js';
 
@@ -31,7 +32,10 @@ export function readMatrix(label: string, json: string): MatrixJson {
     throw new TypeError(`${label}: the routes are a list, got ${quote(routes)}`);
   }
   for (const row of routes) checkRow(label, row, columns);
-  return { version, columns, routes };
+  const implies = ownField(value, 'implies');
+  if (implies === undefined) return { version, columns, routes };
+  checkHierarchy(label, implies);
+  return { version, columns, routes, implies: implies as Implies };
 }
 
 function parse(label: string, json: string): unknown {
@@ -68,6 +72,14 @@ function checkRow(label: string, row: unknown, columns: readonly string[]): void
       `${label}: ${quote(route)} has no cell for ${quote(wrong)}; ` +
         `a cell is 'allowed', 'denied' or { if: 'condition' }`,
     );
+  }
+}
+
+function checkHierarchy(label: string, implies: unknown): void {
+  try {
+    toHierarchy(implies);
+  } catch (error) {
+    throw new TypeError(`${label}: ${(error as Error).message}`);
   }
 }
 

@@ -18,8 +18,8 @@ export interface Principal {
   readonly signedInAt?: number | undefined;
   /** Compared by `owner` with a claim other than `sub`. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Where it was read from. Present and `undefined`: the request is unauthenticated. */
-  readonly source?: string | undefined;
+  /** Where it was read from. Present, but without a name: the request is unauthenticated. */
+  readonly source?: string | null | undefined;
 }
 
 /**
@@ -90,8 +90,9 @@ export class TokenPrincipal implements Principal {
     return secondsOf(ownFields(this.claims).auth_time);
   }
 
+  /** JSON leaves out what is `undefined`. A copy without a caller must not look like one. */
   toJSON(): object {
-    const { scopes, type, clientId, issuer, issuedAt, signedInAt } = this;
-    return { ...this, scopes, type, clientId, issuer, issuedAt, signedInAt };
+    const { scopes, type, clientId, issuer, issuedAt, signedInAt, source = null } = this;
+    return { ...this, source, scopes, type, clientId, issuer, issuedAt, signedInAt };
   }
 }

@@ -61,7 +61,8 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   const isPool = Object.hasOwn(identity as object, 'groups');
   if (!isPool && typeof issuer !== 'string') return undefined;
 
-  const issued = claims.iss === undefined && issuer ? { ...claims, iss: issuer } : claims;
+  const lacksIssuer = claims.iss === undefined || claims.iss === '';
+  const issued = lacksIssuer && issuer ? { ...claims, iss: issuer } : claims;
   if (!isPool || policy.claim !== POOL_CLAIM) {
     return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
   }

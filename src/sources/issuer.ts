@@ -29,7 +29,8 @@ const MAX_ACCEPTED = 10;
  */
 export function isCognitoIssuer(issuer: string): boolean {
   if (accepted.includes(issuer)) return true;
-  const isAccepted = URL.canParse(issuer) && isTrusted(new URL(issuer));
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const isAccepted = url !== undefined && isTrusted(url) && hasPlainHost(issuer, url);
   if (isAccepted && accepted.length < MAX_ACCEPTED) accepted.push(issuer);
   return isAccepted;
 }
@@ -39,6 +40,15 @@ function isTrusted({ protocol, hostname, port, username, password }: URL): boole
   if (LOOPBACK_HOST.test(hostname)) return protocol === 'https:' || protocol === 'http:';
   const [, domain = ''] = COGNITO_HOST.exec(hostname) ?? [];
   return protocol === 'https:' && port === '' && AWS_DOMAINS.includes(domain);
+}
+
+/**
+ * Whether the host stands in the issuer as it is. Parsers disagree about `\`, tabs and wide letters,
+ * and the one that found the keys of this issuer may have read another host.
+ */
+function hasPlainHost(issuer: string, { protocol, hostname }: URL): boolean {
+  const start = `${protocol}//${hostname}`;
+  return issuer.startsWith(start) && /^(?::\d+)?(?:\/|$)/u.test(issuer.slice(start.length));
 }
 
 export function isUserPoolId(id: string): boolean {

@@ -1,6 +1,6 @@
 import { ownFields } from '../../lib/own-fields.js';
 import { functionsIn } from './functions.js';
-import { referencesIn, textOf } from './intrinsics.js';
+import { isOpaque, referencesIn, textOf } from './intrinsics.js';
 import type { Template } from './template.js';
 
 /** An integration of a REST API: only one with Lambda reaches a function. */
@@ -8,19 +8,21 @@ export function functionsOfIntegration(
   template: Template,
   integration: unknown,
 ): readonly string[] | undefined {
+  if (isOpaque(integration)) return undefined;
   const { Type, Uri, type, uri } = ownFields(integration);
   const kind = textOf(template, Type ?? type);
   const address = Uri ?? uri;
   if (typeof kind === 'string' && !/^aws(?:_proxy)?$/iu.test(kind)) return [];
   const functions = functionsIn(template, address);
   if (functions.length > 0) return functions;
-  // Other services have addresses of the same form.
-  const isService = typeof kind === 'string' && /^aws$/iu.test(kind) && !mentionsLambda(address);
+  const isService = typeof kind === 'string' && /^aws$/iu.test(kind) && isOfService(address);
   return kind === undefined || isService ? [] : undefined;
 }
 
-function mentionsLambda(address: unknown): boolean {
-  return (JSON.stringify(address) ?? '').includes(':lambda:');
+/** Other services have addresses of the same form. What is written elsewhere may be a function. */
+function isOfService(address: unknown): boolean {
+  const text = JSON.stringify(address);
+  return text === undefined || (text.includes('apigateway') && !text.includes('lambda'));
 }
 
 /** An integration of which the type is unknown counts as a proxy, which is what most are. */

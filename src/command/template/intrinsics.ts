@@ -14,6 +14,9 @@ export function isUnresolved(value: unknown): value is Unresolved {
 /** More levels than a person writes. */
 const MAX_DEPTH = 16;
 
+/** More than any route or id. Nested, texts multiply, and a few lines fill a memory. */
+const MAX_LENGTH = 10_000;
+
 /**
  * The text that a value stands for: itself, the default of a parameter, or a `Fn::Sub` or
  * `Fn::Join` of such. Everything else is unresolved, never guessed.
@@ -32,14 +35,18 @@ export function textOf(
   if (depth > MAX_DEPTH) return unresolved;
   if (name === 'Ref') return template.defaults.get(String(argument)) ?? unresolved;
   if (name === 'Fn::Sub') {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument];
+    const [text, map] = Array.isArray(argument) ? argument : [argument];
     if (typeof text !== 'string') return unresolved;
-    const known = isRecord(variables) ? variables : {};
-    const parts = text.split(/\$\{([^${}]*)\}/u).map((part, index) => {
+    const known = isRecord(map) ? map : {};
+    const variables = new Map<string, unknown>();
+    const parts = text.split(/\$\{([^{}]*)\}/u).map((part, index) => {
       if (index % 2 === 0) return part;
       if (part.startsWith('!')) return `\${${part.slice(1)}}`;
-      const given = Object.hasOwn(known, part) ? known[part] : { Ref: part };
-      return textOf(template, given, depth + 1);
+      if (!variables.has(part)) {
+        const given = Object.hasOwn(known, part) ? known[part] : { Ref: part };
+        variables.set(part, textOf(template, given, depth + 1));
+      }
+      return variables.get(part);
     });
     return joined(parts, '') ?? unresolved;
   }
@@ -56,7 +63,9 @@ function plainText(text: string): string | Unresolved {
 }
 
 function joined(parts: readonly unknown[], separator: string): string | undefined {
-  return parts.every((part) => typeof part === 'string') ? parts.join(separator) : undefined;
+  if (!parts.every((part) => typeof part === 'string')) return undefined;
+  const length = parts.reduce((sum, part) => sum + part.length + separator.length, 0);
+  return length > MAX_LENGTH ? undefined : parts.join(separator);
 }
 
 /** The name and the argument of an intrinsic function in its long form. */

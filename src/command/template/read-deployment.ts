@@ -44,11 +44,15 @@ function readOne(template: Template): Deployment {
 
 const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
+/** The types whose parts are routes or authorizers. */
+const READ = /^AWS::(?:Serverless|ApiGateway|ApiGatewayV2)::/u;
+
 /** Other templates, and what changes this one when it is deployed. */
 function addUnread(template: Template, deployment: Deployment): void {
   for (const name of template.transforms) {
-    // Those of AWS are read, or change no route.
-    if (!name.startsWith('AWS::'))
+    if (name === 'AWS::Include') addIncluded(deployment, name, undefined);
+    // The others of AWS are read, or change no route.
+    else if (!name.startsWith('AWS::'))
       deployment.notes.push(`the macro ${name} may change the template`);
   }
   for (const { at, type } of resourcesOf(template, ...NESTED)) {
@@ -62,6 +66,20 @@ function addUnread(template: Template, deployment: Deployment): void {
       functions: undefined,
     });
   }
+  for (const { id, at, type, isOpen } of template.resources.values()) {
+    if (!isOpen || !READ.test(type)) continue;
+    addIncluded(deployment, at, isFunction(template, id) ? [id] : undefined);
+  }
+}
+
+function addIncluded(
+  deployment: Deployment,
+  at: string,
+  functions: readonly string[] | undefined,
+): void {
+  const what = 'it adds what only a deployment knows';
+  const mend = 'check the template that it is expanded to';
+  deployment.unresolved.push({ at, what, mend, functions });
 }
 
 /** A WebSocket API authorizes a connection. What it found out holds for each message. */

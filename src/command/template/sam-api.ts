@@ -54,5 +54,6 @@ export function implicitApi({ type, implicit }: SamApi): Resource {
     condition: undefined,
     at: `Globals.${type.slice('AWS::Serverless::'.length)}`,
     ignoreGlobals: undefined,
+    isOpen: false,
   };
 }

@@ -61,7 +61,7 @@ function readEvent(reading: Reading, origin: Origin, event: unknown): DeployedRo
   const { template, deployment, implicit } = reading;
   const { id, at, when } = origin;
   const { Type, Properties } = ownFields(event);
-  if (isOpaque(event)) {
+  if (isOpaque(event) || isOpaque(Properties)) {
     addUnresolved(deployment, at, 'the event', { unresolved: 'an intrinsic function' }, [id]);
   }
   const samApi = Type === 'Api' || Type === 'HttpApi' ? SAM_APIS[Type] : undefined;

@@ -12,6 +12,8 @@ export interface Resource {
   /** Where it is, for a person: its logical id, and the path of the CDK if it has one. */
   readonly at: string;
   readonly ignoreGlobals: unknown;
+  /** Whether a macro adds to its fields or its properties when it is deployed. */
+  readonly isOpen: boolean;
 }
 
 /** A CloudFormation or SAM template; intrinsic functions in their long form. */
@@ -27,7 +29,8 @@ export interface Template {
 
 /** @throws UsageError for anything but a template in JSON or YAML */
 export function readTemplate(file: string, text: string): Template {
-  const { Resources, Parameters, Globals, Transform } = ownFields(parse(file, text));
+  const sections = ownFields(parse(file, text));
+  const { Resources, Parameters, Globals, Transform } = sections;
   if (!isRecord(Resources) || Object.keys(Resources).length === 0) {
     throw new UsageError(`${quote(file)} is not a template of CloudFormation: it has no Resources`);
   }
@@ -40,7 +43,7 @@ export function readTemplate(file: string, text: string): Template {
     resources: new Map(resources.map((resource) => [resource.id, resource])),
     defaults: new Map(parameters),
     globals: ownFields(Globals),
-    transforms: [Transform].flat().filter((name) => typeof name === 'string'),
+    transforms: [Transform, sections['Fn::Transform']].flat().flatMap(toTransform),
   };
 }
 
@@ -55,6 +58,12 @@ function parse(file: string, text: string): unknown {
   } catch (error) {
     throw new UsageError(`${quote(file)} cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** A macro is a name, or a map with its name and parameters. */
+function toTransform(value: unknown): readonly string[] {
+  const name = typeof value === 'string' ? value : ownFields(value).Name;
+  return typeof name === 'string' ? [name] : [];
 }
 
 /** More levels than a person writes, and few enough to follow each. */
@@ -83,10 +92,13 @@ function toResource(file: string, id: string, value: unknown): Resource {
     condition: typeof Condition === 'string' ? Condition : undefined,
     at: typeof path === 'string' ? `${id} (${path})` : id,
     ignoreGlobals: IgnoreGlobals,
+    isOpen: [value, Properties].some((part) =>
+      Object.keys(ownFields(part)).some((name) => name.startsWith('Fn::')),
+    ),
   };
 }
 
-const NOTHING = { properties: {}, condition: undefined, ignoreGlobals: undefined };
+const NOTHING = { properties: {}, condition: undefined, ignoreGlobals: undefined, isOpen: false };
 
 export function isScalar(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);

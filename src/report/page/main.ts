@@ -21,7 +21,7 @@ const choices = choicesOf(rules, matrix.columns, hierarchy);
 
 const callerOf = fillCallerForm(choices);
 const showVerdicts = addVerdicts(matrix.routes.map(({ route }) => route));
-startComparison(matrix);
+startComparison({ ...matrix, implies });
 
 function update(): void {
   const caller = callerOf();
