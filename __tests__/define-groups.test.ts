@@ -163,7 +163,7 @@ describe('a name that is not defined is a TypeError that suggests the nearest on
       /access is undefined/,
     );
     expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(
-      /the name of an option is 'implies'/,
+      'cognitoGroups: option implies is {}; write it in defineGroups(names, { implies })',
     );
     expect(() => untyped.cognitoGroups?.(null)).toThrow(
       /the options argument is .*; write a plain object/,

@@ -13,6 +13,7 @@ import {
 import { claimFormatError } from './lib/errors.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions } from './lib/options.js';
+import { ownField } from './lib/own-fields.js';
 import { createRequireGroup, type GuardOf } from './require-group.js';
 import { createRoutePolicy, onlyTable } from './route-policy.js';
 import {
@@ -103,6 +104,8 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   evaluate(rule: Rule<TGroup>, principal: Principal | undefined, event?: unknown): Decision;
 }
 
+const IMPLIES_ABOVE = 'it in defineGroups(names, { implies })';
+
 /**
  * The functions of this package for one list of group names, typed and checked:
  * `requireGroup('team_manger')` does not compile, and in JavaScript throws a `TypeError` that names
@@ -139,12 +142,15 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
 
   return {
     names: [...knownGroups.names] as TGroup[],
-    cognitoGroups: (given = {}) =>
-      createReader(checkReaderOptions(given, {}), {
+    cognitoGroups: (given = {}) => {
+      const own = ownField(given, 'implies');
+      if (own !== undefined) misuse('cognitoGroups: option implies', own, IMPLIES_ABOVE);
+      return createReader(checkReaderOptions(given, {}), {
         hierarchy,
         knownGroups,
         checkIdentity: closed ? checkClosed : undefined,
-      }),
+      });
+    },
     requireGroup: (...rules: unknown[]) => createRequireGroup(rules, knownGroups),
     routePolicy: (...tables: unknown[]) => createRoutePolicy(onlyTable(tables), knownGroups),
     guardRoutes: (routes, given = {}) => createGuardRoutes(routes, given, knownGroups),

@@ -178,4 +178,16 @@ describe('an argument too many is a TypeError, because a rule without it would a
     );
     expect(builder(text)).toEqual({ [name]: text });
   });
+
+  it('other than the index and the list that map() hands over', () => {
+    expect(['orders/read', 'orders/write'].map(scope)).toEqual([
+      { scope: 'orders/read' },
+      { scope: 'orders/write' },
+    ]);
+    expect(['a-{id}'].map(groupTemplate)).toEqual([{ groupTemplate: 'a-{id}' }]);
+    const call = scope as (...given: unknown[]) => unknown;
+    for (const others of [[0], [0, 'b'], ['b', ['a']], [0, ['a'], 'b'], [undefined], [0.5, []]]) {
+      expect(() => call('a', ...others)).toThrow(TypeError);
+    }
+  });
 });

@@ -209,6 +209,16 @@ describe('events of the kit', () => {
       callers: { a: {}, b: {} },
       routes: { 'GET /': { a: 200 } },
     });
+    expect(expectAccess).type.not.toBeCallableWith(async () => ({ statusCode: 200 }), {
+      event,
+      callers: { a: {}, b: {} },
+      routes: { 'GET /': { a: 200 } },
+    });
+    expect(expectAccess).type.toBeCallableWith(async () => ({ statusCode: 200 }), {
+      event,
+      callers: { a: {} },
+      routes: { 'GET /': { a: 200 } },
+    });
     expect(expectAccess).type.not.toBeCallableWith(rest, {
       event,
       callers: { a: {} },

@@ -117,6 +117,8 @@ describe('the keys of a table', () => {
     // @ts-expect-error '/teams' is not a route key; write 'GET /teams/{teamId}'
     routePolicy({ '/teams': { user: true } });
     const kept = { 'GET teams': 'a', 'GET /teams': 'a' };
+    // @ts-expect-error 'GET /teams/:teamId' is not a route key; write 'GET /teams/{teamId}'
+    routePolicy({ 'GET /teams/:teamId': 'admin' });
     // @ts-expect-error 'GET teams' is not a route key; write 'GET /teams/{teamId}'
     routePolicy(kept);
   });

@@ -1,14 +1,19 @@
 import type { Rule } from '../rules/rule.js';
 import type { Method } from './route.js';
 
-/** A key with a space must be `METHOD /path`; any other is for WebSocket or AppSync. */
-export type RouteKey<TKey> = TKey extends `${string} ${string}`
-  ? TKey extends `${Method | 'PUBLISH' | 'SUBSCRIBE'} /${string}`
-    ? TKey
-    : never
-  : TKey extends '' | `/${string}`
-    ? never
-    : TKey;
+/**
+ * A key with a space must be `METHOD /path`, without a parameter in the form `:teamId`; any other
+ * is for WebSocket or AppSync.
+ */
+export type RouteKey<TKey> = TKey extends `${string} ${string}/:${string}`
+  ? never
+  : TKey extends `${string} ${string}`
+    ? TKey extends `${Method | 'PUBLISH' | 'SUBSCRIBE'} /${string}`
+      ? TKey
+      : never
+    : TKey extends '' | `/${string}`
+      ? never
+      : TKey;
 
 /** Makes a malformed key a compile error at that key, which says what to write. */
 export type MalformedKeys<TTable> = {

@@ -10,6 +10,9 @@ import { parametersOf, type RouteOptions } from './request.js';
 /** A wrapped handler with any types of event and result. */
 type AnyHandler = (event: never, context: never) => unknown;
 
+/** TypeScript would take a function for an object of no handlers, whose rows it does not check. */
+type NotOneFunction = { readonly [Symbol.hasInstance]?: never };
+
 /** The status that the handlers answer for every route and every caller. */
 export interface AccessTable<TCaller extends string, TRoute extends string = string> {
   /** A builder of this kit, such as `restApiEvent`. */
@@ -72,7 +75,7 @@ export async function expectAccess<TCaller extends string>(
   table: AccessTable<TCaller>,
 ): Promise<void>;
 export async function expectAccess<TCaller extends string, TRoute extends string>(
-  handlers: { readonly [TName in TRoute]: AnyHandler },
+  handlers: { readonly [TName in TRoute]: AnyHandler } & NotOneFunction,
   table: AccessTable<TCaller, TRoute>,
 ): Promise<void>;
 export async function expectAccess(
