@@ -147,6 +147,13 @@ describe('explain', () => {
     ]);
   });
 
+  it('knows that ANY serves the methods of HTTP only, as in the function', async () => {
+    expect((await explain('PATCH /orders', '--groups', ''))[0]).toBe('status: 200');
+    for (const method of ['patch', 'PROPFIND', 'PUBLISH']) {
+      expect((await explain(`${method} /orders`, '--groups', ''))[0]).toBe('status: 403');
+    }
+  });
+
   it('takes the subject of a client as its client_id too, and no claim sub', async () => {
     const modules = {
       'access.mjs': { access: { 'GET /{id}': owner('id', { claim: 'client_id' }) } },
