@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { WithAuth } from './guard/auth-context.js';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { METHODS, type Method, type Route } from './guard/route.js';
+import { isMethod, METHODS, type Method, type Route } from './guard/route.js';
 import { checkReached, type Served, servedShape } from './guard/route-order.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions, isPlain } from './lib/options.js';
@@ -130,7 +130,7 @@ function toRoute<TEvent, TResult>(
     misuse(`${label}: access`, undefined, 'who may call it: a group name, a rule, or everyone');
   }
   const { method, path, access, handler } = checkOptions(label, route, ROUTE_KEYS);
-  if (method !== 'ANY' && !METHODS.some((known) => known === method)) {
+  if (method !== 'ANY' && !isMethod(method)) {
     misuse(`${label}: the method`, method, `one of ${METHODS.join(', ')}, ANY`);
   }
   const isPath = typeof path === 'string' && path.startsWith('/') && ROUTER_PATH.test(path);

@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { isMethod, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
 import type { MalformedKeys } from './guard/table-types.js';
 import { misuse } from './lib/misuse.js';
 import { onlyArgument } from './lib/only-argument.js';
@@ -103,10 +103,14 @@ export function createRoutePolicy(
   );
 }
 
-/** One lookup, or two if the method has no entry. */
+/**
+ * One lookup, or two if the method has no entry. `ANY` does not serve `get`, which a handler may
+ * take for `GET`.
+ */
 function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
   if (route.kind !== 'http') return rules[route.kind].get(route.key);
   const { method, path } = route;
+  if (!isMethod(method)) return undefined;
   return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path);
 }
 

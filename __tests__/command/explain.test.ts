@@ -147,6 +147,28 @@ describe('explain', () => {
     ]);
   });
 
+  it('knows that ANY serves the methods of HTTP only, as in the function', async () => {
+    expect((await explain('PATCH /orders', '--groups', ''))[0]).toBe('status: 200');
+    for (const method of ['patch', 'PROPFIND', 'PUBLISH']) {
+      expect((await explain(`${method} /orders`, '--groups', ''))[0]).toBe('status: 403');
+    }
+  });
+
+  it('takes the subject of a client as its client_id too, and no claim sub', async () => {
+    const modules = {
+      'access.mjs': { access: { 'GET /{id}': owner('id', { claim: 'client_id' }) } },
+    };
+    const args = ['explain', 'access.mjs', 'GET /{id}', '--param', 'id=c1'];
+    const run = (...more: string[]) => runCommand([...args, ...more], { modules });
+    expect((await run('--client', '--subject', 'c1')).out).toMatch(/^status: 200\n/u);
+    expect((await run('--client', '--subject', 'c2')).out).toMatch(/^status: 403\n/u);
+    expect((await run('--subject', 'c1')).out).toMatch(/^status: 403\n/u);
+    expect((await run('--claim', 'client_id=c1')).out).toMatch(/^status: 200\n/u);
+    expect(await run('--claim', 'sub=c1')).toMatchObject(
+      usageError('--claim sub is the option --subject'),
+    );
+  });
+
   it('decides a route of guardRoutes with and without a trailing slash, as the router does', async () => {
     const handler = async () => undefined;
     const routes = guardRoutes([

@@ -244,6 +244,53 @@ it.each<[string, unknown]>([
   },
 );
 
+describe('a pin of a claim that the token lacks', () => {
+  const ISSUER = 'https://partner.example';
+  const claims = { sub: '7', 'cognito:groups': ['admin'], token_use: 'id' };
+  const field = { info: { parentTypeName: 'Query', fieldName: 'teams' } };
+  const sent = { headers: { authorization: 'Bearer a.b.c' }, requestContext: {} };
+
+  /** An event with these claims, and the source that reads it. */
+  const EVENTS: Record<string, (given: object) => [event: object, options?: object]> = {
+    'OpenID Connect of AppSync': (given) => [
+      { ...field, identity: { issuer: ISSUER, claims: given } },
+    ],
+    'a user pool of AppSync': (given) => [
+      { ...field, identity: { issuer: ISSUER, groups: ['admin'], claims: given } },
+    ],
+    'a REST API': (given) => [
+      { requestContext: { authorizer: { claims: { ...given, iss: ISSUER } } } },
+    ],
+    'an HTTP API': (given) => [
+      {
+        version: '2.0',
+        requestContext: { authorizer: { jwt: { claims: { ...given, iss: ISSUER } } } },
+      },
+    ],
+    'a verified token': (given) => [
+      sent,
+      { source: verifiedToken({ verifier: { verify: () => ({ ...given, iss: ISSUER }) } }) },
+    ],
+  };
+
+  it.each(Object.entries(EVENTS))('is not satisfied by Object.prototype at %s', async (_, of) => {
+    const statusWith = async (given: object, pins: object, name: string, value: string) => {
+      const [event, options] = of(given);
+      const handler = chain(
+        cognitoGroups({ issuer: ISSUER, ...pins, ...options }),
+        requireGroup('admin'),
+      );
+      return whilePolluted(name, value, () => answeredBy(handler, event));
+    };
+    const { token_use: _use, ...without } = claims;
+    const denied = [401, 'thrown 401'];
+    const pins = { tokenUse: 'id', clientId: 'c' };
+    expect(denied).toContain(await statusWith(without, { tokenUse: 'id' }, 'token_use', 'id'));
+    expect(denied).toContain(await statusWith(claims, pins, 'aud', 'c'));
+    expect(denied).not.toContain(await statusWith({ ...claims, aud: 'c' }, pins, 'aud', 'd'));
+  });
+});
+
 it('an empty list has no first item', async () => {
   const batch = {
     identity: { claims: { sub: '1' }, groups: ['admin'] },
@@ -301,6 +348,6 @@ it('an unauthenticated event.auth holds nothing of a polluted Object.prototype',
     ['claims', { sub: 'forged' }],
   ] as const) {
     const auth = await whilePolluted(name, value, () => invoke(handler, anonymousEvent()));
-    expect(auth).toEqual({ groups: [], scopes: [], claims: {} });
+    expect(auth).toEqual({ groups: [], scopes: [], claims: {}, source: null });
   }
 });

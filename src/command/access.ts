@@ -1,3 +1,4 @@
+import { isMethod } from '../guard/route.js';
 import { isPlain } from '../lib/options.js';
 import { isRecord, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
@@ -66,7 +67,7 @@ export function ruleOf({ kind, rules }: Access, key: string): CompiledRule | und
     : rules;
   const wanted = isRouter ? servedKey(key) : key;
   const [method, path] = wanted.split(' ');
-  const isHttp = path !== undefined && method !== 'PUBLISH' && method !== 'SUBSCRIBE';
+  const isHttp = isMethod(method);
   return served.get(wanted) ?? (isHttp ? served.get(`ANY ${path}`) : undefined);
 }
 

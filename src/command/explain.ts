@@ -73,6 +73,8 @@ function toCaller(values: CallerValues): Principal | undefined {
   const given = Object.keys(CALLER_OPTIONS) as (keyof CallerValues)[];
   if (given.every((name) => values[name] === undefined)) return undefined;
   const { groups = '', scopes = '', subject, client, claim = [], issued } = values;
+  const claims = toPairs('--claim', claim as string[]);
+  if (claims.sub !== undefined) throw new UsageError('--claim sub is the option --subject');
   if (client && values['signed-in'] !== undefined) {
     throw new UsageError('--signed-in is for a person, and --client is a machine');
   }
@@ -84,7 +86,8 @@ function toCaller(values: CallerValues): Principal | undefined {
     type: client ? 'client' : 'user',
     issuedAt: secondsAgo('--issued', issued),
     signedInAt: signedIn,
-    claims: toPairs('--claim', claim as string[]),
+    // The `sub` of a machine is its `client_id`.
+    claims: client && subject !== undefined ? { client_id: subject, ...claims } : claims,
   });
 }
 

@@ -4,6 +4,11 @@ import { appSyncKeyOf } from '../sources/app-sync-key.js';
 /** The methods that API Gateway and `@middy/http-router` route. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
+/** Names of methods are case-sensitive. */
+export function isMethod(method: unknown): boolean {
+  return (METHODS as readonly unknown[]).includes(method);
+}
+
 /** `ANY` stands for the methods that have no route of their own. */
 export type Method = (typeof METHODS)[number] | 'ANY';
 

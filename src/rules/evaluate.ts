@@ -66,7 +66,7 @@ export function toPrincipal(value: unknown): Principal | undefined {
         `its ${wrong[0]} is ${quote(given[wrong[0]])}`,
     );
   }
-  // The `event.auth` of an unauthenticated request has a `source` that is undefined, `null` in JSON.
+  // The `event.auth` of an unauthenticated request has an undefined `source`; in JSON it is `null`.
   return Object.hasOwn(given, 'source') && (given.source ?? undefined) === undefined
     ? undefined
     : (given as unknown as Principal);

@@ -62,7 +62,7 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   if (!isPool && typeof issuer !== 'string') return undefined;
 
   const lacksIssuer = claims.iss === undefined || claims.iss === '';
-  const issued = lacksIssuer && issuer ? { ...claims, iss: issuer } : claims;
+  const issued = lacksIssuer && issuer ? { __proto__: null, ...claims, iss: issuer } : claims;
   if (!isPool || policy.claim !== POOL_CLAIM) {
     return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
   }

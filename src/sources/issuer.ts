@@ -43,8 +43,8 @@ function isTrusted({ protocol, hostname, port, username, password }: URL): boole
 }
 
 /**
- * Whether the host stands in the issuer as it is. Parsers disagree about `\`, tabs and wide letters,
- * and the one that found the keys of this issuer may have read another host.
+ * Whether the host stands in the issuer as it is. Parsers disagree about `\`, tabs and wide
+ * letters: the one that found the keys of this issuer may have read another host.
  */
 function hasPlainHost(issuer: string, { protocol, hostname }: URL): boolean {
   const start = `${protocol}//${hostname}`;
