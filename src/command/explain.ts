@@ -26,7 +26,8 @@ const CALLER_OPTIONS = {
 export const explain: Command = {
   help: `explain MODULE ROUTE [caller]
 
-Decides one request, and says which part of the rule decided. The exit code is 0 in either case.
+Decides one request and shows which part of the rule decided. The exit code is 0, whether the
+request is allowed or not.
 
   MODULE             as for matrix
   ROUTE              a route as in the table: 'PUT /teams/{teamId}'
@@ -34,12 +35,12 @@ Decides one request, and says which part of the rule decided. The exit code is 0
   --implies NAME     as for matrix
   --param NAME=TEXT  the value of a path parameter; repeatable
 
-The caller. Without any of these, the request is unauthenticated.
+Options for the caller. Without any of these, the request is unauthenticated.
 
   --groups A,B       the groups; --groups '' is a caller in no group
   --scopes A,B       the scopes of an access token
   --subject ID       the claim sub
-  --claim NAME=TEXT  another claim, as owner() may compare; repeatable
+  --claim NAME=TEXT  another claim, for owner() with a claim; repeatable
   --client           a machine with a client-credentials token, not a person
   --issued 10m       how long ago the token was issued; default: now
   --signed-in 1h     how long ago the person signed in; default: now`,

@@ -15,11 +15,11 @@ const COMMANDS: Readonly<Record<string, Command>> = { matrix, check, explain };
 const HELP = `Usage: ${NAME} COMMAND
 
   matrix             print who may call which route
-  check              compare the rules with a matrix that was written before, or with a template
-  explain            decide one request, and say which part of the rule decided
+  check              compare the rules with an earlier matrix, or with a template
+  explain            decide one request and show which part of the rule decided
 
-  COMMAND --help     the arguments of a command
-  --version          the version of this package
+  COMMAND --help     show the arguments of a command
+  --version          show the version of this package
 
 Exit codes: 0, 1 if check finds something, 2 for a mistake in the arguments or in a file.
 `;

@@ -32,7 +32,7 @@ export function findAll(access: Access, deployment: Deployment, options: FindOpt
   const pairs = pairsOf(access, routes);
   const apis = new Map(deployment.apis.map((api) => [api.id, api]));
   const findings = [
-    ...unresolved.map(({ at, what, mend }) => ({ route: at, problem: what, mend, at: undefined })),
+    ...unresolved.map(({ at, what, fix }) => ({ route: at, problem: what, fix, at: undefined })),
     ...findUnknownAuthorizers(routes),
     ...findUnpaired(access, deployment, routes, pairs),
     ...findAuthorizers(pairs, apis, options.verifiesItself),
@@ -58,7 +58,9 @@ function notesOf(
   const unknown = routes.filter((route) => route.functions === undefined);
   if (functions.length > 0 && unknown.length > 0) {
     const names = unknown.map(({ at }) => at).join(', ');
-    notes.push(`it is not known which function these reach, so they count too: ${names}`);
+    notes.push(
+      `it is unknown which function these routes reach, so they are compared too: ${names}`,
+    );
   }
   return notes;
 }

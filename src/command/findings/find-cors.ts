@@ -41,10 +41,10 @@ function isGuarded({ authorizer }: DeployedRoute): boolean {
 }
 
 function findRefusals({ responses }: Deployment, api: DeployedApi): Finding[] {
-  const finding = (problem: string, mend: string): Finding => ({
+  const finding = (problem: string, fix: string): Finding => ({
     route: `API ${api.id}`,
     problem: conditionText(api.when) + problem,
-    mend,
+    fix,
     at: api.at,
   });
   if (api.kind === 'http') {
@@ -90,16 +90,16 @@ function findPreflights(
   if (name !== undefined) {
     found.push({
       route: `API ${api.id}`,
-      problem: `${conditionText(api.when)}${name} refuses its preflights, ${WITHOUT_TOKEN}`,
-      mend: `write at ${api.at}: Auth: { AddDefaultAuthorizerToCorsPreflight: false }`,
+      problem: `${conditionText(api.when)}${name} rejects its preflights, ${WITHOUT_TOKEN}`,
+      fix: `write at ${api.at}: Auth: { AddDefaultAuthorizerToCorsPreflight: false }`,
       at: api.at,
     });
   }
   for (const route of preflights.filter(isGuarded)) {
     found.push({
       route: keyOf(route),
-      problem: `${conditionText(route.when)}its authorizer refuses preflights, ${WITHOUT_TOKEN}`,
-      mend: 'take the authorizer of this route away',
+      problem: `${conditionText(route.when)}its authorizer rejects preflights, ${WITHOUT_TOKEN}`,
+      fix: 'remove the authorizer of this route',
       at: route.at,
     });
   }
@@ -117,11 +117,11 @@ function findAnyPreflights(
     .filter(({ method, path }) => method === 'ANY' && !hasPreflight(preflights, path))
     .map((route) => {
       const path = route.path === '$default' ? '/{proxy+}' : route.path;
-      const problem = `it takes preflights too, ${WITHOUT_TOKEN}, so its authorizer refuses them`;
+      const problem = `it matches preflights too, ${WITHOUT_TOKEN}: its authorizer rejects them`;
       return {
         route: keyOf(route),
         problem: conditionText(route.when) + problem,
-        mend: `deploy OPTIONS ${path} without an authorizer`,
+        fix: `deploy OPTIONS ${path} without an authorizer`,
         at: route.at,
       };
     });

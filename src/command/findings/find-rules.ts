@@ -4,7 +4,7 @@ import { type Access, ruleOf } from '../access.js';
 import { conditionText } from '../template/conditions.js';
 import { type DeployedRoute, type Deployment, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
-import { deployLine, ruleLine } from './mend.js';
+import { deployLine, ruleLine } from './fix.js';
 import { groupBy, keysOf, type Pair } from './pairs.js';
 import { covers, isCatchAll } from './route-pattern.js';
 
@@ -67,20 +67,20 @@ function findRuleless(
 ): Finding[] {
   const key = keyOf(route);
   const { at, when } = route;
-  const finding = (problem: string, mend: string): Finding[] => [
-    { route: key, problem: conditionText(when) + problem, mend, at },
+  const finding = (problem: string, fix: string): Finding[] => [
+    { route: key, problem: conditionText(when) + problem, fix, at },
   ];
   const twin = twins.get(route);
   if (twin !== undefined) {
     return finding(
       `its rule is for ${quote(twin)}, whose parameters have other names, so every caller gets 403`,
-      `write in the table ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)}, ` +
-        `or in the template the path ${pathOf(twin)}`,
+      `write ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)} in the table, ` +
+        `or the path ${pathOf(twin)} in the template`,
     );
   }
   if (access.kind === 'table' && isCatchAll(route.path)) {
     return finding(
-      'the gateway does not say which route of yours it matched, so every caller gets 403',
+      'the gateway does not report which of your routes it matched, so every caller gets 403',
       'guard your own router with guardRoutes() and export what it returns',
     );
   }
@@ -110,8 +110,8 @@ function findPartly(
       const key = keyOf(route);
       const only = `${conditionText(route.when)}only ${ruled.join(', ')} have a rule`;
       const problem = `${only}, so its other methods are 403 for everyone`;
-      const mend = `deploy these routes in its place, or ${ruleLine(access, key)}`;
-      return [{ route: key, problem, mend, at: route.at }];
+      const fix = `deploy these routes in its place, or ${ruleLine(access, key)}`;
+      return [{ route: key, problem, fix, at: route.at }];
     }),
   );
 }
@@ -121,5 +121,5 @@ function notDeployed(deployment: Deployment, key: string): Finding {
     deployment.unresolved.length > 0
       ? 'it has a rule, but is not among the routes that could be read'
       : 'it has a rule, but is not deployed';
-  return { route: key, problem, mend: deployLine(deployment, key), at: undefined };
+  return { route: key, problem, fix: deployLine(deployment, key), at: undefined };
 }

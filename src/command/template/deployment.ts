@@ -4,7 +4,7 @@ import type { Resource } from './template.js';
 
 export type ApiKind = 'rest' | 'http' | 'websocket';
 
-/** How a template writes something, which decides how it is mended. */
+/** How a template writes something, which decides how it is fixed. */
 type Dialect = 'sam' | 'resource' | 'openapi';
 
 /** Who looks at the caller before the function runs. */
@@ -63,7 +63,7 @@ interface UnresolvedPart {
   readonly at: string;
   /** What is not known, and what stands there. */
   readonly what: string;
-  readonly mend: string;
+  readonly fix: string;
   /** The functions that it concerns; `undefined` if that is not known. */
   readonly functions: readonly string[] | undefined;
 }
@@ -108,7 +108,7 @@ export function readWays<TPart extends { readonly when: When }>(
     deployment.unresolved.push({
       at,
       what: 'it depends on too many conditions',
-      mend: 'write it with at most 4 conditions',
+      fix: 'write it with at most 4 conditions',
       functions: undefined,
     });
     return [];
@@ -130,14 +130,14 @@ export function addUnresolved(
   { unresolved }: Unresolved,
   functions: readonly string[] | undefined,
 ): void {
-  const what = `${name} is ${unresolved}, which only a deployment knows`;
-  deployment.unresolved.push({ at, what, mend: mendOf(name, unresolved), functions });
+  const what = `${name} is ${unresolved}; its value is known only at deployment`;
+  deployment.unresolved.push({ at, what, fix: fixOf(name, unresolved), functions });
 }
 
 /** An id names another resource. Everything else is a text. */
-function mendOf(name: string, unresolved: string): string {
-  if (name.endsWith('Id')) return `write as ${name} a resource of this template`;
+function fixOf(name: string, unresolved: string): string {
+  if (name.endsWith('Id')) return `set ${name} to a resource of this template`;
   const parameter = /^!Ref (\w+)$/u.exec(unresolved)?.[1];
   const orDefault = parameter === undefined ? '' : `, or give the parameter ${parameter} a Default`;
-  return `write ${name} as text${orDefault}`;
+  return `write ${name} as a string${orDefault}`;
 }

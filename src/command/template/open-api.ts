@@ -65,7 +65,7 @@ function addUnreadable(deployment: Deployment, at: string): void {
   deployment.unresolved.push({
     at,
     what: 'its routes are in a document that is not in the template',
-    mend: 'write the document into the template',
+    fix: 'include the document in the template',
     functions: undefined,
   });
 }
@@ -136,7 +136,7 @@ function authorizerOf(
   if (given.sam !== undefined) return given.sam.defaultAuthorizer(key.method);
   const { security: shared } = ownFields(given.body);
   return security === undefined && shared !== undefined
-    ? { kind: 'unknown', why: '`security` stands only at the root of the document' }
+    ? { kind: 'unknown', why: '`security` is only at the root of the document' }
     : { kind: 'none' };
 }
 

@@ -39,13 +39,13 @@ function addUnread(template: Template, deployment: Deployment): void {
       deployment.notes.push(`the macro ${name} may change the template`);
   }
   for (const { at, type } of resourcesOf(template, ...NESTED)) {
-    deployment.notes.push(`${at} (${type}) is another template, which is not looked at`);
+    deployment.notes.push(`${at} (${type}) is another template, which is not checked`);
   }
   for (const { at } of resourcesOf(template, 'Fn::ForEach', 'Fn::Transform')) {
     deployment.unresolved.push({
       at,
-      what: 'it makes resources that only a deployment knows',
-      mend: 'check the template that it is expanded to',
+      what: 'it creates resources that are known only at deployment',
+      fix: 'check the expanded template',
       functions: undefined,
     });
   }

@@ -59,7 +59,7 @@ function checkKeys(text: string, { items }: YAMLMap): void {
   for (const { key } of items) {
     const { value, range } = key as Scalar.Parsed;
     if (seen.has(value)) {
-      throw new Error(`key ${quote(value)} is there twice, in line ${lineOf(text, range[0])}`);
+      throw new Error(`duplicate key ${quote(value)} in line ${lineOf(text, range[0])}`);
     }
     seen.add(value);
   }
