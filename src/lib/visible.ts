@@ -1,12 +1,12 @@
 /**
- * Control and format characters, line separators and lone surrogates. It is not a literal: the
- * parser would look up their ranges when the package is imported, for a millisecond.
+ * Control and format characters, line separators and lone surrogates. It is not a literal, because
+ * looking up their ranges would add a millisecond to the import of the package.
  */
 const INVISIBLE = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]';
 
 /**
- * A name as a reviewer must see it: `admin` with an invisible character is another group, and a
- * character that turns the direction of text makes a name read as another one.
+ * A name with its invisible characters escaped, for review: `admin` with an invisible character is
+ * a different group, and a character that changes the direction of text can disguise a name.
  */
 export function visible(text: string): string {
   return text.replace(
