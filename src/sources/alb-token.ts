@@ -19,6 +19,7 @@ const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
 /** The load balancer's own token. It lists no groups; its signature proves who wrote it. */
 const DATA = 'x-amzn-oidc-data';
 
+/** A verifier for each of the two tokens. Both are required. */
 export interface AlbTokenOptions {
   /** `CognitoJwtVerifier.create({ ..., tokenUse: 'access' })`. */
   readonly verifier: TokenVerifier;

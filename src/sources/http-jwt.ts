@@ -6,6 +6,7 @@ import { defineSource, type IdentitySource, identityOf } from './source.js';
 import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
 
+/** Where the middleware stores the payload. */
 export interface HttpJwtOptions {
   /** The `payloadKey` of the middleware that verifies the token. Default: `'jwt'`. */
   readonly payloadKey?: string | undefined;

@@ -17,6 +17,7 @@ const FORMATS = {
   array: (value: unknown, place: ClaimPlace) => listOf({ [place.claim]: value }, place),
 } as const;
 
+/** Where and how your authorizer writes the groups. Both options are required. */
 export interface LambdaAuthorizerOptions {
   /** The context key to which your authorizer writes the groups. */
   readonly key: string;

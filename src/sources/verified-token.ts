@@ -13,6 +13,7 @@ import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js
 
 const PLACE = { source: 'verified-token', path: 'token' } as const;
 
+/** What verifies the token, and where the token is. */
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or another verifier. */
   readonly verifier: TokenVerifier;
