@@ -5,11 +5,11 @@ import type { Cell, MatrixJson, MatrixRow } from './matrix-json.js';
 export interface Difference {
   readonly kind: 'new' | 'gone' | 'changed';
   readonly route: string;
-  /** What is different, in words: `viewer may now call it`. */
+  /** The difference in words: `viewer may now call it`. */
   readonly text: string;
 }
 
-/** What differs between two matrices: new routes, gone routes, then cells and rules. */
+/** The differences between two matrices: new routes, removed routes, then cells and rules. */
 export function differences(before: MatrixJson, after: MatrixJson): readonly Difference[] {
   const [old, current] = [byRoute(before), byRoute(after)];
   const columns = [...new Set([...after.columns, ...before.columns])];
@@ -60,7 +60,10 @@ function changes(
   return isRuleOnly ? [`the rule was ${old} and is ${current}; no cell differs`] : texts;
 }
 
-/** A group without a column is in no hierarchy there; its rules may have a template for it. */
+/**
+ * The cell of a group that has no column there: the group is in no hierarchy, but a template may
+ * name it.
+ */
 function cellIn({ access, rule }: MatrixRow, column: string): Cell {
   if (Object.hasOwn(access, column)) return access[column] as Cell;
   return cellOf(compileRule('rule', rule), { groups: [column], type: 'user' });
