@@ -63,7 +63,9 @@ The exit code is 1 if something differs or has to be fixed, otherwise 0.
   },
 };
 
-/** @throws UsageError for anything but a matrix: what is read wrongly must never count as equal */
+/**
+ * @throws UsageError for anything but a matrix, because a misread file must never count as equal
+ */
 function matrixIn(io: Io, file: string): MatrixJson {
   const text = readFile(io.cwd, file);
   try {
@@ -120,7 +122,7 @@ function counted(count: number, noun: string): string {
   return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Each line is one, whatever names of the template stand in it. */
+/** Prints each line as one line, whatever names from the template it contains. */
 function print(io: Io, lines: readonly string[]): void {
   io.out(lines.map((line) => `${visible(line)}\n`).join(''));
 }

@@ -3,7 +3,7 @@ import { quote } from '../lib/quote.js';
 import { differences } from '../report/differences.js';
 import type { MatrixJson } from '../report/matrix-json.js';
 
-/** What differs between two matrices, a line for each difference; none only if they are equal. */
+/** The differences between two matrices, one line each. There are none only if they are equal. */
 export function compareMatrix(before: MatrixJson, now: MatrixJson): string[] {
   const missingIn = (columns: readonly string[]) => (name: string) => !columns.includes(name);
   const added = now.columns.filter(missingIn(before.columns));
@@ -17,7 +17,7 @@ export function compareMatrix(before: MatrixJson, now: MatrixJson): string[] {
   return ['only the order of the routes or of the columns has changed'];
 }
 
-/** An object without a prototype equals only others of that kind. */
+/** Gives objects a prototype: an object without one equals only others without one. */
 function plain(matrix: MatrixJson): unknown {
   return JSON.parse(JSON.stringify(matrix));
 }

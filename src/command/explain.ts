@@ -109,10 +109,10 @@ function toPairs(option: string, texts: readonly string[]): Record<string, strin
   return pairs;
 }
 
-/** As many routes as a person wants to read. */
+/** More similar routes than this would not help a person. */
 const MAX_NEAR = 3;
 
-/** A table answers 403; the router of Middy answers a route that it does not have by itself. */
+/** A table answers 403; the router of Middy itself answers a route that it does not have. */
 function explainUnlisted({ kind, rules }: Access, route: string): string[] {
   const near = nearRoutes(route, [...rules.keys()]);
   return [
@@ -122,7 +122,7 @@ function explainUnlisted({ kind, rules }: Access, route: string): string[] {
   ];
 }
 
-/** Routes whose path matches, those of the same method first, and one that is spelt alike. */
+/** Routes whose path matches, those with the same method first, and one with a similar spelling. */
 function nearRoutes(route: string, keys: readonly string[]): readonly string[] {
   const [method, path = ''] = route.split(' ');
   const matching = keys.filter((key) => covers(String(key.split(' ')[1]), path));
@@ -161,7 +161,7 @@ function explainRule(
   ];
 }
 
-/** Of an unauthenticated request, no part of the rule decides. */
+/** For an unauthenticated request, no single part of the rule decides. */
 function denialLines(decision: Decision, rule: CompiledRule, principal: unknown): string[] {
   const { failed, missing } = decision;
   const why = `reason: ${whyDenied(decision, rule)}`;

@@ -34,7 +34,7 @@ export async function main(args: readonly string[], io: Io, version: string): Pr
     return await run(args, io, version);
   } catch (error) {
     if (error instanceof UsageError) io.err(`${NAME}: ${visible(error.message)}\n`);
-    // A defect of this command. Its exit code must not look like that of a finding.
+    // A defect in this command. Its exit code must differ from that of a finding.
     else
       io.err(
         `${NAME}: ${String((error as Error).stack)

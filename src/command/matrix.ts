@@ -48,7 +48,7 @@ Prints who may call which route.
   },
 };
 
-/** @throws UsageError for what `accessMatrix` refuses */
+/** @throws UsageError for what `accessMatrix` rejects */
 export async function loadMatrix(
   io: Io,
   file: string,

@@ -7,7 +7,7 @@ import type { Finding } from './finding.js';
 import { pairsOf } from './pairs.js';
 
 export interface FindOptions {
-  /** Look only at routes of these functions; none means at all routes. */
+  /** Check only the routes of these functions; if empty, check all routes. */
   readonly functions: readonly string[];
   /** The functions verify tokens themselves, so their routes need no authorizer. */
   readonly verifiesItself: boolean;
@@ -15,7 +15,7 @@ export interface FindOptions {
 
 export interface Findings {
   readonly findings: readonly Finding[];
-  /** What was not looked at, in sentences. */
+  /** What was not checked, in sentences. */
   readonly notes: readonly string[];
   /** How many deployed routes were compared. */
   readonly routes: number;

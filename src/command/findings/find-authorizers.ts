@@ -6,7 +6,7 @@ import { authorizerLine, publicLine } from './fix.js';
 import type { Pair } from './pairs.js';
 import { isCatchAll } from './route-pattern.js';
 
-/** Rules that do not fit what the gateway does before the function runs. */
+/** Rules that do not match what the gateway does before the function runs. */
 export function findAuthorizers(
   pairs: readonly Pair[],
   apis: ReadonlyMap<string, DeployedApi>,
@@ -17,7 +17,7 @@ export function findAuthorizers(
     const finding = (problem: string, fix: string): Finding[] => [
       { route: key, problem: conditionText(when) + problem, fix, at },
     ];
-    // What an unauthenticated request may call needs no identity, whatever the rule looks like.
+    // A rule that allows an unauthenticated request needs no identity, whatever its form.
     const isPublic = satisfies(rule, undefined, {}, []) === true;
     if (isPublic && authorizer.kind === 'authorizer' && isAsked(route)) {
       return finding(
@@ -42,7 +42,7 @@ export function findAuthorizers(
   });
 }
 
-/** A WebSocket API asks its authorizer only for `$connect`. */
+/** A WebSocket API calls its authorizer only for `$connect`. */
 function isAsked({ apiKind, path }: DeployedRoute): boolean {
   return apiKind !== 'websocket' || path === '$connect';
 }

@@ -7,14 +7,14 @@ import {
 } from '../template/deployment.js';
 import type { Finding } from './finding.js';
 
-/** The answers with which a REST API refuses a caller before the function runs. */
+/** The responses with which a REST API rejects a caller before the function runs. */
 const REFUSALS = ['UNAUTHORIZED', 'ACCESS_DENIED'];
 
 const FALLBACK = 'DEFAULT_4XX';
 
 /**
- * APIs whose answers a browser cannot read: those that the gateway gives itself, and preflights
- * that an authorizer refuses.
+ * APIs whose responses a browser cannot read: the gateway's own responses, and preflights that an
+ * authorizer rejects.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
@@ -108,7 +108,9 @@ function findPreflights(
     : found;
 }
 
-/** `ANY` and `$default` of an HTTP API take preflights, before its CORS configuration does. */
+/**
+ * `ANY` and `$default` of an HTTP API match preflights before its CORS configuration answers them.
+ */
 function findAnyPreflights(
   guarded: readonly DeployedRoute[],
   preflights: readonly DeployedRoute[],

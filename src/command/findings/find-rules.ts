@@ -8,7 +8,7 @@ import { deployLine, ruleLine } from './fix.js';
 import { groupBy, keysOf, type Pair } from './pairs.js';
 import { covers, isCatchAll } from './route-pattern.js';
 
-/** A rule for AppSync, whose resolvers are not looked at. It may also be a WebSocket route key. */
+/** A key for AppSync, whose resolvers are not checked. It may also be a WebSocket route key. */
 const APPSYNC_KEY = /^(?:(?:PUBLISH|SUBSCRIBE) \/|[_A-Za-z]\w*\.[_A-Za-z]\w*$)/u;
 
 export function appSyncKeys(access: Access, pairs: readonly Pair[]): string[] {
@@ -41,7 +41,7 @@ function pathOf(key: string): string {
   return key.slice(key.indexOf(' ') + 1);
 }
 
-/** The rules that differ from a route without a rule in nothing but the names of parameters. */
+/** The rules that differ from a route without a rule only in the names of parameters. */
 function twinsOf(
   access: Access,
   unpaired: readonly DeployedRoute[],
@@ -85,7 +85,7 @@ function findRuleless(
     );
   }
   if (access.kind === 'router') {
-    // The CDK and others deploy `ANY /` beside `{proxy+}`, which does not match the root.
+    // The CDK and others deploy `ANY /` in addition to `{proxy+}`, which does not match the root.
     // Preflights are answered before the router.
     const isRoot = route.path === '/' && routes.some(({ path }) => isCatchAll(path));
     return isRoot || route.method === 'OPTIONS'

@@ -10,7 +10,9 @@ export function ruleLine({ kind }: Access, key: string): string {
   return `add to guardRoutes: { ${route} }`;
 }
 
-/** The line that deploys the route of a rule, as the first API of the template writes routes. */
+/**
+ * The line that deploys the route of a rule, in the form that the first API of the template uses.
+ */
 export function deployLine({ apis }: Deployment, key: string): string {
   const [method, path] = key.split(' ');
   const remove = `or remove the rule of ${quote(key)}`;
@@ -32,7 +34,7 @@ export function deployLine({ apis }: Deployment, key: string): string {
 
 const TYPES = { rest: 'COGNITO_USER_POOLS', http: 'JWT', websocket: 'CUSTOM' } as const;
 
-/** The line that puts an authorizer before a route. */
+/** The line that adds an authorizer to a route. */
 export function authorizerLine(route: DeployedRoute, api: DeployedApi | undefined): string {
   const { apiKind, dialect } = route;
   const [known] = api?.authorizers ?? [];
@@ -48,7 +50,7 @@ export function authorizerLine(route: DeployedRoute, api: DeployedApi | undefine
     : `write Auth: { Authorizer: ${name} }`;
 }
 
-/** The line that takes the authorizer of a route away. */
+/** The line that removes the authorizer of a route. */
 export function publicLine({ apiKind, dialect, at }: DeployedRoute): string {
   if (dialect === 'openapi') return 'write security: []';
   if (dialect === 'resource') return 'write AuthorizationType: NONE';

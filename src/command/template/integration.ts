@@ -3,7 +3,7 @@ import { functionsIn } from './functions.js';
 import { referencesIn, textOf } from './intrinsics.js';
 import type { Template } from './template.js';
 
-/** An integration of a REST API: only one with Lambda reaches a function. */
+/** The functions of an integration of a REST API. Only a Lambda integration reaches one. */
 export function functionsOfIntegration(
   template: Template,
   integration: unknown,
@@ -14,7 +14,7 @@ export function functionsOfIntegration(
   if (typeof kind === 'string' && !/^aws(?:_proxy)?$/iu.test(kind)) return [];
   const functions = functionsIn(template, address);
   if (functions.length > 0) return functions;
-  // Other services have addresses of the same form.
+  // The addresses of other services have the same form.
   const isService = typeof kind === 'string' && /^aws$/iu.test(kind) && !mentionsLambda(address);
   return kind === undefined || isService ? [] : undefined;
 }

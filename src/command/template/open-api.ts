@@ -17,17 +17,17 @@ import type { Resource, Template } from './template.js';
 export interface OpenApiBody {
   readonly api: Resource;
   readonly kind: ApiKind;
-  /** The document, if it stands in the template. */
+  /** The document, if it is in the template. */
   readonly body: unknown;
-  /** Where the document is, if it does not. */
+  /** Where the document is, if it is not in the template. */
   readonly location: unknown;
-  /** What SAM changes of the document. */
+  /** What SAM changes in the document. */
   readonly sam?: {
-    /** The authorizer of a method to which the document gives none. */
+    /** The authorizer of a method for which the document defines none. */
     readonly defaultAuthorizer: (method: string) => Authorizer;
-    /** The authorizers that are added to the document. */
+    /** The authorizers that SAM adds to the document. */
     readonly authorizers: readonly string[];
-    /** The authorizers that events give to operations, by their route. */
+    /** The authorizers that events add to operations, by route. */
     readonly overrides: ReadonlyMap<string, Authorizer>;
   };
 }
@@ -37,12 +37,12 @@ const ANY = 'x-amazon-apigateway-any-method';
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
-/** Whether an HTTP API answers preflights, as its document says. */
+/** Whether an HTTP API answers preflights, according to its document. */
 export function hasCorsExtension(body: unknown): boolean {
   return ownFields(body)['x-amazon-apigateway-cors'] !== undefined;
 }
 
-/** The routes of an API that is written as an OpenAPI document. */
+/** Reads the routes of an API that is defined by an OpenAPI document. */
 export function readOpenApi(template: Template, deployment: Deployment, given: OpenApiBody): void {
   const { api, body, location } = given;
   if (body === undefined && location === undefined) return;
@@ -104,7 +104,7 @@ function readPath(
   }
 }
 
-/** An operation without an integration answers nothing. */
+/** The functions of an operation. An operation without an integration has none. */
 function functionsOf(
   template: Template,
   kind: ApiKind,
@@ -144,7 +144,7 @@ function namesIn(security: unknown): string[] {
   return Array.isArray(security) ? security.flatMap((one) => Object.keys(ownFields(one))) : [];
 }
 
-/** A scheme of security is an authorizer, a signature of AWS, or only an API key. */
+/** A security scheme is an authorizer, an AWS signature, or only an API key. */
 function schemeOf({ body, sam }: OpenApiBody, name: string): Authorizer {
   if (sam?.authorizers.includes(name)) return { kind: 'authorizer', name };
   const { securityDefinitions, components } = ownFields(body);

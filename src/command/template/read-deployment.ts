@@ -6,7 +6,7 @@ import { readRestApis } from './rest-api.js';
 import { readSam } from './sam.js';
 import { resourcesOf, type Template } from './template.js';
 
-/** What one or several templates deploy. Each is read by itself. */
+/** Reads what one or more templates deploy. Each template is read separately. */
 export function readDeployment(templates: readonly Template[]): Deployment {
   const all = emptyDeployment();
   for (const template of templates) {
@@ -31,10 +31,10 @@ function readOne(template: Template): Deployment {
 
 const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
-/** Other templates, and what changes this one when it is deployed. */
+/** Notes nested templates, and macros that change this template when it is deployed. */
 function addUnread(template: Template, deployment: Deployment): void {
   for (const name of template.transforms) {
-    // Those of AWS are read, or change no route.
+    // The macros of AWS are read, or change no route.
     if (!name.startsWith('AWS::'))
       deployment.notes.push(`the macro ${name} may change the template`);
   }
@@ -51,7 +51,7 @@ function addUnread(template: Template, deployment: Deployment): void {
   }
 }
 
-/** A WebSocket API authorizes a connection. What it found out holds for each message. */
+/** A WebSocket API authorizes a connection. The result applies to every message. */
 function withConnectAuthorizer(routes: readonly DeployedRoute[]): DeployedRoute[] {
   const connect = new Map<string, Authorizer>();
   for (const { api, apiKind, path, authorizer } of routes) {
