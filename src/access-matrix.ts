@@ -52,9 +52,9 @@ type Guard = MiddlewareObj<never, unknown> | readonly RouterRoute<never, unknown
 /**
  * Shows who may call which route of a table, of a `routePolicy` or of a `guardRoutes`.
  *
- * A cell is `'allowed'` or `'denied'` if every request from such a caller is; otherwise it is `{ if
- * }` with the condition in words. Cells are computed by evaluating the rule, not from its form. The
- * columns:
+ * A cell is `'allowed'` or `'denied'` if every request from such a caller is; otherwise it is
+ * `{ if }` with the condition in words. Cells are computed by evaluating the rule, not from its
+ * form. The columns:
  *
  * | Column | Callers |
  * |---|---|

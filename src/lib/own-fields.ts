@@ -10,9 +10,9 @@ const NONE: Fields = Object.freeze(Object.create(null) as Fields);
 const { prototype } = Object;
 
 /**
- * The own fields of an untrusted value, to be read by name: `const { claims } =
- * ownFields(context)`. Inherited fields may come from a polluted `Object.prototype`, not from API
- * Gateway.
+ * The own fields of an untrusted value, to be read by name:
+ * `const { claims } = ownFields(context)`. Inherited fields may come from a polluted
+ * `Object.prototype`, not from API Gateway.
  *
  * An object made from JSON is returned as it is while `Object.prototype` is clean, because a copy
  * would double the cost of a request. Any other object is copied. Any other value has no fields.

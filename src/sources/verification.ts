@@ -86,8 +86,8 @@ async function verify(
 }
 
 /**
- * The claims of a verified payload. An object without a `sub` is something else, such as the `{
- * payload }` of `jose`. It lists no groups, so its caller would pass every `noneOf`.
+ * The claims of a verified payload. An object without a `sub` is something else, such as the
+ * `{ payload }` of `jose`. It lists no groups, so its caller would pass every `noneOf`.
  */
 export function payloadOf(value: unknown): Fields | undefined {
   const claims = ownRecord(value);

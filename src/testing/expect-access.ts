@@ -47,8 +47,9 @@ const TABLE: Kinds<AccessTable<string>> = {
  * If a handler throws, the `statusCode` of the error counts. AppSync has no statuses: any result
  * counts as 200.
  *
- * @throws AssertionError that lists every difference, such as `PUT /teams/{teamId} as member:
- *   expected 403, got 200`, and every route that has a row but no handler, or a handler but no row
+ * @throws AssertionError that lists every difference, such as
+ *   `PUT /teams/{teamId} as member: expected 403, got 200`, and every route that has a row but no
+ *   handler, or a handler but no row
  * @throws TypeError for a table without routes or callers, a row that lacks a caller or names an
  *   unknown one, and a route or a caller that the builder rejects
  * @example
