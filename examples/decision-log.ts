@@ -6,8 +6,8 @@ import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 const logger = new Logger({ serviceName: 'teams' });
 
 /**
- * Logs every decision, denials as warnings, with the request id, the rule, the parts of it that
- * failed and the reason. The log contains no token, and no claims but the subject and the groups.
+ * Logs every decision, denials as warnings, with the request id, the rule, its failed parts and the
+ * reason. The log contains no token, and no claims except the subject and the groups.
  */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(

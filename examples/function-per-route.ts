@@ -18,7 +18,7 @@ export const access = groups.routePolicy({
   'GET /me': authenticated,
 });
 
-/** The common start of every function of the API. */
+/** The chain that every function of the API starts with. */
 const team = () =>
   middy<APIGatewayProxyEventV2, Result>()
     .use(groups.cognitoGroups({ source: httpApi }))
@@ -42,5 +42,5 @@ export const me = team().handler(async ({ auth }) => ({
   body: JSON.stringify({ groups: auth.groups, mayDelete: groups.evaluate('admin', auth).allowed }),
 }));
 
-/** Not in the table: every request is a 403. */
+/** A route that is missing from the table: every request is a 403. */
 export const forgotten = team().handler(async () => ({ statusCode: 200 }));

@@ -38,8 +38,8 @@ export const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
 ]);
 
 /**
- * One function on `ANY /{proxy+}` of a REST API. The router dispatches, and each route has its own
- * rule.
+ * One function on `ANY /{proxy+}` of a REST API. The router dispatches each request to a route, which
+ * has its own rule.
  */
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(

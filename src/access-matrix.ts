@@ -19,39 +19,42 @@ import { type Implies, toHierarchy } from './rules/hierarchy.js';
 import { groupsOf } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
+/** Groups and a hierarchy that the table itself does not contain. */
 export interface AccessMatrixOptions {
-  /** Groups to show, in this order, before those that the rules name. */
+  /** Groups to show as the first columns, in this order, such as groups of a `groupTemplate`. */
   readonly groups?: readonly string[] | undefined;
   /**
-   * That of your `cognitoGroups({ implies })`. A guard of `defineGroups` has its own, and takes no
-   * other.
+   * The hierarchy of your `cognitoGroups({ implies })`. With a guard of `defineGroups`, which has
+   * its own hierarchy, this option is a `TypeError`.
    */
   readonly implies?: Implies | undefined;
 }
 
-/** Who may call which route. */
+/** Who may call which route, in four formats. */
 export interface AccessMatrix {
-  /** The hierarchy that the cells respect; `{}` if there is none. */
+  /** The hierarchy that the cells take into account; `{}` if there is none. */
   readonly implies: Implies;
-  /** What `JSON.stringify` writes: `matrix.json` of the command. */
+  /** The matrix as data, which `JSON.stringify` writes and `check --against` reads. */
   toJSON(): MatrixJson;
-  /** A table for a pull request: `yes`, `-` for denied, or `if` and the condition. */
+  /** A Markdown table for a pull request: `yes`, `-` for denied, or `if` and the condition. */
   toMarkdown(): string;
-  /** For a spreadsheet. No cell starts a formula. */
+  /** CSV (RFC 4180) for a spreadsheet. No cell can start a formula. */
   toCsv(): string;
-  /** A page for a browser, in one file. It evaluates the rules for callers of your choice. */
+  /** One self-contained HTML page. It evaluates the rules for callers of the reader's choice. */
   toHtml(): string;
 }
 
-/** The part of a guard that is called; every middleware and every route has it. */
+/**
+ * What `routePolicy` and `guardRoutes` return. The type cannot show whether a table is attached.
+ */
 type Guard = MiddlewareObj<never, unknown> | readonly RouterRoute<never, unknown>[];
 
 /**
  * Shows who may call which route of a table, of a `routePolicy` or of a `guardRoutes`.
  *
- * A cell is `'allowed'` or `'denied'` if that is so for every request of such a caller, otherwise
- * `{ if }` with the condition in words. It is computed by evaluating the rule, not by its form. The
- * columns:
+ * A cell is `'allowed'` or `'denied'` if every request from such a caller is; otherwise it is
+ * `{ if }` with the condition in words. Cells are computed by evaluating the rule, not from its
+ * form. The columns:
  *
  * | Column | Callers |
  * |---|---|
@@ -60,11 +63,12 @@ type Guard = MiddlewareObj<never, unknown> | readonly RouterRoute<never, unknown
  * | `a client` | machines: tokens of a client-credentials grant |
  * | a group | people in this group and those that it implies, and in no other |
  *
- * Groups are in the order of the option, then of `defineGroups`. Other groups that the rules and
- * the hierarchy name follow, sorted.
+ * The groups of the option `groups` come first, then those of `defineGroups`, each in the given
+ * order. Other groups that the rules and the hierarchy name follow, sorted.
  *
- * @throws TypeError for an invalid table, as `routePolicy` does, for anything else that carries no
- *   table, for `implies` with a guard of `defineGroups`, and for a group that is named as a column
+ * @throws TypeError for an invalid table, as `routePolicy` does; for middleware or routes without a
+ *   table; for `implies` with a guard of `defineGroups`; and for a group that has the name of
+ *   another column
  * @example console.log(accessMatrix({ 'GET /teams': 'member' }).toMarkdown())
  */
 export function accessMatrix<const TTable extends { readonly [key: string]: Rule }>(
@@ -102,7 +106,7 @@ export function accessMatrix(input: unknown, options: AccessMatrixOptions = {}):
   };
 }
 
-/** The fields that a guard carries may be from another version of this package, or made up. */
+/** A guard may carry the fields of another version of this package, or forged ones. */
 type UncheckedTable = { readonly [TKey in keyof CarriedTable]?: unknown };
 
 function toTable(input: unknown): UncheckedTable {
@@ -115,7 +119,7 @@ function toTable(input: unknown): UncheckedTable {
   return misuse('accessMatrix: the table', input, `${example}, or pass ${returned}`);
 }
 
-/** Compiles again: no rule is believed to be checked. */
+/** Compiles every rule again, because a carried rule may be unchecked. */
 function toRules(table: unknown): ReadonlyMap<string, CompiledRule> {
   if (!isPlain(table) || Object.keys(table).length === 0) {
     return misuse('accessMatrix: the table that the guard carries', table, 'at least one route');

@@ -36,16 +36,18 @@ import type { Identity } from './sources/source.js';
 
 declare const unknownGroup: unique symbol;
 
-/** A name in a token that is not one of the defined groups, and equals none of them. */
+/** A group of a token that is not one of the defined names. */
 export type UnknownGroup = string & { readonly [unknownGroup]: true };
 
+/** The hierarchy of the names, and whether a token may list other groups. */
 export interface DefineGroupsOptions<TGroup extends string, TClosed extends boolean> {
   /** As in `cognitoGroups({ implies })`. */
   readonly implies?: Implies<NoInfer<TGroup>> | undefined;
   /**
-   * Reject a token that holds any other name, with `ERR_CLAIM_FORMAT`, 500. Use it for a REST API
-   * whose tenants choose group names: a group `x,admin` arrives as the groups `x` and `admin`, and
-   * `x` is not defined. The names must include the automatic group of federated users.
+   * `true`: a token with any other group is rejected with `ERR_CLAIM_FORMAT`, 500. Use it for a
+   * REST API whose tenants choose group names: a group `x,admin` arrives as the groups `x` and
+   * `admin`, and `x` is not defined. The names must include the automatic group of federated users.
+   * Default: `false`.
    */
   readonly closed?: TClosed | undefined;
 }
@@ -54,23 +56,23 @@ type NameIn<TGroup extends string, TClosed extends boolean> = TClosed extends tr
   ? TGroup
   : TGroup | UnknownGroup;
 
-/** The exports of this package, for one list of group names. */
+/** The functions and rules of this package, for one list of group names. */
 export interface DefinedGroups<TGroup extends string, TName extends string> {
-  /** The names, in the given order. */
+  /** The group names, in the given order. */
   readonly names: readonly TGroup[];
-  /** As `cognitoGroups` of the package; the hierarchy is that of `defineGroups`. */
+  /** Like `cognitoGroups`, with the hierarchy of `defineGroups`. */
   cognitoGroups(
     options?: Omit<CognitoGroupsOptions, 'implies'>,
   ): MiddlewareObj<{ auth: Auth<TName> }, unknown>;
-  /** As `cognitoGroupsValidateOptions` of the package. */
+  /** The same function as `cognitoGroupsValidateOptions`. */
   readonly cognitoGroupsValidateOptions: typeof cognitoGroupsValidateOptions;
-  /** As `requireGroup` of the package, for these names. */
+  /** Like `requireGroup`, for these names. */
   requireGroup<const TRule extends Rule<TGroup>>(rule: TRule): GuardOf<TRule>;
-  /** As `routePolicy` of the package, for these names. */
+  /** Like `routePolicy`, for these names. */
   routePolicy<const TTable extends { readonly [key: string]: RuleOrName<TGroup> }>(
     table: TTable & MalformedKeys<TTable> & UnknownNames<TTable, TGroup>,
   ): MiddlewareObj<unknown, unknown>;
-  /** As `guardRoutes` of the package, for these names. */
+  /** Like `guardRoutes`, for these names. */
   guardRoutes<TEvent, TResult>(
     routes: readonly GuardedRoute<WithAuth<TEvent, TName>, TResult, TGroup>[],
     options?: GuardRoutesOptions,
@@ -87,7 +89,7 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   readonly user: typeof user;
   /** Grants access to every request, unauthenticated ones included. */
   readonly everyone: typeof everyone;
-  /** Grants access if the claim `scope` of an access token holds this scope. */
+  /** Grants access if the claim `scope` of an access token contains this scope. */
   readonly scope: typeof scope;
   /** Grants access if the token was issued at most this long ago, such as `'15m'`. */
   readonly issuedWithin: typeof issuedWithin;
@@ -96,23 +98,25 @@ export interface DefinedGroups<TGroup extends string, TName extends string> {
   /** Grants access if the caller's `sub`, or another claim, equals this path parameter. */
   readonly owner: typeof owner;
   /**
-   * Grants access to members of the group that the path parameters name. The group need not be one
-   * of the names.
+   * Grants access to members of the group that the path parameters complete. The group need not be
+   * one of the names.
    */
   readonly groupTemplate: typeof groupTemplate;
-  /** As `evaluate` of the package, with the hierarchy. */
+  /** Like `evaluate`, with the hierarchy of `defineGroups`. */
   evaluate(rule: Rule<TGroup>, principal: Principal | undefined, event?: unknown): Decision;
 }
 
 const IMPLIES_ABOVE = 'it in defineGroups(names, { implies })';
 
 /**
- * The functions of this package for one list of group names, typed and checked:
- * `requireGroup('team_manger')` does not compile, and in JavaScript throws a `TypeError` that names
- * the nearest group. Names in a token that are not in the list stay in `event.auth.groups`.
+ * Returns the functions of this package for one list of group names, typed and checked:
+ * `requireGroup('team_manger')` does not compile, and in JavaScript throws a `TypeError` that
+ * suggests the nearest name. Groups of a token that are not in the list stay in
+ * `event.auth.groups`, unless `closed` is `true`. Use all functions of one `defineGroups` together:
+ * a guard throws `ERR_AUTH_MISSING`, 500, after any other `cognitoGroups()`.
  *
- * @throws TypeError at construction: no names, a duplicate name, or a hierarchy that names another
- *   group
+ * @throws TypeError at construction: no names, a duplicate name, or a hierarchy that names an
+ *   undefined group or is circular
  * @example const { cognitoGroups, requireGroup } = defineGroups(['admin', 'team_manager'])
  */
 export function defineGroups<const TGroup extends string, const TClosed extends boolean = false>(

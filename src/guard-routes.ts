@@ -14,44 +14,48 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * The paths that the router compiles as written. It does not escape pattern characters. A parameter
- * is a whole segment with a JavaScript name, and only a last `{proxy+}` matches the rest of a path.
+ * The paths that the router matches as written, because it does not escape pattern characters. A
+ * parameter is a whole segment whose name is a JavaScript identifier, and only a final `{proxy+}`
+ * matches the rest of a path.
  */
 const ROUTER_PATH = /^(?:\/(?:[\w.~%@,;=&!'-]+|\{[A-Za-z_]\w*\}))*\/?(?:(?<=\/)\{proxy\+\})?$/u;
 
 const ROUTE_KEYS = { method: undefined, path: undefined, access: undefined, handler: undefined };
 
-/** A handler, plain or middyfied, as `@middy/http-router` calls it. */
+/** A handler, plain or wrapped with Middy, as `@middy/http-router` calls it. */
 type RouteHandler<TEvent, TResult> = (
   event: TEvent,
   context: Context,
   options: never,
 ) => Promise<TResult> | TResult;
 
-/** A route of `@middy/http-router` with the rule for who may call it. */
+/** A route of `@middy/http-router`, with the rule that guards it. */
 export interface GuardedRoute<TEvent, TResult, TGroup extends string = string> {
   readonly method: Method;
+  /** As the router takes it, such as `/teams/{teamId}`. */
   readonly path: string;
+  /** Who may call the route. Required; public access is `everyone`. */
   readonly access: Rule<TGroup>;
   readonly handler: RouteHandler<TEvent, TResult>;
 }
 
+/** How the router resolves routes that overlap. */
 export interface GuardRoutesOptions {
   /**
-   * `'last'`: a route for `ANY` serves the methods that no other route of its path names. Without
-   * it, `ANY` with another method of the same path is a `TypeError`, because their order would
-   * decide.
+   * `'last'`: a route for `ANY` serves the methods that no other route of its path names. If
+   * omitted, `ANY` together with another method of the same path is a `TypeError`, because their
+   * order would decide.
    */
   readonly any?: 'last' | undefined;
   /**
-   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` matches only what follows
-   * the slash. Without it, a route whose requests Middy 5 and 6 would give to such a path is a
-   * `TypeError`.
+   * `'exact'`: the router is that of Middy 7, whose `/files/{proxy+}` matches only paths that begin
+   * with `/files/`. If omitted, a route after it that the router of Middy 5 and 6 would match
+   * against such a path is a `TypeError`.
    */
   readonly greedy?: 'exact' | undefined;
 }
 
-/** What `@middy/http-router` takes. */
+/** A guarded route, for `@middy/http-router`. */
 export interface RouterRoute<TEvent, TResult> {
   method: Method;
   path: string;
@@ -59,16 +63,19 @@ export interface RouterRoute<TEvent, TResult> {
 }
 
 /**
- * Routes for `@middy/http-router`, each handler guarded by the rule of its own route. Use it for
- * an API with one function on `{proxy+}` or `$default`, where the gateway does not name the route.
- * Attach `cognitoGroups()` to the chain around the router.
+ * Returns routes for `@middy/http-router` in which the rule of each route guards its handler. Use
+ * it for an API with one function on `{proxy+}` or `$default`, where the gateway does not report
+ * the route. Attach `cognitoGroups()` to the chain around the router.
  *
- * A denial is answered as `cognitoGroups({ respond })` says. The outer chain sees an ordinary
- * result, so its `after` hooks run.
+ * A denial is answered as `cognitoGroups({ respond })` describes. The outer chain receives an
+ * ordinary result, so its `after` hooks run.
  *
  * @throws TypeError at construction: no routes, a route without `access` or with an unknown key, a
- *   rule that reads a parameter its path lacks, a duplicate route, a route that is never reached,
- *   or `ANY` with a method of the same path without `{ any: 'last' }`
+ *   rule that reads a parameter that its path lacks, a duplicate route, a route that is never
+ *   reached or that an earlier one may capture, or `ANY` with another method of the same path and
+ *   without `{ any: 'last' }`
+ * @throws 401, 403 and 500 in a handler, as `requireGroup` does, if the denial is not answered
+ * @see https://middy.js.org/docs/routers/http-router
  * @example
  * const routes = guardRoutes<APIGatewayProxyEvent, APIGatewayProxyResult>([
  *   { method: 'GET', path: '/teams', access: 'member', handler },
@@ -155,7 +162,8 @@ function hasSameNameTwice(path: string): boolean {
 }
 
 /**
- * The methods that each route serves. If two routes served one request, the router would decide.
+ * The methods that each route serves. If two routes served the same request, the router would
+ * choose between them.
  */
 function methodsByRoute<TRoute extends Served>(routes: readonly TRoute[], anyIsLast: boolean) {
   const named = new Map<string, Set<Method>>();

@@ -10,33 +10,35 @@ import type { Rule } from './rules/rule.js';
 type WithSubject = MiddlewareObj<{ auth: { subject: string } }, unknown>;
 
 /**
- * A guard that only callers with a subject pass: after it, `event.auth.subject` is a string.
- * `before` is required, so that TypeScript takes no other guard for one of these: a choice between
- * the two stays a union.
+ * A guard that allows only callers with a subject: after it, `event.auth.subject` is a string.
+ * `before` is required, so that TypeScript does not mistake another guard for this one: a choice
+ * between the two stays a union.
  */
 export interface SubjectGuard extends WithSubject {
   before: NonNullable<WithSubject['before']>;
 }
 
-/** The guard of a rule. */
+/** The guard for a rule. Some rules also make `event.auth.subject` a string. */
 export type GuardOf<TRule> = [ImpliesSubject<TRule>] extends [true]
   ? SubjectGuard
   : MiddlewareObj<unknown, unknown>;
 
 /**
- * Allows only callers who satisfy a rule: the members of a group, or callers allowed by
- * `anyOf`, `allOf`, `owner` and the other rules. Attach it after `cognitoGroups()`.
+ * Allows only callers who satisfy a rule: members of a group, or callers who satisfy `anyOf`,
+ * `owner` or any other rule. Attach it after `cognitoGroups()`.
  *
- * It throws `UnauthorizedError` (401, `ERR_UNAUTHENTICATED`, `WWW-Authenticate: Bearer`) for an
- * unauthenticated request and `ForbiddenError` (403, `ERR_FORBIDDEN`) for a caller who does not
- * satisfy the rule. It then sets the response, as `cognitoGroups({ respond })` says, unless one is
- * already set. On AppSync, the error stays thrown.
+ * It throws `UnauthorizedError` (401, `ERR_UNAUTHENTICATED`, with a `WWW-Authenticate` header) for
+ * an unauthenticated request, and `ForbiddenError` (403, `ERR_FORBIDDEN`) for a caller who does not
+ * satisfy the rule. A token that is too old for the rule is also a 401. In `onError`, the guard
+ * sets the response that `cognitoGroups({ respond })` describes, unless another one is already set.
+ * Where no HTTP response is expected, as on AppSync, the error stays thrown.
  *
- * After `user`, `owner` of the claim `sub`, or `allOf` with one of them, `event.auth.subject` has
- * the type `string`.
+ * If the rule is `user`, `owner` with the claim `sub`, or `allOf` with one of these, the type of
+ * `event.auth.subject` after the guard is `string`.
  *
  * @throws TypeError at construction: anything but one well-formed rule
  * @throws `ERR_AUTH_MISSING`, 500, in the chain: `cognitoGroups()` has not run on this event
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  * @example middy().use(cognitoGroups()).use(requireGroup(anyOf('admin', owner('userId'))))
  */
 export function requireGroup<const TRule extends Rule>(rule: TRule): GuardOf<TRule>;
@@ -46,7 +48,7 @@ export function requireGroup(...given: unknown[]): AnyGuard {
 
 const ONE_RULE = 'one rule, such as anyOf(...)';
 
-/** It fits every `GuardOf`. */
+/** Assignable to every `GuardOf`. */
 type AnyGuard = Required<Pick<MiddlewareObj<unknown, unknown>, 'before' | 'onError'>>;
 
 /** @param knownGroups the names of the `defineGroups` that the guard belongs to */

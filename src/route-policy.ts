@@ -13,7 +13,7 @@ import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
 
 /**
- * A method and a path as API Gateway writes them. Other routers write a parameter as `:teamId`. A
+ * A method and a path as API Gateway writes them. Other routers write a parameter as `:teamId`; a
  * query is not part of a route.
  */
 const HTTP_KEY =
@@ -22,7 +22,7 @@ const HTTP_KEY =
 /** A field of a GraphQL type. A WebSocket route key may look the same. */
 const FIELD_KEY = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 
-/** An operation of AppSync Events on one channel; a subscriber may ask for `/default/*`. */
+/** An operation of AppSync Events on a channel. Only a subscription may use `/default/*`. */
 const CHANNEL_KEY = /^(?:PUBLISH|SUBSCRIBE) (?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u;
 
 /** Anything without white space. Three keys start with `$`. */
@@ -36,7 +36,9 @@ const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
 
 type RulesByKey = Map<string, CompiledRule>;
 
-/** The kind of the event decides which keys are read. HTTP rules are by method, then path. */
+/**
+ * The kind of event decides which keys are looked up. HTTP rules are stored by method, then path.
+ */
 interface Rules {
   readonly http: Map<string, RulesByKey>;
   readonly websocket: RulesByKey;
@@ -48,19 +50,20 @@ interface Rules {
  *
  * | Event | Key |
  * |---|---|
- * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` serves the rest |
+ * | REST API, HTTP API | method and matched path, `PUT /teams/{teamId}`; `ANY` for other methods |
  * | WebSocket API | the route key: `$connect`, `$disconnect`, `sendMessage` |
  * | AppSync | `Mutation.renameTeam` |
  * | AppSync Events | `PUBLISH /default/news`, the exact channel |
  *
- * A route that is not in the table is a 403 for every caller, including HEAD and OPTIONS. So is a
- * request that only matched a catch-all (`$default`, or a `{proxy+}` that is not in the table): the
- * table cannot know where your own router sends it. Guard those routes with `guardRoutes`. The key
- * `$schema` of a table in a JSON file is skipped.
+ * A route that is not in the table is a 403 for every caller, HEAD and OPTIONS included. So is a
+ * request that matched only a catch-all (`$default`, or a `{proxy+}` that is not in the table),
+ * because the table cannot know where your own router sends it. Guard such routes with
+ * `guardRoutes`. The key `$schema` of a table in a JSON file is ignored.
  *
  * @throws TypeError at construction: an empty table, a malformed key, two keys for one route, a
  *   path with different parameter names under `ANY`, or a malformed rule
  * @throws 401, 403 and 500 in the chain, as `requireGroup` does
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  * @example middy().use(cognitoGroups()).use(routePolicy({ 'GET /teams': authenticated }))
  */
 export function routePolicy<const TTable extends { readonly [key: string]: Rule }>(
@@ -160,14 +163,14 @@ function toRules(
   return rules;
 }
 
-/** A table in a JSON file names its JSON Schema, for editors. No route key starts like that. */
+/** A table in a JSON file may name its JSON Schema, for editors. `$schema` is not a route key. */
 function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
   return key !== '$schema' || typeof rule !== 'string';
 }
 
 /**
- * The gateway writes each path in one way. With different parameter names, a request could miss the
- * rule of its method and match that of `ANY`.
+ * The gateway always writes a path with the same parameter names. If the table used different
+ * names, a request could miss the rule for its method and match the rule for `ANY`.
  */
 function checkAny(rules: Rules['http']): void {
   const paths = [...(rules.get('ANY')?.keys() ?? [])];

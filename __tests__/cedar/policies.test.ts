@@ -29,7 +29,7 @@ const inGroup = (name: string) => `principal in TeamsApi::UserGroup::"eu-west-1_
 const handler = () => ({ statusCode: 200 });
 
 describe('the policy of a route', () => {
-  it('has a single group in its scope, as the API set-up writes it', () => {
+  it('has a single group in its scope, as the API setup writes it', () => {
     expect(policiesOf({ 'PUT /teams/{teamId}': 'team_manager' })).toEqual({
       'PUT /teams/{teamId}': `permit (
   principal in TeamsApi::UserGroup::"eu-west-1_abcdefghi|team_manager",
@@ -123,7 +123,7 @@ describe('ANY', () => {
   const actionsOf = (table: TableSource, route: string) =>
     [...(policiesOf(table)[route] ?? '').matchAll(/Action::"([^"]+)"/gu)].map(([, id]) => id);
 
-  it('is every method that the API set-up makes an action of', () => {
+  it('is every method that the API setup makes an action of', () => {
     expect(policiesOf({ 'ANY /teams': 'a' })['ANY /teams']).toBe(`permit (
   principal in TeamsApi::UserGroup::"eu-west-1_abcdefghi|a",
   action in [

@@ -22,7 +22,7 @@ const contextOf = (rule: Rule) =>
   ]?.appliesTo.context;
 
 describe('the schema', () => {
-  it('is that of the API set-up of Verified Permissions where rules read only groups', () => {
+  it('is that of the API setup of Verified Permissions where rules read only groups', () => {
     expect(schemaOf({ 'GET /teams': 'member', 'PUT /teams/{teamId}': authenticated })).toEqual({
       [NAMESPACE]: {
         entityTypes: {

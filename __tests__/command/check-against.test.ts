@@ -43,7 +43,7 @@ describe('check --against', () => {
       code: 1,
       out: `GET /teams: viewer may now call it
 PUT /teams: viewer may no longer call it
-2 differences from access.json; to accept, write it again with matrix --format json --out access.json
+2 differences from access.json; to accept them, run matrix --format json --out access.json
 `,
       err: '',
     });
@@ -127,7 +127,7 @@ PUT /teams: viewer may no longer call it
   it('is a usage error without something to compare with', async () => {
     const modules = { 'access.mjs': { access: { 'GET /a': 'a' } } };
     expect(await runCommand(['check', 'access.mjs'], { modules })).toMatchObject(
-      usageError('check compares with something: write --against FILE or --template FILE'),
+      usageError('check needs --against FILE or --template FILE'),
     );
     const args = ['check', 'access.mjs', '--against', 'a.json'];
     for (const option of [['--function', 'F'], ['--verified-token']]) {

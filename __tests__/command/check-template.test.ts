@@ -118,7 +118,7 @@ describe('a finding', () => {
       code: 1,
       out: `GET /b: it has no rule, so every caller gets 403
   at: F, event B
-  mend: add to the table: 'GET /b': 'GROUP'
+  fix: add to the table: 'GET /b': 'GROUP'
 1 finding: 2 deployed routes, 1 rule
 `,
     });
@@ -130,7 +130,7 @@ describe('a finding', () => {
     expect(lines).toEqual([
       'OPTIONS /a: it has no rule, so every caller gets 403',
       '  at: F, event B',
-      "  mend: add to the table: 'OPTIONS /a': everyone",
+      "  fix: add to the table: 'OPTIONS /a': everyone",
     ]);
     expect(await findings({ 'GET /a': everyone, 'OPTIONS /a': everyone }, template)).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('a finding', () => {
     expect(await findings(routes, template)).toEqual([
       'GET /b: no route of guardRoutes() serves it',
       '  at: F, event B',
-      "  mend: add to guardRoutes: { method: 'GET', path: '/b', access: 'GROUP', handler }",
+      "  fix: add to guardRoutes: { method: 'GET', path: '/b', access: 'GROUP', handler }",
     ]);
   });
 
@@ -150,10 +150,10 @@ describe('a finding', () => {
     expect(await findings({ 'GET /a/{aId}': 'a', 'ANY /b/{bId}': 'b' }, template)).toEqual([
       "GET /a/{id}: its rule is for 'GET /a/{aId}', whose parameters have other names, so every caller gets 403",
       '  at: F, event A',
-      "  mend: write in the table 'GET /a/{id}', or in the template the path /a/{aId}",
+      "  fix: write 'GET /a/{id}' in the table, or the path /a/{aId} in the template",
       "PUT /b/{id}: its rule is for 'ANY /b/{bId}', whose parameters have other names, so every caller gets 403",
       '  at: F, event B',
-      "  mend: write in the table 'ANY /b/{id}', or in the template the path /b/{bId}",
+      "  fix: write 'ANY /b/{id}' in the table, or the path /b/{bId} in the template",
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('a finding', () => {
       [
         'ANY /a: only GET /a, PUT /a have a rule, so its other methods are 403 for everyone',
         '  at: F, event A',
-        "  mend: deploy these routes in its place, or add to the table: 'ANY /a': 'GROUP'",
+        "  fix: deploy these routes in its place, or add to the table: 'ANY /a': 'GROUP'",
       ],
     );
     expect((await findings({ 'GET /a': 'a' }, withEvents(any, DEFAULT_POOL)))[0]).toBe(
@@ -185,29 +185,29 @@ describe('a finding', () => {
   });
 
   it('is a rule whose route is not deployed, with the line in the style of the template', async () => {
-    const mend = async (access: unknown, template: string) =>
+    const fix = async (access: unknown, template: string) =>
       (await findings(access, template)).at(-1);
     const one = { 'GET /a': everyone };
     const two = { ...one, 'GET /b': everyone };
     const sam = "or remove the rule of 'GET /b'";
     expect(await findings(two, withEvents({ A: HTTP('/a') }))).toEqual([
       'GET /b: it has a rule, but is not deployed',
-      `  mend: add to Events of the function: { Type: HttpApi, Properties: { Path: '/b', Method: GET } }, ${sam}`,
+      `  fix: add to Events of the function: { Type: HttpApi, Properties: { Path: '/b', Method: GET } }, ${sam}`,
     ]);
-    expect(await mend(two, withEvents({ A: REST('/a') }, '{}', 'Api'))).toContain('Type: Api,');
+    expect(await fix(two, withEvents({ A: REST('/a') }, '{}', 'Api'))).toContain('Type: Api,');
     const teams = { ...TEAMS, 'GET /b': everyone };
-    expect(await mend(teams, fixture('cdk-http-api.template.json'))).toBe(
-      `  mend: deploy an AWS::ApiGatewayV2::Route with RouteKey: GET /b, ${sam}`,
+    expect(await fix(teams, fixture('cdk-http-api.template.json'))).toBe(
+      `  fix: deploy an AWS::ApiGatewayV2::Route with RouteKey: GET /b, ${sam}`,
     );
-    expect(await mend(teams, fixture('cdk-rest-api.template.json'))).toBe(
-      `  mend: deploy an AWS::ApiGateway::Method with HttpMethod: GET for /b, ${sam}`,
+    expect(await fix(teams, fixture('cdk-rest-api.template.json'))).toBe(
+      `  fix: deploy an AWS::ApiGateway::Method with HttpMethod: GET for /b, ${sam}`,
     );
-    expect(await mend(teams, fixture('open-api.yaml'))).toBe(
-      `  mend: add to paths of the document: '/b': { get: ... }, ${sam}`,
+    expect(await fix(teams, fixture('open-api.yaml'))).toBe(
+      `  fix: add to paths of the document: '/b': { get: ... }, ${sam}`,
     );
     const messages = { $connect: authenticated, sendMessage: 'a', other: 'b' };
-    expect(await mend(messages, fixture('cdk-web-socket-api.template.json'))).toBe(
-      "  mend: deploy a route with RouteKey: other, or remove the rule of 'other'",
+    expect(await fix(messages, fixture('cdk-web-socket-api.template.json'))).toBe(
+      "  fix: deploy a route with RouteKey: other, or remove the rule of 'other'",
     );
   });
 
@@ -215,7 +215,7 @@ describe('a finding', () => {
     const template = withEvents({ A: HTTP('/a') });
     expect(await findings({ 'GET /a': everyone, 'ANY /a': everyone }, template)).toEqual([
       'ANY /a: it has a rule, but is not deployed',
-      expect.stringContaining('mend'),
+      expect.stringContaining('fix'),
     ]);
   });
 
@@ -225,31 +225,31 @@ describe('a finding', () => {
     expect(await findings(rules, template)).toEqual([
       'GET /a: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
       '  at: F, event A',
-      '  mend: write Auth: { Authorizer: Pool }',
+      '  fix: write Auth: { Authorizer: Pool }',
     ]);
     expect(await findings(rules, withEvents({ A: HTTP('/a'), B: HTTP('/b') }))).toContain(
-      '  mend: write Auth: { Authorizer: YOUR_AUTHORIZER }',
+      '  fix: write Auth: { Authorizer: YOUR_AUTHORIZER }',
     );
   });
 
   it('says what to write in resources of CloudFormation and in a document', async () => {
-    const mends = async (name: string) =>
+    const fixes = async (name: string) =>
       (await findings({ ...TEAMS, 'GET /health': 'a' }, fixture(name))).at(-1);
-    expect(await mends('cdk-http-api.template.json')).toMatch(
-      /mend: write AuthorizationType: JWT and AuthorizerId: !Ref TeamApiJwt\w+$/u,
+    expect(await fixes('cdk-http-api.template.json')).toMatch(
+      /fix: write AuthorizationType: JWT and AuthorizerId: !Ref TeamApiJwt\w+$/u,
     );
-    expect(await mends('cdk-rest-api.template.json')).toMatch(
-      /mend: write AuthorizationType: COGNITO_USER_POOLS and AuthorizerId: !Ref Cognito\w+$/u,
+    expect(await fixes('cdk-rest-api.template.json')).toMatch(
+      /fix: write AuthorizationType: COGNITO_USER_POOLS and AuthorizerId: !Ref Cognito\w+$/u,
     );
-    expect(await mends('open-api.yaml')).toBe('  mend: write security: [{ YOUR_AUTHORIZER: [] }]');
+    expect(await fixes('open-api.yaml')).toBe('  fix: write security: [{ YOUR_AUTHORIZER: [] }]');
   });
 
   it('is a rule that needs an identity behind a signature of AWS', async () => {
     const iam = withEvents({ A: HTTP('/a', 'GET', ', Auth: { Authorizer: AWS_IAM }') });
     expect(await findings({ 'GET /a': 'a' }, iam)).toEqual([
-      'GET /a: its rule needs an identity, but AWS_IAM tells the function of no group, so every caller gets 401',
+      'GET /a: its rule needs an identity, but AWS_IAM passes no groups to the function, so every caller gets 401',
       '  at: F, event A',
-      '  mend: write Auth: { Authorizer: YOUR_AUTHORIZER }',
+      '  fix: write Auth: { Authorizer: YOUR_AUTHORIZER }',
     ]);
     expect(await findings({ 'GET /a': everyone }, iam)).toEqual([]);
   });
@@ -258,33 +258,33 @@ describe('a finding', () => {
     const rules = { 'GET /a': everyone, 'GET /b': 'b' };
     const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') }, DEFAULT_POOL);
     expect(await findings(rules, template)).toEqual([
-      'GET /a: everyone may call it, but Pool lets only callers with a token through',
+      'GET /a: everyone may call it, but Pool allows only callers with a token',
       '  at: F, event A',
-      '  mend: write Auth: { Authorizer: NONE }, or write authenticated as its rule',
+      '  fix: write Auth: { Authorizer: NONE }, or write authenticated as its rule',
     ]);
-    const mends = async (name: string) =>
+    const fixes = async (name: string) =>
       (await findings({ ...TEAMS, 'GET /teams': everyone }, fixture(name))).at(-1);
-    expect(await mends('cdk-http-api.template.json')).toBe(
-      '  mend: write AuthorizationType: NONE, or write authenticated as its rule',
+    expect(await fixes('cdk-http-api.template.json')).toBe(
+      '  fix: write AuthorizationType: NONE, or write authenticated as its rule',
     );
-    expect(await mends('open-api.yaml')).toBe(
-      '  mend: write security: [], or write authenticated as its rule',
+    expect(await fixes('open-api.yaml')).toBe(
+      '  fix: write security: [], or write authenticated as its rule',
     );
   });
 
   it('is a catch-all that a table cannot guard, and not each rule that it takes', async () => {
     const rules = { 'GET /health': everyone, 'GET /me': everyone };
     const problem =
-      'the gateway does not say which route of yours it matched, so every caller gets 403';
-    const mend = '  mend: guard your own router with guardRoutes() and export what it returns';
+      'the gateway does not report which of your routes it matched, so every caller gets 403';
+    const fix = '  fix: guard your own router with guardRoutes() and export what it returns';
     const proxy = withEvents({ A: HTTP('/{proxy+}', 'ANY') });
     expect(await findings(rules, proxy)).toEqual([
       `ANY /{proxy+}: ${problem}`,
       '  at: F, event A',
-      mend,
+      fix,
     ]);
     const all = withEvents({ A: '{ ApiId: !Ref Api }' });
-    expect(await findings(rules, all)).toEqual([`$default: ${problem}`, '  at: F, event A', mend]);
+    expect(await findings(rules, all)).toEqual([`$default: ${problem}`, '  at: F, event A', fix]);
     expect(await findings({ 'ANY /{proxy+}': everyone }, proxy)).toEqual([]);
   });
 
@@ -295,9 +295,9 @@ describe('a finding', () => {
     );
     const guarded = withEvents({ A: HTTP('/{proxy+}', 'ANY') }, DEFAULT_POOL);
     expect(await findings(ROUTES, guarded)).toEqual([
-      'GET /health: everyone may call it, but Pool lets only callers with a token through',
+      'GET /health: everyone may call it, but Pool allows only callers with a token',
       '  at: F, event A',
-      '  mend: deploy GET /health as a route without an authorizer, or write authenticated as its rule',
+      '  fix: deploy GET /health as a route without an authorizer, or write authenticated as its rule',
     ]);
     const apart = {
       A: HTTP('/{proxy+}', 'ANY'),
@@ -312,7 +312,7 @@ describe('a finding', () => {
     expect(await findings({ 'GET /a': 'a' }, template)).toEqual([
       'GET /a: if IsProd is false: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
       '  at: F, event A',
-      '  mend: write Auth: { Authorizer: Pool }',
+      '  fix: write Auth: { Authorizer: Pool }',
     ]);
     expect((await findings({ 'GET /a': everyone }, template))[0]).toMatch(
       /^GET \/a: if IsProd is true: /u,
@@ -328,15 +328,15 @@ describe('a finding', () => {
     });
     const rules = { 'GET /a': everyone, 'GET /d': 'd', 'GET /e': everyone };
     expect(await findings(rules, template)).toEqual([
-      'F, event B: Path is !ImportValue path, which only a deployment knows',
-      '  mend: write Path as text',
-      'F, event C: Method is !Ref Method, which only a deployment knows',
-      '  mend: write Method as text, or give the parameter Method a Default',
+      'F, event B: Path is !ImportValue path; its value is known only at deployment',
+      '  fix: write Path as a string',
+      'F, event C: Method is !Ref Method; its value is known only at deployment',
+      '  fix: write Method as a string, or give the parameter Method a Default',
       'GET /d: its authorizer cannot be resolved: its authorizer is !ImportValue name',
       '  at: F, event D',
-      '  mend: write the authorizer as text',
+      '  fix: write the authorizer as a string',
       'GET /e: it has a rule, but is not among the routes that could be read',
-      expect.stringContaining('  mend: '),
+      expect.stringContaining('  fix: '),
     ]);
   });
 });
@@ -352,7 +352,7 @@ describe('the finding of CORS', () => {
     );
   const rules = { 'GET /a': 'a' };
   const open = '{ ResponseParameters: { Headers: { Access-Control-Allow-Origin: a } } }';
-  const LINE = '  mend: write at Api: GatewayResponses: ';
+  const LINE = '  fix: write at Api: GatewayResponses: ';
   const HEADERS = `{ Headers: { Access-Control-Allow-Origin: "'https://YOUR_ORIGIN'" } }`;
 
   it('is a REST API that answers 401 and 403 without the header', async () => {
@@ -397,9 +397,9 @@ describe('the finding of CORS', () => {
   it('is an authorizer before the preflights of a REST API of SAM', async () => {
     const template = rest(`${CORS}, `, 'Other: 1', `, GatewayResponses: { DEFAULT_4XX: ${open} }`);
     expect(await findings(rules, template)).toEqual([
-      'API Api: Pool refuses its preflights, which have no token',
+      'API Api: Pool rejects its preflights, which have no token',
       '  at: Api',
-      '  mend: write at Api: Auth: { AddDefaultAuthorizerToCorsPreflight: false }',
+      '  fix: write at Api: Auth: { AddDefaultAuthorizerToCorsPreflight: false }',
     ]);
   });
 
@@ -408,9 +408,9 @@ describe('the finding of CORS', () => {
     const api = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
     const access = { 'GET /a': 'a', 'OPTIONS /a': 'a' };
     expect(await findings(access, withEvents(events, api))).toEqual([
-      'OPTIONS /a: its authorizer refuses preflights, which have no token',
+      'OPTIONS /a: its authorizer rejects preflights, which have no token',
       '  at: F, event B',
-      '  mend: take the authorizer of this route away',
+      '  fix: remove the authorizer of this route',
     ]);
   });
 
@@ -426,12 +426,12 @@ describe('the finding of CORS', () => {
       expect.stringMatching(/^API TeamApi\w+: its own UNAUTHORIZED and ACCESS_DENIED/u),
       expect.stringMatching(/^ {2}at: TeamApi\w+ \(cdk-rest-api\/TeamApi\/Resource\)$/u),
       expect.stringMatching(
-        /^ {2}mend: deploy an AWS::ApiGateway::GatewayResponse with RestApiId: /u,
+        /^ {2}fix: deploy an AWS::ApiGateway::GatewayResponse with RestApiId: /u,
       ),
     ]);
     const document = fixture('open-api.yaml').replace('DEFAULT_4XX', 'THROTTLED');
     expect((await findings(TEAMS, document)).at(-1)).toContain(
-      'mend: write x-amazon-apigateway-gateway-responses: { DEFAULT_4XX: ',
+      'fix: write x-amazon-apigateway-gateway-responses: { DEFAULT_4XX: ',
     );
   });
 
@@ -441,7 +441,7 @@ describe('the finding of CORS', () => {
     expect(await findings(access, withEvents(events, DEFAULT_POOL))).toEqual([
       'API Api: its own 401 and 403 have no CORS headers, so a browser cannot read them',
       '  at: Api',
-      '  mend: write CorsConfiguration at the API',
+      '  fix: write CorsConfiguration at the API',
     ]);
     const cors = `{ CorsConfiguration: true, Auth: { DefaultAuthorizer: Pool, ${POOL} } }`;
     expect(await findings(access, withEvents(events, cors))).toEqual([]);
@@ -452,9 +452,9 @@ describe('the finding of CORS', () => {
     const any = { A: HTTP('/a', 'ANY') };
     const access = { 'ANY /a': 'a' };
     expect(await findings(access, withEvents(any, cors))).toEqual([
-      'ANY /a: it takes preflights too, which have no token, so its authorizer refuses them',
+      'ANY /a: it matches preflights too, which have no token: its authorizer rejects them',
       '  at: F, event A',
-      '  mend: deploy OPTIONS /a without an authorizer',
+      '  fix: deploy OPTIONS /a without an authorizer',
     ]);
     const apart = { ...any, B: HTTP('/a', 'OPTIONS') };
     expect(await findings({ ...access, 'OPTIONS /a': everyone }, withEvents(apart, cors))).toEqual(
@@ -463,15 +463,15 @@ describe('the finding of CORS', () => {
     expect(await findings({ ...access, 'OPTIONS /a': 'a' }, withEvents(apart, cors))).toEqual([
       'OPTIONS /a: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
       '  at: F, event B',
-      '  mend: write everyone as its rule, and answer the preflight before the guard',
+      '  fix: write everyone as its rule, and answer the preflight before the guard',
     ]);
     expect((await findings(access, withEvents(apart, cors))).at(-1)).toBe(
-      "  mend: add to the table: 'OPTIONS /a': everyone",
+      "  fix: add to the table: 'OPTIONS /a': everyone",
     );
     const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);
     const all = { A: '{ ApiId: !Ref Api }' };
     expect((await findings(routes, withEvents(all, cors))).at(-1)).toBe(
-      '  mend: deploy OPTIONS /{proxy+} without an authorizer',
+      '  fix: deploy OPTIONS /{proxy+} without an authorizer',
     );
     const proxy = { ...all, B: HTTP('/{proxy+}', 'OPTIONS') };
     expect(await findings(routes, withEvents(proxy, cors))).toEqual([]);
@@ -564,7 +564,7 @@ Resources:
     const expected = [
       `GET /a: ${problem}`,
       '  at: M',
-      '  mend: write Type: AWS_PROXY in Integration',
+      '  fix: write Type: AWS_PROXY in Integration',
     ];
     expect(await findings({ 'GET /a': 'a' }, template)).toEqual(expected);
     expect(await findings({ 'ANY /a': authenticated }, template)).toEqual([
@@ -598,7 +598,7 @@ Resources:
     expect(await findings({ 'GET /a': 'a' }, document('aws'))).toEqual([
       `GET /a: ${problem}`,
       '  at: Api, path /a, get',
-      '  mend: write type: aws_proxy in x-amazon-apigateway-integration',
+      '  fix: write type: aws_proxy in x-amazon-apigateway-integration',
     ]);
     expect(await findings({ 'GET /a': 'a' }, document('aws_proxy'))).toEqual([]);
   });
@@ -614,7 +614,7 @@ Resources:
     expect(await findings({ $connect: authenticated }, chat('AWS'))).toEqual([
       `$connect: ${problem}`,
       '  at: C',
-      '  mend: write IntegrationType: AWS_PROXY in its integration',
+      '  fix: write IntegrationType: AWS_PROXY in its integration',
     ]);
     expect(await findings({ $connect: authenticated }, chat('AWS_PROXY'))).toEqual([]);
   });
@@ -636,7 +636,7 @@ Resources:
     expect(await findings(rules, chat(''))).toEqual([
       'say: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
       '  at: Chat, route say',
-      '  mend: write at the API: Auth: { AuthType: CUSTOM, AuthArn: !GetAtt YOUR_AUTHORIZER.Arn }',
+      '  fix: write at the API: Auth: { AuthType: CUSTOM, AuthArn: !GetAtt YOUR_AUTHORIZER.Arn }',
     ]);
     const resources = JSON.parse(fixture('cdk-web-socket-api.template.json'));
     for (const resource of Object.values<{ Properties?: { AuthorizationType?: string } }>(
@@ -654,9 +654,9 @@ Resources:
     const custom = chat('Auth: { AuthType: CUSTOM, AuthArn: a }');
     expect(await findings({ $connect: authenticated, say: everyone }, custom)).toEqual([]);
     expect(await findings({ $connect: everyone, say: everyone }, custom)).toEqual([
-      '$connect: everyone may call it, but CUSTOM lets only callers with a token through',
+      '$connect: everyone may call it, but CUSTOM allows only callers with a token',
       '  at: Chat, route $connect',
-      '  mend: remove Auth of Chat, or write authenticated as its rule',
+      '  fix: remove Auth of Chat, or write authenticated as its rule',
     ]);
   });
 });
@@ -696,7 +696,7 @@ Resources:
 `;
     expect(await check({ 'GET /a': everyone }, other, '--function', 'F')).toMatchObject({
       code: 0,
-      out: `note: it is not known which function these reach, so they count too: R
+      out: `note: it is unknown which function these routes reach, so they are compared too: R
 no findings: 1 deployed route, 1 rule
 `,
     });
@@ -740,7 +740,7 @@ describe('what is not compared', () => {
 `;
     expect(await check(rules, template)).toMatchObject({
       code: 0,
-      out: `note: Inner (AWS::CloudFormation::Stack) is another template, which is not looked at
+      out: `note: Inner (AWS::CloudFormation::Stack) is another template, which is not checked
 note: rules for AppSync are not compared: Query.teams, PUBLISH /default/news
 no findings: 1 deployed route, 3 rules
 `,
@@ -797,6 +797,6 @@ describe('a router and a WebSocket API', () => {
   it('do not fit', async () => {
     const lines = await findings(ROUTES, fixture('cdk-web-socket-api.template.json'));
     expect(lines).toContain('$connect: no route of guardRoutes() serves it');
-    expect(lines).toContain("  mend: add to the table: '$connect': 'GROUP'");
+    expect(lines).toContain("  fix: add to the table: '$connect': 'GROUP'");
   });
 });

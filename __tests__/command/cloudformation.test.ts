@@ -96,7 +96,7 @@ describe('a method of a REST API', () => {
 `,
     );
     expect(linesOf(template)).toEqual([]);
-    expect(unresolvedOf(template)).toEqual([`${sentence}, which only a deployment knows`]);
+    expect(unresolvedOf(template)).toEqual([`${sentence}; its value is known only at deployment`]);
   });
 
   it('without a method deploys no route', () => {
@@ -107,9 +107,9 @@ describe('a method of a REST API', () => {
     const [part] = deploymentOf(
       withMethod('ResourceId: !Ref Teams, HttpMethod: !Ref Method'),
     ).unresolved;
-    expect(part?.mend).toBe('write HttpMethod as text, or give the parameter Method a Default');
+    expect(part?.fix).toBe('write HttpMethod as a string, or give the parameter Method a Default');
     const [path] = deploymentOf(withMethod('ResourceId: !Ref Id, HttpMethod: GET')).unresolved;
-    expect(path?.mend).toBe('write as ResourceId a resource of this template');
+    expect(path?.fix).toBe('set ResourceId to a resource of this template');
   });
 
   it('has a path that is looked up once, however deep', () => {
@@ -165,7 +165,7 @@ describe('a REST API', () => {
       { api: 'Api', type: 'UNAUTHORIZED', allowsOrigin: true, when: new Map() },
       { api: 'Api', type: 'ACCESS_DENIED', allowsOrigin: false, when: new Map([['C', true]]) },
     ]);
-    expect(notes).toEqual(['Hidden is not looked at: only a deployment knows its type']);
+    expect(notes).toEqual(['Hidden is not checked: its type is known only at deployment']);
   });
 });
 
@@ -215,7 +215,7 @@ describe('a route of an HTTP API', () => {
 
   it('is unresolved if its key is, and missing without one', () => {
     expect(unresolvedOf(withRoute(`RouteKey: !Ref Key, ${TARGET}`))).toEqual([
-      'R: RouteKey is !Ref Key, which only a deployment knows',
+      'R: RouteKey is !Ref Key; its value is known only at deployment',
     ]);
     expect(linesOf(withRoute(TARGET))).toEqual([]);
   });
@@ -231,7 +231,7 @@ Resources:
       'GET /teams none [?]',
     ]);
     expect(unresolvedOf(quick('!GetAtt F.Arn, RouteKey: !ImportValue key'))).toEqual([
-      'Api: RouteKey is !ImportValue key, which only a deployment knows',
+      'Api: RouteKey is !ImportValue key; its value is known only at deployment',
     ]);
   });
 });
@@ -306,8 +306,8 @@ Resources:
   Shared: { Type: AWS::Serverless::Application, Metadata: { aws:cdk:path: Stack/Shared } }
 `);
     expect(notes).toEqual([
-      'Inner (AWS::CloudFormation::Stack) is another template, which is not looked at',
-      'Shared (Stack/Shared) (AWS::Serverless::Application) is another template, which is not looked at',
+      'Inner (AWS::CloudFormation::Stack) is another template, which is not checked',
+      'Shared (Stack/Shared) (AWS::Serverless::Application) is another template, which is not checked',
     ]);
   });
 
@@ -367,8 +367,8 @@ Resources:
   ${FUNCTION}
 `;
     expect(unresolvedOf(template)).toEqual([
-      'Resources.Fn::ForEach::Routes: it makes resources that only a deployment knows',
-      'Resources.Fn::Transform: it makes resources that only a deployment knows',
+      'Resources.Fn::ForEach::Routes: it creates resources that are known only at deployment',
+      'Resources.Fn::Transform: it creates resources that are known only at deployment',
     ]);
   });
 });

@@ -67,8 +67,8 @@ describe('a template with any part replaced by anything', () => {
         (template, path, value) => {
           const found = findingsOf(JSON.stringify(replaced(template, path, value)));
           outcomes[found === undefined ? 'refused' : 'compared'] += 1;
-          for (const { route, problem, mend } of found ?? []) {
-            expect(`${route} ${problem} ${mend}`).not.toMatch(/undefined|\[object/u);
+          for (const { route, problem, fix } of found ?? []) {
+            expect(`${route} ${problem} ${fix}`).not.toMatch(/undefined|\[object/u);
           }
         },
       ),

@@ -78,7 +78,7 @@ describe('a document of OpenAPI in a template', () => {
     const root = `${operation('')}, security: [{ Pool: [] }] }`;
     expect(deploymentOf(withBody(root)).routes[0]?.authorizer).toEqual({
       kind: 'unknown',
-      why: '`security` stands only at the root of the document',
+      why: '`security` is only at the root of the document',
     });
     const both = `${operation('security: [], ')}, security: [{ Pool: [] }] }`;
     expect(linesOf(withBody(both))).toEqual(['GET /a none [F]']);

@@ -51,20 +51,20 @@ describe('an event of a function', () => {
 
   it('is unresolved if its API is not in the template, or of another kind', () => {
     const event = '{ ApiId: !Ref TeamApi, Path: / }';
-    const sentence = 'F, event E: ApiId is TeamApi, which only a deployment knows';
+    const sentence = 'F, event E: ApiId is TeamApi; its value is known only at deployment';
     expect(unresolvedOf(withEvent('HttpApi', event))).toEqual([sentence]);
     expect(unresolvedOf(withEvent('HttpApi', event, API('{}')))).toEqual([sentence]);
     const imported = '{ ApiId: !ImportValue api, Path: / }';
     expect(unresolvedOf(withEvent('HttpApi', imported))).toEqual([
-      'F, event E: ApiId is not in the template, which only a deployment knows',
+      'F, event E: ApiId is not in the template; its value is known only at deployment',
     ]);
   });
 
   it.each([
-    ['{ Path: !ImportValue path, Method: get }', 'Path is !ImportValue path, which only a'],
-    ['{ Path: /, Method: !Ref Method }', 'Method is !Ref Method, which only a'],
-    ['{ Method: get }', 'Path is missing, which only a'],
-    ['{ Path: / }', 'Method is missing, which only a'],
+    ['{ Path: !ImportValue path, Method: get }', 'Path is !ImportValue path; its value'],
+    ['{ Path: /, Method: !Ref Method }', 'Method is !Ref Method; its value'],
+    ['{ Method: get }', 'Path is missing; its value'],
+    ['{ Path: / }', 'Method is missing; its value'],
   ])('Api %s is unresolved', (properties, sentence) => {
     expect(linesOf(withEvent('Api', properties))).toEqual([]);
     expect(unresolvedOf(withEvent('Api', properties))).toEqual([
@@ -393,7 +393,7 @@ Resources:
 
   it('is unresolved if a loop makes its routes', () => {
     expect(unresolvedOf(chat('', 'Fn::ForEach::R: [A, [a], {}]'))).toEqual([
-      'Chat: Routes is not a map, which only a deployment knows',
+      'Chat: Routes is not a map; its value is known only at deployment',
     ]);
   });
 

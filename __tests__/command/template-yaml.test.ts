@@ -55,7 +55,7 @@ describe('a template in YAML', () => {
 
   it.each([
     ['a: [1', 'line 5'],
-    ['a: 1\na: 2', "key 'a' is there twice, in line 6"],
+    ['a: 1\na: 2', "duplicate key 'a' in line 6"],
     ['a: !Unknown b', 'Unresolved tag: !Unknown in line 5'],
     ['a: *nowhere', 'nowhere'],
   ])('is a usage error if it is %j', (yaml, reason) => {

@@ -199,40 +199,40 @@ describe('the table of malformed claims', () => {
       '1a',
       'REST API',
       'a,,b',
-      'Remove the trigger or the template that writes the claim; Cognito sends no empty name',
+      'Remove the trigger or the template that writes the claim; Cognito never sends an empty name',
     ],
     [
       '1a',
       'REST API',
       '[admin member]',
-      'The event of a test is that of an HTTP API; add `version`, or use the test kit',
+      'A test sends the event of an HTTP API without `version`; add it, or use the test kit',
     ],
     [
       '1a',
       'REST API',
       'x\\,admin',
-      'A group name holds a comma: see [commas](sources.md#commas-on-rest-apis)',
+      'A group name contains a comma: see [commas](sources.md#commas-on-rest-apis)',
     ],
     [
       '1b',
       'REST API, JWT authorizer',
       'admin',
-      "Let the issuer write a list; in a test, write `restApiEvent({ authorizer: 'jwt' })`",
+      "Make the issuer write a list; in a test, write `restApiEvent({ authorizer: 'jwt' })`",
     ],
     [
       '2a',
       'HTTP API',
       'admin,member',
-      'The event of a test is that of a REST API; remove `version`, or use the test kit',
+      'A test sends the event of a REST API with `version`; remove it, or use the test kit',
     ],
-    ['2a', 'HTTP API', 7, 'Name the claim that holds the groups in the option `claim`'],
+    ['2a', 'HTTP API', 7, 'Set the option `claim` to the claim that lists the groups'],
     [
       5,
       'AppSync',
       '["admin"]',
-      'A trigger of version V1 writes strings; use a V2 trigger, or `groupsToOverride`',
+      'A version V1 trigger writes strings; use a V2 trigger, or `groupsToOverride`',
     ],
-    ['5b', 'AppSync, OpenID Connect', ['admin', 1], 'Let the issuer write names as strings'],
+    ['5b', 'AppSync, OpenID Connect', ['admin', 1], 'Make the issuer write names as strings'],
   ];
 
   it('shows the problem of each value', async () => {

@@ -147,7 +147,7 @@ describe('docs/migrate.md', () => {
   it('counts the recipes as the README does', () => {
     const numbers = ['Seven', 'Eight', 'Nine', 'Ten', 'Eleven'];
     const count = numbers[Object.keys(RECIPES).length - 7];
-    expect(readDocument('README.md')).toContain(`[${count} hand-written recipes`);
+    expect(readDocument('README.md')).toContain(`[${count} common hand-written checks`);
   });
 
   it.each(Object.entries(RECIPES))('shows what %s answers', async (name, recipe) => {

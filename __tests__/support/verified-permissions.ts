@@ -38,7 +38,7 @@ export function toCall(
     resource: { type: `${NAMESPACE}::Application`, id: NAMESPACE },
     context: {
       ...(isAccess ? { token: withScopes(attributes) } : {}),
-      // The authorizer of the API set-up leaves out what is empty.
+      // The authorizer of the API setup leaves out what is empty.
       ...(Object.keys(pathParameters).length === 0 ? {} : { pathParameters }),
     },
     entities: [{ uid: principal, attrs: isAccess ? {} : attributes, parents }],

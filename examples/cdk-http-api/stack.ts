@@ -40,7 +40,7 @@ export class TeamsStack extends Stack {
         scopes: [OAuthScope.resourceServer(teams, read)],
       },
     });
-    // Its token endpoint issues the tokens of machines.
+    // The token endpoint of this domain issues the tokens for machines.
     const domain = userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `teams-${this.account}` },
     });

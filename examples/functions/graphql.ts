@@ -12,7 +12,7 @@ interface Arguments {
   readonly name?: string;
 }
 
-/** What each field does. It does not compile if a field of the table is missing. */
+/** What each field does. A missing field is a compile error. */
 const actions: Readonly<Record<Field, (given: Arguments) => unknown>> = {
   'Query.teams': () => listTeams(),
   'Mutation.renameTeam': ({ teamId, name }) => renameTeam(teamId, name),

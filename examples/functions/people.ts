@@ -1,4 +1,4 @@
-/** People, and what each route of `api-access.ts` answers them. */
+/** People, and the status that each receives from the routes in `api-access.ts`. */
 export const people = {
   callers: {
     anonymous: {},

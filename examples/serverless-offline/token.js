@@ -1,4 +1,4 @@
-/** `node token.js GROUP…`: an unsigned token, which serverless-offline believes. */
+/** `node token.js GROUP…`: prints an unsigned token, which serverless-offline accepts. */
 const [, , ...groups] = process.argv;
 const now = Math.floor(Date.now() / 1000);
 const payload = {

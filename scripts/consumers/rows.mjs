@@ -269,7 +269,7 @@ export const ROWS = [
   },
   {
     name: 'esbuild, ES module output without it',
-    note: '`--format=esm`; `http-errors` cannot be loaded, so denials and faults are plain errors in the same shape',
+    note: '`--format=esm`; `http-errors` cannot be loaded, so denials and internal errors are plain errors of the same shape',
     ...bundle('esm', 'bundle.mjs', 'source.js'),
   },
   {
@@ -396,13 +396,13 @@ export const ROWS = [
   },
   {
     name: 'CommonJS, `require()`, Middy 6',
-    note: 'Node ≥20.19, if it is not switched off',
+    note: 'Node ≥20.19, unless `require()` of ES modules is switched off',
     ...requiring,
     middy: 6,
   },
   {
     name: 'CommonJS, `require()`, Middy 6, on Lambda with Node 20 or 22',
-    note: 'AWS switches `require()` of ES modules off there',
+    note: 'AWS switches off `require()` of ES modules there',
     ...requiring,
     middy: 6,
     run: [command('node --no-experimental-require-module try.mjs')],

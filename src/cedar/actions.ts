@@ -1,15 +1,15 @@
 import { quote } from '../lib/quote.js';
 
-/** The methods that the API set-up makes actions of, in its order. */
+/** The methods for which the API setup creates actions, in its order. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 
 /**
- * The actions of each route of a table: `PUT /teams/{teamId}` is `put /teams/{teamId}`. `ANY`
- * stands for the methods without an entry of their own. Cedar's permits add up, so an action of
- * two entries would be open to the callers of either.
+ * The actions of each route in a table: `PUT /teams/{teamId}` becomes `put /teams/{teamId}`. `ANY`
+ * covers the methods without an entry of their own. Permits add up in Cedar, so an action with two
+ * entries would be open to the callers of either.
  *
  * @param routes the keys of a table that `routePolicy` accepts
- * @throws TypeError for a route that Verified Permissions makes no action of
+ * @throws TypeError for a route that cannot be an action of Verified Permissions
  */
 export function actionsByRoute(
   routes: ReadonlySet<string>,

@@ -1,18 +1,18 @@
 import { quote } from '../lib/quote.js';
 
-/** Cedar's strings are Unicode text, which half a surrogate pair is not. */
+/** Half a surrogate pair, which no Cedar string can contain, because it is not valid Unicode. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * What ends a string, and what a reviewer cannot see: control and format characters, unassigned
- * ones, letters and marks without a shape, and every space but the ordinary one.
+ * Characters that end a string, and characters that a reviewer cannot see: control, format and
+ * unassigned characters, letters and marks without a shape, and every space except the ordinary one.
  */
 const ESCAPED = /["\\]|(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
- * A string as Cedar writes it.
+ * A string literal in Cedar.
  *
- * @throws TypeError for text that no Cedar string can hold
+ * @throws TypeError for a string that Cedar cannot contain
  * @see https://docs.cedarpolicy.com/policies/syntax-grammar.html
  */
 export function cedarString(label: string, text: string): string {

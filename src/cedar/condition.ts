@@ -5,13 +5,14 @@ import { all, any, type Formula } from './formula.js';
 /**
  * The condition under which a rule grants access.
  *
- * A rule may be unknown, and unknown denies, under `noneOf` too. A condition has only two values.
- * So each rule has two conditions: that it is known to grant access, and that it is known not to.
- * Neither holds where it is unknown. Only comparisons are negated, never a condition.
+ * A rule may be unknown, and unknown denies, even under `noneOf`. A Cedar condition is only true or
+ * false. Each rule therefore has two conditions: that it is known to grant access, and that it is
+ * known not to grant access. If the rule is unknown, both are false. Only comparisons are negated,
+ * never conditions.
  *
- * @param label what a message starts with: the function and the route
- * @param membershipsOf the comparisons of which a member of a group satisfies at least one
- * @throws TypeError for a rule that this schema cannot hold
+ * @param label what an error message starts with: the function and the route
+ * @param membershipsOf the comparisons for a group, at least one of which each member satisfies
+ * @throws TypeError for a rule that this schema cannot express
  */
 export function conditionOf(
   label: string,
@@ -78,8 +79,8 @@ function scopeCondition(name: string, grants: boolean): Formula {
 }
 
 /**
- * The authorizer of the API set-up passes path parameters on as the client wrote them. Verified
- * Permissions makes the claims of an ID token attributes of the principal.
+ * The authorizer of the API setup passes path parameters as the client wrote them. Verified
+ * Permissions turns the claims of an ID token into attributes of the principal.
  */
 function ownerCondition(parameter: string, grants: boolean): Formula {
   const value = `context.pathParameters[${parameter}]`;

@@ -1,11 +1,11 @@
-/** A condition of a policy. A string is one comparison, as Cedar writes it. */
+/** A condition of a policy. A string is one comparison in Cedar. */
 export type Formula =
   | boolean
   | string
   | { readonly all: readonly Formula[] }
   | { readonly any: readonly Formula[] };
 
-/** True if every part is. A part that repeats is dropped: its first copy stands before. */
+/** True if every part is true. A repeated part is dropped. */
 export function all(parts: readonly Formula[]): Formula {
   const flat = parts.flatMap((part) => (isAll(part) ? part.all : [part]));
   if (flat.includes(false)) return false;
@@ -13,7 +13,7 @@ export function all(parts: readonly Formula[]): Formula {
   return left.length > 1 ? { all: left } : (left[0] ?? true);
 }
 
-/** True if at least one part is. */
+/** True if at least one part is true. */
 export function any(parts: readonly Formula[]): Formula {
   const flat = parts.flatMap((part) => (isAny(part) ? part.any : [part]));
   if (flat.includes(true)) return true;
@@ -21,7 +21,7 @@ export function any(parts: readonly Formula[]): Formula {
   return left.length > 1 ? { any: left } : (left[0] ?? false);
 }
 
-/** One part a line. Every list inside another stands in parentheses, on the line of its part. */
+/** The condition in Cedar, with one part on each line. A list inside another is in parentheses. */
 export function formulaText(formula: Formula, separator = '\n  '): string {
   if (typeof formula !== 'object') return String(formula);
   const [parts, operator] = isAll(formula) ? [formula.all, ' &&'] : [formula.any, ' ||'];

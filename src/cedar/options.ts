@@ -3,21 +3,22 @@ import { checkOptions } from '../lib/options.js';
 import type { Implies } from '../rules/hierarchy.js';
 import { isUserPoolId } from '../sources/issuer.js';
 
+/** The policy store to export to, and the hierarchy of the groups. */
 export interface ToCedarOptions {
   /**
-   * The namespace of the policy store. The API set-up of Verified Permissions takes the letters,
+   * The namespace of the policy store. The API setup of Verified Permissions uses the letters,
    * digits and underscores of the API's name.
    */
   readonly namespace: string;
-  /** The user pool of the identity source. Its id begins the id of every group. */
+  /** The id of the user pool of the identity source. The id of every group begins with it. */
   readonly userPoolId: string;
-  /** As in `cognitoGroups({ implies })`. A table of `defineGroups` brings its own. */
+  /** The hierarchy of your `cognitoGroups({ implies })`. A table of `defineGroups` has its own. */
   readonly implies?: Implies | undefined;
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 
-/** Those of Cedar, and those that Verified Permissions accepts as no namespace. */
+/** The reserved words of Cedar, and those that Verified Permissions rejects as a namespace. */
 const RESERVED = new Set(
   'true false if then else in is like has __cedar aws amazon cedar'.split(' '),
 );

@@ -1,10 +1,10 @@
 import { type Formula, formulaText } from './formula.js';
 
 /**
- * A permit for the actions of one route. A single group stands in the scope, as the API set-up
- * writes it.
+ * A permit for the actions of one route. A condition on a single group is part of the scope, as the
+ * API setup writes it.
  *
- * @param actions as Cedar writes them
+ * @param actions in Cedar's syntax
  */
 export function policyText(
   namespace: string,

@@ -17,7 +17,10 @@ export interface CedarRecord {
   attributes: Record<string, CedarAttribute>;
 }
 
-/** Every attribute is optional: which ones a request has depends on the token and the route. */
+/**
+ * Every attribute is optional, because the attributes of a request depend on the token and the
+ * route.
+ */
 export type CedarAttribute = { required: false } & (
   | { type: 'String' }
   | { type: 'Set'; element: { type: 'String' } }
@@ -25,9 +28,9 @@ export type CedarAttribute = { required: false } & (
 );
 
 /**
- * The schema of the API set-up of Verified Permissions. It holds an attribute only where a rule
- * reads one: `context.token` is where Verified Permissions puts the claims of an access token, and
- * `context.pathParameters` is what the authorizer of the set-up passes on.
+ * The schema that the API setup of Verified Permissions creates, with only the attributes that
+ * rules read. Verified Permissions puts the claims of an access token into `context.token`, and the
+ * authorizer of the setup passes `context.pathParameters`.
  *
  * @param rules the rule of each action
  * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/cognito-map-token-to-schema.html

@@ -13,29 +13,29 @@ import { checkCedarOptions, type ToCedarOptions } from './options.js';
 import { policyText } from './policy.js';
 import { type CedarSchema, toSchema } from './schema.js';
 
-/** A table, or what `routePolicy` or `guardRoutes` made of one. */
+/** A table, or what `routePolicy` or `guardRoutes` returned. */
 export type TableSource =
   | Readonly<Record<string, Rule>>
   | MiddlewareObj<unknown, unknown>
   | readonly RouterRoute<never, unknown>[];
 
-/** What a policy store holds. */
+/** The content of a policy store. */
 export interface CedarPolicies {
   schema: CedarSchema;
-  /** A permit for each route, keyed as in the table: `PUT /teams/{teamId}`. */
+  /** The permit for each route, keyed as in the table: `PUT /teams/{teamId}`. */
   policies: Record<string, string>;
 }
 
 /**
- * A table as a schema and policies of Cedar, in the form that the API set-up of Amazon Verified
- * Permissions makes: every caller with a token is a `User` in a `UserGroup` for each group, a
- * method and a path are an action, and the API is the `Application`. The policies decide as
- * `routePolicy` does. A route whose rule is false for every caller has no policy, such as
- * `noneOf(authenticated)`.
+ * Converts a table into a Cedar schema and policies, in the form that the API setup of Amazon
+ * Verified Permissions creates: every caller with a token is a `User` in a `UserGroup` for each
+ * group, a method and a path are an action, and the API is the `Application`. The policies make the
+ * same decisions as `routePolicy`. A route whose rule grants access to no caller has no policy, such
+ * as `noneOf(authenticated)`.
  *
  * @throws TypeError for a table that `routePolicy` rejects, and for a route or a rule that such a
- *   policy store cannot hold: OPTIONS, WebSocket and AppSync, `everyone`, `user`, `issuedWithin`,
- *   `signedInWithin`, `groupTemplate`, and `owner` with another claim than `sub`
+ *   policy store cannot express: OPTIONS, WebSocket and AppSync, `everyone`, `user`,
+ *   `issuedWithin`, `signedInWithin`, `groupTemplate`, and `owner` with a claim other than `sub`
  * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores-api-userpool.html
  * @example toCedar(access, { namespace: 'TeamsApi', userPoolId: 'eu-west-1_abcdefghi' })
  */
@@ -66,7 +66,7 @@ export function toCedar(table: TableSource, options: ToCedarOptions): CedarPolic
   return { schema: toSchema(namespace, ruleOfAction), policies };
 }
 
-/** What a guard carries was checked by another copy of this package, perhaps of another version. */
+/** Checks the rules again, because another version of this package may have attached them. */
 function checkedRules(table: unknown): ReadonlyMap<string, CompiledRule> {
   const { rules } = carriedTableOf(createRoutePolicy(table, undefined)) as CarriedTable;
   return new Map(

@@ -7,21 +7,21 @@ import { carriedTableOf } from '../rules/carried-table.js';
 import { type CompiledRule, compileRule } from '../rules/compile.js';
 import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
 
-/** What the module of a user exports, read for the command. */
+/** What the command reads from a user's module. */
 export interface Access {
-  /** Who finds the rule of a request: the table by the gateway's route, or the user's router. */
+  /** What finds the rule of a request: the table, by the gateway's route, or the user's router. */
   readonly kind: 'table' | 'router';
   /** The rule of each route, in the order of the table. */
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly hierarchy: Hierarchy;
   /** What was exported, for `accessMatrix`. */
   readonly input: object;
-  /** The hierarchy that was given with it. */
+  /** The hierarchy of the export `--implies`. */
   readonly implies: unknown;
 }
 
 /**
- * @param implies a hierarchy for what carries none
+ * @param implies the hierarchy, for a table that does not carry one
  * @throws TypeError for an invalid table, rule or hierarchy
  */
 export function toAccess(input: object, implies: unknown): Access {
@@ -39,16 +39,16 @@ export function toAccess(input: object, implies: unknown): Access {
   };
 }
 
-/** Another version of this package may carry something else. */
+/** Another version of this package may carry a table of another form. */
 function entriesOf(rules: unknown): [string, unknown][] {
   if (isRecord(rules)) return Object.entries(rules);
   throw new TypeError(`it carries no table, but ${quote(rules)}`);
 }
 
-/** What a key of a table looks like, and other keys do not. */
+/** The form of a key that only a table has. */
 const ROUTE_KEY = /^(?:[A-Z]+ \/|\$(?:connect|disconnect|default)$|(?:Query|Mutation)\.)/u;
 
-/** Whether an export is meant as a table, for a module whose table is not named. */
+/** Whether an export is meant to be a table, for a module without `--export`. */
 export function looksLikeAccess(value: unknown): value is object {
   if (carriedTableOf(value) !== undefined) return true;
   return isPlain(value) && Object.keys(value).some((key) => ROUTE_KEY.test(key));
@@ -59,7 +59,7 @@ export function isAccessInput(value: unknown): value is object {
   return isPlain(value) || carriedTableOf(value) !== undefined;
 }
 
-/** The rule of a route: its own, or that of `ANY` for its path. */
+/** The rule of a route: its own rule, or the rule of `ANY` for its path. */
 export function ruleOf({ kind, rules }: Access, key: string): CompiledRule | undefined {
   const isRouter = kind === 'router';
   const served = isRouter

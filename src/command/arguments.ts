@@ -10,7 +10,7 @@ type Values<TOptions extends Options> = ReturnType<
 >['values'];
 
 /**
- * @param names the arguments without a dash, all of them required
+ * @param names the arguments without a dash, all of which are required
  * @throws UsageError for an unknown option, an option given twice, and a wrong number of arguments
  */
 export function readArguments<const TOptions extends Options>(
@@ -48,7 +48,7 @@ function parse<const TOptions extends Options>(args: string[], options: TOptions
   }
 }
 
-/** Node's message continues with advice about a double dash. */
+/** Shortens Node's message, which continues with advice about a double dash. */
 function explain({ code, message }: NodeJS.ErrnoException, names: readonly string[]): string {
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const name = String(message.split("'")[1]);
@@ -61,7 +61,7 @@ function explain({ code, message }: NodeJS.ErrnoException, names: readonly strin
   return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/u, '')}`;
 }
 
-/** `a,b` is two names; an empty text is none. */
+/** `a,b` is two names; an empty string is none. */
 export function splitList(text: string): string[] {
   return text === '' ? [] : text.split(',');
 }

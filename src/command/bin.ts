@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { main } from './main.js';
 
-/** Of this package, which may name itself. */
+/** The manifest of this package, which a module can import by the package's own name. */
 const MANIFEST = new URL(import.meta.resolve('middy-cognito-groups/package.json'));
 
 const io = {
@@ -32,7 +32,7 @@ process.stdout.on('error', failWriting);
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
 const code = await main(process.argv.slice(2), io, version);
 
-// A module of the user may keep the process alive, such as an open connection.
+// A user's module may keep the process alive, for example with an open connection.
 process.stdout.write('', (error) => {
   if (error) failWriting(error);
   process.off('exit', fail);

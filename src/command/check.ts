@@ -19,17 +19,17 @@ import { UsageError } from './usage-error.js';
 export const check: Command = {
   help: `check MODULE --against FILE | --template FILE
 
-Compares the rules with a matrix that was written before, or with what is deployed.
-The exit code is 1 if something differs or is to be mended, otherwise 0.
+Compares the rules with an earlier matrix, or with a deployment template.
+The exit code is 1 if something differs or has to be fixed, otherwise 0.
 
   MODULE             as for matrix
   --export NAME      as for matrix
   --implies NAME     as for matrix
   --against FILE     what matrix --format json --out FILE wrote
-  --groups A,B       as for the matrix that was written
+  --groups A,B       as for the earlier matrix
   --template FILE    a template of CloudFormation or SAM, in YAML or JSON; repeatable
-  --function ID      look only at routes of this function, by its logical id; repeatable
-  --verified-token   the functions verify the token themselves, so no route needs an authorizer`,
+  --function ID      check only the routes of this function, by its logical id; repeatable
+  --verified-token   the functions verify tokens themselves, so no route needs an authorizer`,
 
   async run(args, io) {
     const { positionals, values } = readArguments(args, ['MODULE'], {
@@ -43,9 +43,7 @@ The exit code is 1 if something differs or is to be mended, otherwise 0.
     const file = positionals[0] as string;
     const { against, template, function: functions } = values;
     if (against === undefined && template.length === 0) {
-      throw new UsageError(
-        'check compares with something: write --against FILE or --template FILE',
-      );
+      throw new UsageError('check needs --against FILE or --template FILE');
     }
     if (template.length === 0 && (functions.length > 0 || values['verified-token'])) {
       throw new UsageError('--function and --verified-token are for --template');
@@ -65,7 +63,9 @@ The exit code is 1 if something differs or is to be mended, otherwise 0.
   },
 };
 
-/** @throws UsageError for anything but a matrix: what is read wrongly must never count as equal */
+/**
+ * @throws UsageError for anything but a matrix, because a misread file must never count as equal
+ */
 function matrixIn(io: Io, file: string): MatrixJson {
   const text = readFile(io.cwd, file);
   try {
@@ -80,7 +80,7 @@ function reportDifferences(io: Io, against: string, differences: readonly string
     print(io, [`${against} is up to date`]);
     return 0;
   }
-  const accept = `to accept, write it again with matrix --format json --out ${against}`;
+  const accept = `to accept them, run matrix --format json --out ${against}`;
   print(io, [
     ...differences,
     `${counted(differences.length, 'difference')} from ${against}; ${accept}`,
@@ -113,16 +113,16 @@ function checkTemplates(
   return findings.length === 0 ? 0 : 1;
 }
 
-function findingLines({ route, problem, mend, at }: Finding): string[] {
+function findingLines({ route, problem, fix, at }: Finding): string[] {
   const place = at === undefined ? [] : [`  at: ${at}`];
-  return [`${route}: ${problem}`, ...place, `  mend: ${mend}`];
+  return [`${route}: ${problem}`, ...place, `  fix: ${fix}`];
 }
 
 function counted(count: number, noun: string): string {
   return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Each line is one, whatever names of the template stand in it. */
+/** Prints each line as one line, whatever names from the template it contains. */
 function print(io: Io, lines: readonly string[]): void {
   io.out(lines.map((line) => `${visible(line)}\n`).join(''));
 }

@@ -3,7 +3,7 @@ import { quote } from '../lib/quote.js';
 import { differences } from '../report/differences.js';
 import type { MatrixJson } from '../report/matrix-json.js';
 
-/** What differs between two matrices, a line for each difference; none only if they are equal. */
+/** The differences between two matrices, one line each. There are none only if they are equal. */
 export function compareMatrix(before: MatrixJson, now: MatrixJson): string[] {
   const missingIn = (columns: readonly string[]) => (name: string) => !columns.includes(name);
   const added = now.columns.filter(missingIn(before.columns));
@@ -18,8 +18,8 @@ export function compareMatrix(before: MatrixJson, now: MatrixJson): string[] {
 }
 
 /**
- * An object without a prototype equals only others of that kind. Of a hierarchy, only what it leads
- * to counts, which is a difference.
+ * Gives objects a prototype: an object without one equals only others without one. Of a hierarchy,
+ * only what it leads to is a difference.
  */
 function plain(matrix: MatrixJson): unknown {
   return JSON.parse(JSON.stringify({ ...matrix, implies: undefined }));

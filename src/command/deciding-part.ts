@@ -3,8 +3,8 @@ import type { Principal } from '../rules/principal.js';
 import { satisfies } from '../rules/truth.js';
 
 /**
- * The innermost parts of a rule that granted access: of `anyOf` the first that does, of `allOf`
- * all. `noneOf` grants as a whole.
+ * The innermost parts of a rule that granted access: for `anyOf`, the first that does; for `allOf`,
+ * all of them. `noneOf` grants access as a whole.
  */
 export function grantingParts(
   rule: CompiledRule,

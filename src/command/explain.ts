@@ -26,7 +26,8 @@ const CALLER_OPTIONS = {
 export const explain: Command = {
   help: `explain MODULE ROUTE [caller]
 
-Decides one request, and says which part of the rule decided. The exit code is 0 in either case.
+Decides one request and shows which part of the rule decided. The exit code is 0, whether the
+request is allowed or not.
 
   MODULE             as for matrix
   ROUTE              a route as in the table: 'PUT /teams/{teamId}'
@@ -34,12 +35,12 @@ Decides one request, and says which part of the rule decided. The exit code is 0
   --implies NAME     as for matrix
   --param NAME=TEXT  the value of a path parameter; repeatable
 
-The caller. Without any of these, the request is unauthenticated.
+Options for the caller. Without any of these, the request is unauthenticated.
 
   --groups A,B       the groups; --groups '' is a caller in no group
   --scopes A,B       the scopes of an access token
   --subject ID       the claim sub
-  --claim NAME=TEXT  another claim, as owner() may compare; repeatable
+  --claim NAME=TEXT  another claim, for owner() with a claim; repeatable
   --client           a machine with a client-credentials token, not a person
   --issued 10m       how long ago the token was issued; default: now
   --signed-in 1h     how long ago the person signed in; default: now`,
@@ -120,10 +121,10 @@ function toPairs(option: string, texts: readonly string[]): Record<string, strin
   return pairs;
 }
 
-/** As many routes as a person wants to read. */
+/** More similar routes than this would not help a person. */
 const MAX_NEAR = 3;
 
-/** A table answers 403; the router of Middy answers a route that it does not have by itself. */
+/** A table answers 403; the router of Middy itself answers a route that it does not have. */
 function explainUnlisted({ kind, rules }: Access, route: string): string[] {
   const near = nearRoutes(route, [...rules.keys()]);
   return [
@@ -133,7 +134,7 @@ function explainUnlisted({ kind, rules }: Access, route: string): string[] {
   ];
 }
 
-/** Routes whose path matches, those of the same method first, and one that is spelt alike. */
+/** Routes whose path matches, those with the same method first, and one with a similar spelling. */
 function nearRoutes(route: string, keys: readonly string[]): readonly string[] {
   const [method, path = ''] = route.split(' ');
   const matching = keys.filter((key) => covers(String(key.split(' ')[1]), path));
@@ -172,7 +173,7 @@ function explainRule(
   ];
 }
 
-/** Of an unauthenticated request, no part of the rule decides. */
+/** For an unauthenticated request, no single part of the rule decides. */
 function denialLines(decision: Decision, rule: CompiledRule, principal: unknown): string[] {
   const { failed, missing } = decision;
   const why = `reason: ${whyDenied(decision, rule)}`;

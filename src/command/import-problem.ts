@@ -7,7 +7,7 @@ const WITHOUT_STRIPPING =
   'use Node 22.18 or later, which strips types, or compile it first, or run ' +
   '`node --import tsx node_modules/middy-cognito-groups/dist/command.js`';
 
-/** Why a module cannot be imported, in one sentence with the way out. */
+/** Why a module cannot be imported, and what to do, in one sentence. */
 export function importProblem(error: unknown, file: string): string {
   if (!isError(error)) return `it throws ${quote(error)}`;
   const { code } = error as NodeJS.ErrnoException;
@@ -33,7 +33,7 @@ export function importProblem(error: unknown, file: string): string {
   return line === '' ? error.name : line;
 }
 
-/** By its fields: an error of another realm is not an instance of `Error`. */
+/** Checks the fields, because an error of another realm is not an instance of `Error`. */
 function isError(value: unknown): value is Error {
   return (
     typeof value === 'object' && value !== null && typeof (value as Error).message === 'string'

@@ -21,13 +21,13 @@ export interface ModuleOptions {
   readonly implies?: string | undefined;
 }
 
-/** The export that is used if several could be meant. */
+/** The export to use if several could be meant. */
 const DEFAULT_EXPORT = 'access';
 
 const EXPORT_A_TABLE = 'export a table, or what routePolicy() or guardRoutes() returned';
 
 /**
- * Imports the module of a user. A file that ends in `.json` is a table itself.
+ * Imports a user's module. A file whose name ends in `.json` is itself the table.
  *
  * @throws UsageError if it cannot be imported, or has no table
  */

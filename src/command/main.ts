@@ -15,11 +15,11 @@ const COMMANDS: Readonly<Record<string, Command>> = { matrix, check, explain };
 const HELP = `Usage: ${NAME} COMMAND
 
   matrix             print who may call which route
-  check              compare the rules with a matrix that was written before, or with a template
-  explain            decide one request, and say which part of the rule decided
+  check              compare the rules with an earlier matrix, or with a template
+  explain            decide one request and show which part of the rule decided
 
-  COMMAND --help     the arguments of a command
-  --version          the version of this package
+  COMMAND --help     show the arguments of a command
+  --version          show the version of this package
 
 Exit codes: 0, 1 if check finds something, 2 for a mistake in the arguments or in a file.
 `;
@@ -34,7 +34,7 @@ export async function main(args: readonly string[], io: Io, version: string): Pr
     return await run(args, io, version);
   } catch (error) {
     if (error instanceof UsageError) io.err(`${NAME}: ${visible(error.message)}\n`);
-    // A defect of this command. Its exit code must not look like that of a finding.
+    // A defect in this command. Its exit code must differ from that of a finding.
     else
       io.err(
         `${NAME}: ${String((error as Error).stack)

@@ -23,11 +23,11 @@ Prints who may call which route.
 
   MODULE             a module that exports a table, or what routePolicy() or guardRoutes()
                      returned; a file that ends in .json is a table itself
-  --export NAME      the export; default: access, or the only one that is a table
-  --implies NAME     an export that is the hierarchy of cognitoGroups({ implies })
-  --groups A,B       groups to show as columns, besides those that the rules name
+  --export NAME      the export to read; default: access, or the only one that is a table
+  --implies NAME     the export with the hierarchy of cognitoGroups({ implies })
+  --groups A,B       groups to show as columns, in addition to those that the rules name
   --format FORMAT    md (default), csv, json or html
-  --out FILE         write to a file`,
+  --out FILE         write to this file instead of standard output`,
 
   async run(args, io) {
     const { positionals, values } = readArguments(args, ['MODULE'], {
@@ -53,7 +53,7 @@ Prints who may call which route.
   },
 };
 
-/** @throws UsageError for what `accessMatrix` refuses */
+/** @throws UsageError for what `accessMatrix` rejects */
 export async function loadMatrix(
   io: Io,
   file: string,

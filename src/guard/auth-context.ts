@@ -13,7 +13,9 @@ import type { Answer } from './response.js';
 
 /** `event.auth`. It is the handler's own copy: changing it does not affect any decision. */
 export interface Auth<TGroup extends string = string> {
-  /** Exactly the token's list, in its order; `[]` without groups or if unauthenticated. */
+  /**
+   * Exactly the token's list, in its order; `[]` if the caller has no groups or is unauthenticated.
+   */
   groups: TGroup[];
   /** The claim `scope` of an access token, split at spaces; `[]` without it. */
   readonly scopes: string[];
@@ -39,9 +41,9 @@ export interface Auth<TGroup extends string = string> {
   /** Where the identity was read from; `undefined` if unauthenticated. */
   source?: SourceName | undefined;
   /**
-   * Whether a guard with this rule would allow the request, hierarchy included. It looks at the
-   * event that `cognitoGroups()` read, not at a copy that another middleware put in its place. It
-   * is not enumerable, so a copy of `auth` has no `has`.
+   * Whether a guard with this rule would allow the request, hierarchy included. It reads the path
+   * parameters of the event that `cognitoGroups()` read, even if other middleware has replaced the
+   * event. It is not enumerable, so a copy of `auth` has no `has`.
    *
    * @throws TypeError for a malformed rule
    * @example const mayDelete = event.auth.has('admin')
@@ -49,10 +51,10 @@ export interface Auth<TGroup extends string = string> {
   has(rule: Rule<TGroup>): boolean;
 }
 
-/** The type of an event after `cognitoGroups()`, for the handlers of inner routes. */
+/** The type of an event after `cognitoGroups()`, for handlers inside the routes of a router. */
 export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: Auth<TGroup> };
 
-/** The settings of `cognitoGroups()` that the guards after it follow. */
+/** The settings of `cognitoGroups()` that apply to the guards after it. */
 export interface GuardSettings {
   readonly answer: Answer;
   readonly hierarchy: Hierarchy;
@@ -61,7 +63,7 @@ export interface GuardSettings {
   readonly knownGroups: KnownGroups | undefined;
 }
 
-/** What guards decide from, and how they answer. */
+/** What guards read to decide, and how they answer. */
 export interface AuthContext {
   readonly identity: Identity | undefined;
   /** The identity with the groups that its groups imply. */
@@ -74,8 +76,8 @@ export interface AuthContext {
 }
 
 /**
- * Where an event carries its context. JSON cannot hold a symbol, so no caller can forge one; a
- * shallow copy of the event keeps it, and changing `event.auth` does not affect it.
+ * The key of the context on an event. JSON cannot contain a symbol, so no caller can forge a
+ * context. A shallow copy of the event keeps it, and changing `event.auth` does not affect it.
  */
 const CONTEXT = Symbol('middy-cognito-groups');
 
@@ -84,7 +86,9 @@ type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 /** Its fields are its own: a polluted `Object.prototype` cannot supply any of them. */
 const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, []);
 
-/** A class, because a property that is not enumerable costs a request 200 ns and a method none. */
+/**
+ * A class, because a method costs nothing, while defining a hidden property costs 200 ns a request.
+ */
 class RequestAuth extends TokenPrincipal {
   readonly #event: unknown;
 
@@ -128,7 +132,10 @@ export function attachContext(
   }
 }
 
-/** Withdraws the identity that an earlier reader found, also from copies of the event. */
+/**
+ * Withdraws the identity that an earlier `cognitoGroups()` found, including from copies of the
+ * event.
+ */
 export function revokeContext(event: unknown): void {
   const context = contextOf(event);
   if (context === undefined) return;

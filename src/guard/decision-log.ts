@@ -5,7 +5,9 @@ import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
 import type { SourceName } from '../sources/source.js';
 
-/** One decision, for an audit log. Of the claims, it holds only the subject and the groups. */
+/**
+ * One decision, for an audit log. The only claims that it contains are the subject and the groups.
+ */
 export interface DecisionReport {
   readonly decision: Decision;
   /** The innermost parts of the rule that did not grant access. */
@@ -22,12 +24,12 @@ export interface DecisionReport {
 }
 
 /**
- * Receives every decision, allowed and denied, and Middy's request. It is not awaited. If it
- * throws or rejects, the response is unchanged and the error is logged with `console.error`.
+ * Receives every decision, allowed or denied, and Middy's request. It is not awaited. If it throws
+ * or rejects, the response is unchanged and the error is logged with `console.error`.
  */
 export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 
-/** The report comes before the decision takes effect, so it is frozen. */
+/** The report is frozen, because the function receives it before the decision takes effect. */
 export async function logDecision(
   onDecision: OnDecision,
   report: Omit<DecisionReport, 'failed' | 'awsRequestId'>,

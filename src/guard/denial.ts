@@ -2,12 +2,12 @@ import { PACKAGE } from '../lib/errors.js';
 import { stacklessError } from '../lib/stackless-error.js';
 import type { Rule } from '../rules/rule.js';
 
-/** What an operator reads in the log of a denial. A client never sees it. */
+/** What a denial tells the operator. The client never sees it. */
 export interface DenialCause {
   readonly package: 'middy-cognito-groups';
   /** The rule, as data; `undefined` for a route that has none. */
   readonly rule: Rule | undefined;
-  /** The groups that the rule names and the caller is not in. */
+  /** The groups that the failed parts of the rule require. */
   readonly missing: readonly string[];
   readonly reason: string;
   /** The route, as in a table. */
@@ -16,16 +16,19 @@ export interface DenialCause {
   readonly source: string | undefined;
 }
 
-/** What an operator reads when a verifier failed. */
+/** What a failure of a verifier tells the operator. */
 export interface VerifierCause {
   readonly package: 'middy-cognito-groups';
   readonly source: string;
   readonly problem: string;
 }
 
-/** An `HttpError` of `http-errors`, whose message is only the status text. */
+/**
+ * The error that `respond` receives: an `HttpError` of `http-errors`. Its message is only the
+ * status text.
+ */
 export interface Denial extends Error {
-  /** 503 if a token could not be verified for a reason other than the token. */
+  /** 503 if verification failed for a reason other than the token. */
   status: 401 | 403 | 503;
   statusCode: 401 | 403 | 503;
   expose: boolean;

@@ -12,9 +12,9 @@ import { createDenial } from './denial.js';
 import { answerWith } from './response.js';
 import { type Route, routeOf, routeText } from './route.js';
 
-/** What every guard of one kind has in common. */
+/** What `requireGroup`, `routePolicy` and `guardRoutes` have in common. */
 export interface Guard {
-  /** Names the guard in a message: `requireGroup()`. */
+  /** The name of the guard in messages: `requireGroup()`. */
   readonly name: string;
   /** The names of the `defineGroups` that this guard belongs to, if any. */
   readonly knownGroups: KnownGroups | undefined;
@@ -49,7 +49,7 @@ export function authorize(
   return deny(context, request, decision, routeTextOf(event, route));
 }
 
-/** Denies a request that no rule covers: 403 for every caller. */
+/** Denies a request that no rule covers, with a 403 for every caller. */
 export function refuse(
   guard: Guard,
   request: Request<unknown, unknown>,
@@ -111,7 +111,9 @@ function routeTextOf(event: unknown, route: Route | undefined): string | undefin
   return matched && routeText(matched);
 }
 
-/** A missing source looks like a missing caller. Only the event distinguishes them. */
+/**
+ * Without the right source, a request looks unauthenticated. Only the event shows the difference.
+ */
 function challengeOf({ tokenError }: AuthContext, event: unknown): Challenge | undefined {
   if (tokenError !== undefined) {
     return [`the token was rejected: ${tokenError}`, 'Bearer error="invalid_token"'];

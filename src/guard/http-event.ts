@@ -2,8 +2,8 @@ import { type Fields, isRecord, ownFields } from '../lib/own-fields.js';
 
 /**
  * Whether an HTTP response is expected: by API Gateway, a load balancer, a Function URL or VPC
- * Lattice. A destination, a queue, a stream, a schedule or a GraphQL resolver would treat a
- * response as success, and an authorizer request would treat it as a policy.
+ * Lattice. For a destination, a queue, a stream, a schedule or a GraphQL resolver, a response would
+ * count as success; for an authorizer request, it would count as a policy.
  */
 export function expectsHttpResponse(event: unknown): boolean {
   const fields = ownFields(event);
@@ -13,7 +13,7 @@ export function expectsHttpResponse(event: unknown): boolean {
   return isRecord(requestContext) && ownFields(requestContext).functionArn === undefined;
 }
 
-/** VPC Lattice, version 1: the one HTTP event without a `requestContext`. */
+/** VPC Lattice, version 1: the only HTTP event without a `requestContext`. */
 function isLattice({ raw_path: path, method, headers }: Fields): boolean {
   return typeof path === 'string' && typeof method === 'string' && isRecord(headers);
 }

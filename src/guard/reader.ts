@@ -44,7 +44,7 @@ export function checkReaderOptions<TMore extends object>(
   return checked as ReaderOptions & { readonly [TKey in keyof TMore]: unknown };
 }
 
-/** What a reader knows about groups. */
+/** The hierarchy and the names that one `cognitoGroups()` applies. */
 interface GroupSettings {
   readonly hierarchy: Hierarchy;
   readonly knownGroups: KnownGroups | undefined;
@@ -107,8 +107,8 @@ export function createReader<TAuth = Auth>(
   }
 
   /**
-   * Logs `cause`, which tells the operator what is wrong, because Lambda does not. Reading an event
-   * that was not made from JSON can throw anything, and so can a user's function.
+   * Logs `cause`, which tells the operator what is wrong, because Lambda does not log it. Reading
+   * an event that was not parsed from JSON can throw anything, and so can a user's function.
    */
   function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
     revokeContext(event);
@@ -133,7 +133,7 @@ export function createReader<TAuth = Auth>(
 
 /**
  * Sources that read what AWS wrote come first, then at most one that reads what the caller sent. In
- * any other order, the caller could choose which source reads the request by leaving the token out.
+ * any other order, a caller could omit the token to choose which source reads the request.
  */
 function toSources(given: ReaderOptions): readonly IdentitySource[] {
   const { source: option } = given;

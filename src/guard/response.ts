@@ -11,20 +11,20 @@ import { expectsHttpResponse, readsMultiValueHeaders } from './http-event.js';
 export type Respond = (denial: Denial, request: Request) => unknown;
 
 /**
- * The response to a 401 or 403. It also replaces what `@middy/http-error-handler` derives from the
- * denial; any other response that is already set stands.
+ * The response for a 401 or 403, in place of what `@middy/http-error-handler` derives from the
+ * denial. Any other response that is already set is kept.
  *
  * - `'json'`: `{"message":"Forbidden"}`, as API Gateway answers
  * - `'problem'`: RFC 9457, `application/problem+json`
- * - a function: its (awaited) result is the response and must have a `statusCode` of 300 or more;
- *   `undefined` leaves the error thrown
- * - `false`: only throw, for chains whose error handler writes every body
+ * - a function: its awaited result is the response and must have a `statusCode` of 300 or more;
+ *   with `undefined`, the error stays thrown
+ * - `false`: only throws, for chains whose error handler writes every body
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
  */
 export type RespondOption = 'json' | 'problem' | false | Respond;
 
-/** Sets the response to a denial. It is asynchronous only for a user's function. */
+/** Sets the response for a denial. Only a user's function makes it asynchronous. */
 export type Answer = (denial: Denial, request: Request<unknown, unknown>) => Promise<void> | void;
 
 /** @throws TypeError for anything but the four forms of the option */
@@ -37,19 +37,19 @@ export function toAnswer(option: unknown): Answer {
 }
 
 /**
- * The key under which an error of this package stores how it is answered. A symbol on the error
- * costs a denial a tenth less than a `WeakMap`.
+ * The key under which an error of this package stores how to answer it. A denial costs a tenth less
+ * with a symbol than with a `WeakMap`.
  */
 const ANSWER = Symbol('answer');
 
 interface AnswerPlan {
   readonly answer: Answer;
-  /** The status and message of the error before other code changes it. */
+  /** The status and the message of the error, before other code can change them. */
   readonly status: number;
   readonly text: string;
 }
 
-/** Lets `respondTo` answer this error. */
+/** Marks an error so that `respondTo` answers it. */
 export function answerWith(error: Error, status: number, answer: Answer): void {
   Object.defineProperty(error, ANSWER, hidden({ answer, status, text: error.message }));
 }
@@ -65,8 +65,8 @@ export function respondTo(request: Request<unknown, unknown>): Promise<void> | v
 }
 
 /**
- * Whether `@middy/http-error-handler` made this response from the unaltered denial: its status, and
- * its message as plain text. That handler runs first if it is attached after the guard.
+ * Whether `@middy/http-error-handler` derived this response from the unaltered denial: the same
+ * status, and the message as plain text. That handler runs first if it is attached after the guard.
  */
 function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPlan): boolean {
   const { statusCode, body, headers } = ownFields(response);
@@ -79,8 +79,8 @@ function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPl
 }
 
 /**
- * Any other result of the function would reach the client as success. The denial is then answered
- * as JSON, and the mistake is logged with `console.error`.
+ * If the function fails or returns anything but a refusal, which could reach the client as success,
+ * the denial is answered as JSON and the mistake is logged with `console.error`.
  */
 function answerBy(respond: Respond): Answer {
   return async (denial, request) => {
@@ -132,7 +132,7 @@ const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
   [false, () => undefined],
 ]);
 
-/** Keeps headers that other middleware added to a derived response. */
+/** Sets the response, and keeps headers that other middleware added to a derived one. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {
   const { event, response: derived } = request;
   const headers = ownRecord(ownField(response, 'headers'));

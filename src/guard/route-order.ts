@@ -10,7 +10,8 @@ export interface Served {
 }
 
 /**
- * The router looks up paths without parameters first. Among all others, it takes the first match.
+ * The router looks up paths without parameters first. Among all other paths, it takes the first
+ * match.
  *
  * @throws TypeError for a route whose requests could match an earlier route
  */
@@ -38,15 +39,15 @@ const TAKEN_BY_MIDDY_5 =
   ', which takes its requests with Middy 5 and 6; ' +
   "put it before that, or with Middy 7 write { greedy: 'exact' }";
 
-/** Quotes only what is thrown: a thousand routes are half a million pairs. */
+/** Quotes only the routes of an error, because a thousand routes have half a million pairs. */
 function outOfOrder(route: Served, first: Served, relation: string, hint: string): TypeError {
   const [one, other] = [route, first].map(({ method, path }) => quote(`${method} ${path}`));
   return new TypeError(`guardRoutes: ${one} ${relation} ${other}${hint}`);
 }
 
 /**
- * The router of Middy 5 and 6 compiles `/files/{proxy+}` to a pattern without the last slash, which
- * also matches `/files-private/1`.
+ * Whether a greedy path also captures another one. The router of Middy 5 and 6 compiles
+ * `/files/{proxy+}` to a pattern without the last slash, which also matches `/files-private/1`.
  */
 function swallows(greedy: readonly string[], theirs: readonly string[]): boolean {
   if (greedy.at(-1) !== '{+}') return false;
@@ -62,7 +63,8 @@ function swallows(greedy: readonly string[], theirs: readonly string[]): boolean
 }
 
 /**
- * Whether one segment matches all that another matches. A dot in a pattern matches any character.
+ * Whether one segment matches everything that another matches. A dot in a pattern matches any
+ * character.
  */
 function covers(ours: string, theirs: string): boolean {
   if (ours === '{}') return theirs !== '{+}';
@@ -86,8 +88,9 @@ function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
 }
 
 /**
- * The router of Middy 5 and 6 escapes no dot: `/v1.0/{id}` also takes `/v1/0/7`. Compares what
- * stands before the first parameter of each path.
+ * Whether a dot in one path matches a slash in the other: the router of Middy 5 and 6 does not
+ * escape dots, so `/v1.0/{id}` also matches `/v1/0/7`. Compares the parts before the first
+ * parameters.
  */
 function dotTakesSlash(first: string, other: string): boolean {
   const [ours, theirs] = [first, other].map((path) => path.slice(0, path.indexOf('{')));

@@ -1,20 +1,20 @@
 import { ownFields } from '../lib/own-fields.js';
 import { appSyncKeyOf } from '../sources/app-sync-key.js';
 
-/** The methods that API Gateway and `@middy/http-router` route. */
+/** The methods that both API Gateway and `@middy/http-router` can route. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-/** Names of methods are case-sensitive. */
+/** Method names are case-sensitive. */
 export function isMethod(method: unknown): boolean {
   return (METHODS as readonly unknown[]).includes(method);
 }
 
-/** `ANY` stands for the methods that have no route of their own. */
+/** A method of a route. `ANY` means the methods that have no route of their own. */
 export type Method = (typeof METHODS)[number] | 'ANY';
 
 /**
- * The route that the gateway matched, as it wrote it into the event. The path of the request is
- * never read: if two matchers disagree, a request can bypass both.
+ * The route that the gateway matched and wrote into the event. The path of the request is never
+ * read: if two matchers disagree, a request can pass between them.
  */
 export type Route =
   | { readonly kind: 'http'; readonly method: string; readonly path: string }
@@ -50,13 +50,13 @@ function keyedRoute(kind: 'websocket' | 'appsync', key: unknown): Route | undefi
   return typeof key === 'string' ? { kind, key } : undefined;
 }
 
-/** A batch resolver gets one event for each object; all are of one field. */
+/** A batch resolver receives one event for each object, all for the same field. */
 function appSyncRoute(event: unknown): Route | undefined {
   const [key, ...others] = Array.isArray(event) ? event.map(appSyncKeyOf) : [appSyncKeyOf(event)];
   return others.every((other) => other === key) ? keyedRoute('appsync', key) : undefined;
 }
 
-/** A path without the names of its parameters. A router cannot hold two routes of one shape. */
+/** A path without the names of its parameters. Two routes of one shape match the same paths. */
 export function shapeOf(path: string): string {
   return path.replace(/\{[^{}]*?(\+?)\}/gu, '{$1}');
 }

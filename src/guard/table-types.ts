@@ -2,8 +2,8 @@ import type { Rule } from '../rules/rule.js';
 import type { Method } from './route.js';
 
 /**
- * A key with a space must be `METHOD /path`, without a parameter in the form `:teamId`; any other
- * is for WebSocket or AppSync.
+ * A key with a space must be `METHOD /path`, without a parameter in the form `:teamId`, or an
+ * AppSync channel; any other is for WebSocket or AppSync.
  */
 export type RouteKey<TKey> = TKey extends `${string} ${string}/:${string}`
   ? never
@@ -25,10 +25,12 @@ export type MalformedKeys<TTable> = {
 type HttpKey = "'GET /teams/{teamId}' (method in capitals, or ANY)";
 type OtherKey = "a WebSocket route key such as '$connect', or 'Query.teams'";
 
-/** The rules of a table for these names. A name in a constant has the type `string`. */
+/**
+ * A rule in a table for these names. In a table without `as const`, a name has the type `string`.
+ */
 export type RuleOrName<TGroup extends string> = Rule<TGroup> | (string & {});
 
-/** Makes any other name a compile error at its route, which says what to write. */
+/** Makes an undefined name a compile error at its route, which says what to write. */
 export type UnknownNames<TTable, TGroup extends string> = {
   readonly [TKey in keyof TTable]: RuleOrName<TGroup> extends TTable[TKey]
     ? unknown

@@ -2,7 +2,7 @@ import { misuse } from './misuse.js';
 import { isRecord } from './own-fields.js';
 import { quote } from './quote.js';
 
-/** The name of a claim. A claim that users may write must be marked as such. */
+/** The name of a claim. A claim that users may be able to write must be marked as such. */
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
 
 /** The standard claims that users can set, and `nonce`, which the client chooses. */

@@ -21,12 +21,12 @@ export function claimFormatError(source: string, claim: string, problem: string)
   return new Fault(500, 'ERR_CLAIM_FORMAT', 'Internal Server Error', { source, claim, problem });
 }
 
-/** 500: the chain is set up wrongly. The message is for the developer; a 500 is not exposed. */
+/** 500: the chain is wired wrongly. The message is for the developer; clients never see it. */
 export function wiringError(message: string): Fault {
   return new Fault(500, 'ERR_AUTH_MISSING', message, {});
 }
 
-/** 503: the verifier failed, so nothing is known about the caller. */
+/** 503: the verifier failed, so the caller is unknown. */
 export function verifierError(source: string, problem: string): Fault {
   return new Fault(503, 'ERR_VERIFIER', 'Service Unavailable', { source, problem });
 }

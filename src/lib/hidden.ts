@@ -1,4 +1,4 @@
-/** A writable field that is not enumerated. Its descriptor inherits no polluted `get`. */
+/** A writable field that is not enumerable. The descriptor cannot inherit a polluted `get`. */
 export function hidden(value: unknown): PropertyDescriptor {
   return { __proto__: null, value, writable: true, configurable: true } as PropertyDescriptor;
 }

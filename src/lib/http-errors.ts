@@ -19,11 +19,12 @@ const prototypes = new Map<ErrorStatus, object>();
  * Rejects with an error converted to the `HttpError` of a status: the same class, name and fields,
  * and as writable as those of `createError`.
  *
- * `http-errors` is loaded at the first error, because importing it costs a cold start more than
- * this package. If a bundle lacks it, the error has the same shape but is not an `instanceof`.
+ * `http-errors` is loaded at the first error, because it adds more to a cold start than this
+ * package. If a bundle lacks it, the error has the same shape but is not an instance of its
+ * classes.
  */
 export async function rejectAs(error: Error, status: ErrorStatus): Promise<never> {
-  // It waits in either case: Node tracks a promise that rejects before its handler is attached.
+  // Always waits, because Node reports a promise that rejects before a handler is attached to it.
   const prototype = await (prototypes.get(status) ?? createPrototype(status));
   throw Object.setPrototypeOf(error, prototype);
 }
@@ -33,7 +34,7 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
     name: hidden(NAMES[status]),
     status: hidden(status),
     statusCode: hidden(status),
-    // Except for a 500, the message is only the status text.
+    // A client may see the message of every status but 500: it is only the status text.
     expose: hidden(status !== 500),
   });
   prototypes.set(status, prototype);

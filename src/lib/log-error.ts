@@ -1,6 +1,6 @@
 /**
- * Tells the operator of an error that somebody else's code threw. `console.error` throws for one
- * that cannot be formatted, such as an error whose message is a symbol.
+ * Logs an error that a user's code threw. `console.error` itself throws for an error that it cannot
+ * format, such as one whose message is a symbol.
  */
 export function logError(message: string, error: unknown): void {
   try {

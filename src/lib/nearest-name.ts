@@ -1,4 +1,4 @@
-/** A name with more edits than this is not a likely misspelling. */
+/** A name that differs by more edits than this is unlikely to be the intended one. */
 const MAX_EDITS = 3;
 
 /** The known name closest to a misspelt one, or `undefined` if none is close. */

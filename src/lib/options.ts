@@ -2,11 +2,11 @@ import { misuse } from './misuse.js';
 import { isRecord } from './own-fields.js';
 
 /**
- * Options over their defaults. Only the keys of `defaults` are accepted, because a misspelt
+ * Merges options with their defaults. Only the keys of `defaults` are accepted, because a misspelt
  * option would silently turn a check off. An option that is `undefined` counts as omitted.
  *
  * @param label what the message starts with
- * @throws TypeError that quotes what was given and lists the known options
+ * @throws TypeError that quotes the unknown option and lists the known ones
  */
 export function checkOptions<TDefaults extends object>(
   label: string,
@@ -23,7 +23,7 @@ export function checkOptions<TDefaults extends object>(
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
-/** An object without inherited keys, from any realm. An inherited option would be overlooked. */
+/** Whether a value is a plain object, of any realm. An inherited option would be overlooked. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -10,8 +10,9 @@ const NONE: Fields = Object.freeze(Object.create(null) as Fields);
 const { prototype } = Object;
 
 /**
- * The own fields of an untrusted value, read by name: `const { claims } = ownFields(context)`.
- * API Gateway did not write the fields of a polluted `Object.prototype`.
+ * The own fields of an untrusted value, to be read by name:
+ * `const { claims } = ownFields(context)`. Inherited fields may come from a polluted
+ * `Object.prototype`, not from API Gateway.
  *
  * An object made from JSON is returned as it is while `Object.prototype` is clean, because a copy
  * would double the cost of a request. Any other object is copied. Any other value has no fields.
@@ -30,7 +31,7 @@ export function ownRecord(value: unknown): Fields | undefined {
   return isRecord(value) ? ownFields(value) : undefined;
 }
 
-/** One own field whose name is a symbol, or only known at run time, such as `constructor`. */
+/** One own field, whose name is a symbol or is known only at run time and may be `constructor`. */
 export function ownField(value: unknown, name: PropertyKey): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<PropertyKey, unknown>)[name]

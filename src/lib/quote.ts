@@ -1,8 +1,8 @@
 const MAX_LENGTH = 200;
 
 /**
- * Formats a wrong value for a message: on one line, at most 200 characters. It does not use
- * `util.inspect`, because importing `node:util` costs every cold start more than this file.
+ * Formats a wrong value for a message, on one line and in at most 200 characters. It does not use
+ * `util.inspect`, because importing `node:util` adds more to a cold start than this file.
  */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? quoteString(value) : describe(value);

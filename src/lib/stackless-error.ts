@@ -1,6 +1,6 @@
 /**
- * An error without a stack trace. A denial is an answer, not a defect: walking the stack costs six
- * times as much as the whole request and helps no one.
+ * An error without a stack trace. A denial is a response, not a defect: capturing the stack costs
+ * six times as much as the rest of the request and helps no one.
  */
 export function stacklessError(message: string, cause: unknown): Error {
   const limit = Error.stackTraceLimit;
@@ -12,7 +12,7 @@ export function stacklessError(message: string, cause: unknown): Error {
   }
 }
 
-/** The limit cannot be set under `--frozen-intrinsics`. There, a denial has a stack. */
+/** Under `--frozen-intrinsics`, the limit cannot be set, so a denial has a stack. */
 function limitStackTraces(limit: number): void {
   try {
     Error.stackTraceLimit = limit;

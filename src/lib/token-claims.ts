@@ -7,7 +7,7 @@ export function stringOf(value: unknown): string | undefined {
 
 /**
  * The OAuth scopes of an access token, which every source writes as one string with spaces. A value
- * in brackets is a list that an HTTP API has written, so it is not a scope claim.
+ * in brackets is a list that an HTTP API wrote, so it is not a scope claim.
  */
 export function scopesOf({ scope }: Fields): string[] {
   if (typeof scope !== 'string' || scope === '' || scope.startsWith('[')) return [];
@@ -15,8 +15,8 @@ export function scopesOf({ scope }: Fields): string[] {
 }
 
 /**
- * A client-credentials token has its `client_id` as `sub` and no user name. A token of a user has a
- * user name, or is an ID token.
+ * The `sub` of a client-credentials token is its `client_id`, and the token has no user name. A
+ * user's token has a user name or is an ID token.
  */
 export function typeOf(
   claims: Fields,

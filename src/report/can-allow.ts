@@ -3,13 +3,13 @@ import type { Principal } from '../rules/principal.js';
 import { satisfies, type Truth } from '../rules/truth.js';
 import { type Fact, factsOf, type World } from './facts.js';
 
-/** A rule that compares a few facts needs less than a hundred. */
+/** The limit of evaluations. A rule that compares a few facts needs fewer than a hundred. */
 const MAX_WORLDS = 5000;
 
 /**
- * Whether a rule allows at least one request of the callers of a column. It adds one fact after the
- * other and evaluates the rule each time. Facts to come are unknown, so a definite answer ends the
- * search early.
+ * Whether a rule allows at least one request from the callers of a column. It adds one fact after
+ * another and evaluates the rule each time. Facts that are still missing are unknown, so a definite
+ * result ends the search early.
  *
  * @returns `true` also if the search takes too long, so that no cell is `denied` without proof
  */
@@ -32,7 +32,7 @@ export function canAllow(rule: CompiledRule, caller: Principal): boolean {
   return search(start, 0);
 }
 
-/** The clock is read for each world: a long search must not age its tokens. */
+/** Reads the clock for each world, so that tokens do not age during a long search. */
 function truthIn(rule: CompiledRule, world: World): Truth {
   const since = (age: number | undefined) =>
     age === undefined ? undefined : Date.now() / 1000 - age;

@@ -6,7 +6,7 @@ import type { Cell } from './matrix-json.js';
 import { joinWords, textOf, type Words, wordsOf } from './words.js';
 
 /**
- * What the callers of a column may do on a route.
+ * The cell of a matrix: whether the callers of a column may call a route.
  *
  * @param caller what is known of every such caller; `undefined` for an unauthenticated request
  */
@@ -17,9 +17,9 @@ export function cellOf(rule: CompiledRule, caller: Principal | undefined): Cell 
 }
 
 /**
- * When a rule is true or, if negated, false. Facts that a column leaves open are unknown here, and
- * a request can lack all of them: if the rule is true nevertheless, it allows every request. Parts
- * that can never be true are left out.
+ * When a rule is true or, if negated, false. Facts that a column does not determine are unknown,
+ * and a request may lack all of them: a rule that is still true allows every request. Parts that
+ * can never be true are omitted.
  */
 function conditionOf(rule: CompiledRule, caller: Principal, isNegated: boolean): Words | boolean {
   const part = isNegated ? negate(rule) : rule;
@@ -40,13 +40,13 @@ function conditionOf(rule: CompiledRule, caller: Principal, isNegated: boolean):
   }
 }
 
-/** True where the rule is false, and unknown where it is unknown. */
+/** A rule that is true where this one is false, and unknown where this one is unknown. */
 function negate(rule: CompiledRule): CompiledRule {
   const { data, text, depth } = rule;
   return { kind: 'noneOf', value: [rule], data, text, depth };
 }
 
-/** Parts that are definite are left out. A true one has not decided `or`: the whole is open. */
+/** Omits the definite parts, also a true part of `or`, because the whole is known to be open. */
 function join(operator: 'and' | 'or', parts: readonly (Words | boolean)[]): Words | boolean {
   const open = parts.filter((part) => typeof part === 'object');
   if (operator === 'and' && parts.includes(false)) return false;

@@ -5,22 +5,22 @@ import { isReserved } from './columns.js';
 
 export interface Choice {
   readonly value: string;
-  /** What the name does not say. */
+  /** An explanation that the name does not give. */
   readonly hint: string;
 }
 
-/** What a reader can say about a caller: all that the rules distinguish. */
+/** What a reader can choose about a caller: everything that the rules distinguish. */
 export interface Choices {
   readonly groups: readonly Choice[];
   readonly scopes: readonly Choice[];
-  /** A value for path parameters. With it, a template names a group of the choices. */
+  /** A value for path parameters, with which each template names one of the groups to choose. */
   readonly parameter: string;
 }
 
 /** No scope holds a space, so no rule names this one. */
 const OTHER_SCOPE = 'another scope';
 
-/** The groups are those of the columns, and one for each template. */
+/** The groups are those of the columns, plus one for each template. */
 export function choicesOf(
   rules: readonly CompiledRule[],
   columns: readonly string[],
@@ -50,7 +50,7 @@ export function choicesOf(
   };
 }
 
-/** From `1` on, where hardly any template has a separator. */
+/** The first character from `1` on that is not used. Few templates have it as a separator. */
 function unusedCharacter(used: readonly string[]): string {
   let code = '1'.charCodeAt(0);
   while (used.includes(String.fromCharCode(code))) code += 1;

@@ -11,12 +11,12 @@ const CALLERS: ReadonlyMap<string, Callers> = new Map([
   ['a client', { groups: [], type: 'client' }],
 ]);
 
-/** Whether a column has this name that is not that of a group. */
+/** Whether this is the name of a column that is not a group. */
 export function isReserved(name: string): boolean {
   return CALLERS.has(name);
 }
 
-/** The columns of a matrix in their order. The callers of a group are in no other. */
+/** The columns of a matrix, in order. The callers of a group column are in no other group. */
 export function columnsOf(
   groups: Iterable<string>,
   hierarchy: Hierarchy,

@@ -2,11 +2,11 @@ import { visible } from '../lib/visible.js';
 import { compileRule } from '../rules/compile.js';
 import type { Cell, MatrixJson } from './matrix-json.js';
 
-/** What a spreadsheet takes for the start of a formula, in any language. */
+/** What a spreadsheet treats as the start of a formula, in any language. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
- * CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would execute.
+ * CSV according to RFC 4180. A cell that a spreadsheet would execute begins with an apostrophe.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection

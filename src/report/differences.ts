@@ -6,13 +6,13 @@ import type { Cell, MatrixJson, MatrixRow } from './matrix-json.js';
 export interface Difference {
   readonly kind: 'new' | 'gone' | 'changed';
   readonly route: string;
-  /** What is different, in words: `viewer may now call it`. */
+  /** The difference in words: `viewer may now call it`. */
   readonly text: string;
 }
 
 /**
- * What differs between two matrices: new routes, gone routes, cells and rules, then the hierarchy,
- * which may differ for callers in several groups although no cell does.
+ * The differences between two matrices: new routes, removed routes, then cells and rules, then the
+ * hierarchy, which may differ for callers in several groups although no cell does.
  */
 export function differences(before: MatrixJson, after: MatrixJson): readonly Difference[] {
   const [old, current] = [byRoute(before), byRoute(after)];
@@ -83,7 +83,10 @@ function changes(
   return isRuleOnly ? [`the rule was ${old} and is ${current}; no cell differs`] : texts;
 }
 
-/** A group without a column is in no hierarchy there; its rules may have a template for it. */
+/**
+ * The cell of a group that has no column there: the group is in no hierarchy, but a template may
+ * name it.
+ */
 function cellIn({ access, rule }: MatrixRow, column: string): Cell {
   if (Object.hasOwn(access, column)) return access[column] as Cell;
   return cellOf(compileRule('rule', rule), { groups: [column], type: 'user' });

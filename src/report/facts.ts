@@ -3,7 +3,7 @@ import type { Principal } from '../rules/principal.js';
 import { satisfies } from '../rules/truth.js';
 import { valuesFor } from './template-values.js';
 
-/** A caller and a request of which some facts are known. A fact that is not known is absent. */
+/** A caller and a request of which some facts are known. An unknown fact is absent. */
 export interface World {
   readonly caller: Principal;
   readonly parameters: Readonly<Record<string, string>>;
@@ -14,12 +14,12 @@ export interface World {
   readonly claimed: ReadonlySet<string>;
 }
 
-/** One fact that a rule compares: from a world to those in which it is known too. */
+/** One fact that a rule compares: extends a world to the worlds in which the fact is also known. */
 export type Fact = (world: World) => Iterable<World>;
 
-/** What the open parts of a rule compare, each once. */
+/** What the undecided parts of a rule compare, each once. */
 class Compared {
-  /** Of each path parameter, the values for which a template names a group of the caller. */
+  /** For each path parameter, the values with which a template names a group of the caller. */
   readonly parameters = new Map<string, Set<string>>();
   readonly claims = new Set<string>();
   readonly scopes = new Set<string>();
@@ -32,9 +32,9 @@ class Compared {
 }
 
 /**
- * The world that knows nothing but the caller of a column, and the facts that decide a rule there.
- * A fact takes each value that the rule can distinguish, and is never missing or malformed: no rule
- * allows for want of a fact what it would deny with it.
+ * The world in which only the caller of a column is known, and the facts that decide a rule there.
+ * A fact takes each value that the rule can distinguish. It is never missing or malformed, because
+ * a missing fact never makes a rule grant access.
  */
 export function factsOf(rule: CompiledRule, caller: Principal): [World, readonly Fact[]] {
   const compared = new Compared();
@@ -58,7 +58,7 @@ export function factsOf(rule: CompiledRule, caller: Principal): [World, readonly
 /** The kinds that compare only the groups and the type of the caller, which a column fixes. */
 type DefiniteKind = 'group' | 'authenticated' | 'user' | 'everyone';
 
-/** A part that is definite in this column compares nothing that could change it. */
+/** If a part is definite in this column, no fact that it compares can change it. */
 function collect(rule: CompiledRule, caller: Principal, compared: Compared): void {
   if (satisfies(rule, caller, {}, []) !== undefined) return;
   switch (rule.kind) {
@@ -92,7 +92,7 @@ function claimsOf({ type }: Principal, claim: string): readonly string[] {
   return [claim === 'client_id' ? 'sub' : claim];
 }
 
-/** A claim may equal another one, because one path parameter may be compared with both. */
+/** Two claims may be equal, because a rule may compare one path parameter with both. */
 function claimFact(claim: string, values: readonly string[]): Fact {
   return (world) =>
     [...new Set([...values, ...world.claimed])].map((value) => ({
@@ -116,10 +116,10 @@ function parameterFact(name: string, values: readonly string[]): Fact {
     }));
 }
 
-/** Different characters, none of which separates the values of a template or is in a group. */
+/** Characters that neither separate values of a template nor occur in a group. */
 function freshValues(count: number, taken: string): string[] {
   const values: string[] = [];
-  // Private use, so that they are in hardly any text.
+  // From the private use area, because hardly any text contains such characters.
   for (let code = 0xe000; values.length < count; code += 1) {
     const value = String.fromCharCode(code);
     if (!taken.includes(value)) values.push(value);
@@ -127,7 +127,7 @@ function freshValues(count: number, taken: string): string[] {
   return values;
 }
 
-/** Every subset, the whole list first. A token with a scope has one that no rule names. */
+/** Every subset of the scopes, the whole set first. Each also has a scope that no rule names. */
 function scopesFact(named: readonly string[]): Fact {
   return function* worldsOf(world) {
     for (let subset = 0; subset < 2 ** named.length; subset += 1) {
@@ -137,7 +137,10 @@ function scopesFact(named: readonly string[]): Fact {
   };
 }
 
-/** Zero, and half a second over each limit: limits are whole seconds, so it exceeds no other. */
+/**
+ * Zero, and half a second over each limit. Limits are whole seconds, so this exceeds no larger
+ * limit.
+ */
 function ageFact(field: 'issuedAge' | 'signedInAge', limits: ReadonlySet<number>): Fact {
   const ages = [0, ...[...limits].map((seconds) => seconds + 0.5)];
   return (world) => ages.map((age) => ({ ...world, [field]: age }));

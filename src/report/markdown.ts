@@ -7,8 +7,8 @@ const ROUTE = 'route key';
 const RULE = 'access rule';
 
 /**
- * A table of GitHub Flavored Markdown. Its source is aligned, but for rows with a condition. Every
- * name is code, in which no markup, link or mention is read.
+ * A table in GitHub Flavored Markdown. Its source is aligned, except for rows with a condition.
+ * Every name is formatted as code, so it cannot be markup, a link or a mention.
  *
  * @see https://github.github.com/gfm/#tables-extension-
  */

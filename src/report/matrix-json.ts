@@ -1,7 +1,7 @@
 import type { Implies } from '../rules/hierarchy.js';
 import type { Rule } from '../rules/rule.js';
 
-/** What one kind of caller may do on one route; `if` holds the condition, in words. */
+/** Whether one kind of caller may call one route. `if` is the condition in words. */
 export type Cell = 'allowed' | 'denied' | { readonly if: string };
 
 /** One route of a matrix. */
@@ -9,11 +9,11 @@ export interface MatrixRow {
   /** The route as in a table: `PUT /teams/{teamId}`. */
   readonly route: string;
   readonly rule: Rule;
-  /** One cell a column, in the order of the columns. */
+  /** One cell for each column, in the order of the columns. */
   readonly access: Readonly<Record<string, Cell>>;
 }
 
-/** A matrix as a file: `matrix.json` of the command. */
+/** A matrix as data: the content of a file for `check --against`. */
 export interface MatrixJson {
   readonly version: 1;
   readonly columns: readonly string[];

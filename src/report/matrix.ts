@@ -18,7 +18,7 @@ export function matrixOf(
 }
 
 /**
- * Callers whom the rule cannot distinguish share a cell. Most rules name few groups: a thousand
+ * Callers whom the rule cannot distinguish share a cell. Most rules name few groups, so a thousand
  * routes with thirty groups take a fifth of the time.
  */
 function accessTo(
@@ -26,7 +26,7 @@ function accessTo(
   columns: ReadonlyMap<string, Callers>,
 ): Readonly<Record<string, Cell>> {
   const cells = new Map<string, Cell>();
-  // Without a prototype: a group may be named `__proto__`.
+  // Without a prototype, because a group may be named `__proto__`.
   const access: Record<string, Cell> = Object.create(null);
   for (const [column, caller] of columns) {
     const key = JSON.stringify([caller?.type, caller?.groups.filter((name) => names(rule, name))]);

@@ -7,8 +7,8 @@ import type { Cell, MatrixJson, MatrixRow } from './matrix-json.js';
 import page from './page/page.html';
 
 /**
- * A matrix as one HTML file without references to others. It evaluates the rules for callers that
- * its reader chooses.
+ * A matrix as one self-contained HTML file. It evaluates the rules for callers that the reader
+ * chooses.
  */
 export function pageOf(matrix: MatrixJson, implies: Implies): string {
   return page
@@ -30,7 +30,7 @@ function isPublic({ rule }: MatrixRow): boolean {
   return typeof rule === 'object' && Object.hasOwn(rule, 'everyone');
 }
 
-/** What scrolls must be in reach of the keyboard. */
+/** The scrolling section has a `tabindex`, so that the keyboard can scroll it. */
 function tableOf({ columns, routes }: MatrixJson): string {
   const names = columns.map((column) => (isReserved(column) ? column : name(column)));
   const headers = ['Route', ...names, 'Rule'].map((text) => `<th scope="col">${text}</th>`);
@@ -59,7 +59,7 @@ function cellOf(cell: Cell): string {
   return `<td class="conditional">if ${escapeHtml(visible(cell.if))}</td>`;
 }
 
-/** Isolated, so that the direction of its letters does not move what stands beside it. */
+/** Isolates a name, so that the direction of its letters cannot reorder the text around it. */
 function name(text: string): string {
   return `<bdi>${escapeHtml(visible(text))}</bdi>`;
 }
@@ -76,7 +76,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => String(ENTITIES[character]));
 }
 
-/** JSON without `<`, so that it cannot end its element. */
+/** JSON without `<`, so that it cannot close the script element. */
 function toData(value: object): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -6,7 +6,7 @@ import { columnsOf } from './columns.js';
 import type { MatrixJson } from './matrix-json.js';
 
 /**
- * The matrix in a JSON file.
+ * Reads a matrix from JSON.
  *
  * @param label what the message starts with
  * @throws TypeError for anything else

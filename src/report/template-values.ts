@@ -7,7 +7,7 @@ type TemplateRule = CompiledRule & { readonly kind: 'groupTemplate' };
 /** The value of each path parameter. */
 type Values = ReadonlyMap<string, string>;
 
-/** For each of the groups that a template can name, the values with which it does. */
+/** The values with which a template names each of the groups that it can name. */
 export function valuesFor(rule: TemplateRule, groups: readonly string[]): readonly Values[] {
   return groups.flatMap((group) => {
     const values = split(rule.value, group);
@@ -17,9 +17,9 @@ export function valuesFor(rule: TemplateRule, groups: readonly string[]): readon
 }
 
 /**
- * Splits a name at the fixed strings of a template. A value holds no character of a string that
- * ends it, so the first place of that string is the only one. A name that the template cannot name
- * yields values that name another group, or none.
+ * Splits a name at the fixed strings of a template. A value contains no character of the string
+ * that follows it, so the first occurrence of that string ends the value. For a name that the
+ * template cannot produce, the values produce another name, or none.
  */
 function split({ literals, parameters }: GroupTemplate, name: string): Values {
   const [head, ...ends] = literals as readonly [string, ...string[]];

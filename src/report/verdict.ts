@@ -5,11 +5,11 @@ import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import { withImplied } from '../rules/principal.js';
 import { cellOf } from './cell.js';
 
-/** What the reader of a report knows of a signed-in caller. */
+/** What the reader of a report has chosen about a signed-in caller. */
 export interface Caller {
   readonly type: 'user' | 'client';
   readonly groups: readonly string[];
-  /** Without any, it is not known which scopes the token has. */
+  /** If empty, the scopes of the token are unknown. */
   readonly scopes: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface Verdict {
  * Whether a route is open to a caller, as in a column of a matrix, and why.
  *
  * @param caller `undefined` for a caller who is not signed in
- * @param parameter a value for path parameters and claims, see `choicesOf`
+ * @param parameter a value for path parameters and claims: see `choicesOf`
  */
 export function verdictOf(
   rule: CompiledRule,
@@ -38,7 +38,7 @@ export function verdictOf(
   return { access: 'open', why: `access granted by ${grounds.join(', ')}` };
 }
 
-/** The alternatives that grant access by themselves. */
+/** The alternatives of a rule that grant access on their own. */
 function groundsOf(rule: CompiledRule, principal: Caller | undefined): readonly CompiledRule[] {
   if (rule.kind !== 'anyOf') return [rule];
   return rule.value
@@ -46,7 +46,7 @@ function groundsOf(rule: CompiledRule, principal: Caller | undefined): readonly 
     .flatMap((one) => groundsOf(one, principal));
 }
 
-/** Names the groups of the caller that imply the one in the rule. */
+/** The rule, with the groups of the caller that imply its group. */
 function groundText(rule: CompiledRule, caller: Caller | undefined, hierarchy: Hierarchy): string {
   const groups = caller?.groups ?? [];
   if (rule.kind !== 'group' || groups.includes(rule.value)) return rule.text;
@@ -55,8 +55,8 @@ function groundText(rule: CompiledRule, caller: Caller | undefined, hierarchy: H
 }
 
 /**
- * The reason of a denial, without the rule: that of a request which meets every condition. What it
- * lacks nevertheless is what the caller lacks.
+ * The reason for a denial, without the rule. It is that of a request that meets every condition, so
+ * what is still missing is what the caller lacks.
  */
 function whyClosed(rule: CompiledRule, caller: Caller | undefined, value: string): string {
   const parts = leavesOf(rule);
@@ -72,7 +72,7 @@ function whyClosed(rule: CompiledRule, caller: Caller | undefined, value: string
     scopes: caller.scopes.length > 0 ? caller.scopes : scopes,
   };
   const event = { pathParameters: fields(parametersOf(rule)) };
-  // A machine has no user name, so that the first decision can grant what the second one denies.
+  // A machine has no user name, so the first decision may grant what the second one denies.
   const decisions = [decide(rule, best, event), decide(rule, caller, event)];
   return whyDenied(decisions.find(({ allowed }) => !allowed) as Decision, rule);
 }

@@ -4,13 +4,13 @@ import { valuesFor } from './template-values.js';
 
 type Operator = 'and' | 'or';
 
-/** A condition in words: its parts, and what stands between them. */
+/** A condition in words: its parts, and the operator between them. */
 export interface Words {
   readonly operator: Operator;
   readonly parts: readonly string[];
 }
 
-/** Each part once, and in brackets if the other operator joins what is in it. */
+/** Joins conditions, each once. A condition with the other operator is put in parentheses. */
 export function joinWords(operator: Operator, all: readonly Words[]): Words {
   const [only, ...others] = new Map(all.map((words) => [textOf(words), words])).values();
   if (only !== undefined && others.length === 0) return only;
@@ -25,9 +25,9 @@ export function textOf({ operator, parts }: Words): string {
 }
 
 /**
- * When a rule without rules inside is true or, if negated, false.
+ * When a rule that contains no other rule is true or, if negated, false.
  *
- * @param groups of the caller, at least one of which a template that is not negated can name
+ * @param groups the groups of the caller; a template that is not negated can name at least one
  */
 export function wordsOf(rule: CompiledRule, groups: readonly string[], isNegated: boolean): Words {
   if (rule.kind !== 'groupTemplate' || isNegated) return phrase(phraseOf(rule, isNegated));
@@ -65,7 +65,7 @@ function phraseOf(rule: CompiledRule, isNegated: boolean): string {
   }
 }
 
-/** As written in the rule. */
+/** The value as written in the rule. */
 function writtenIn({ kind, data }: CompiledRule): string {
   return String((data as Readonly<Record<string, unknown>>)[kind]);
 }

@@ -3,16 +3,20 @@ import type { Implies } from './hierarchy.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
-/** From the registry of symbols, because the command has its own copy of this package. */
+/** In the global symbol registry, because the command has its own copy of this package. */
 const TABLE = Symbol.for('middy-cognito-groups.table');
 
-/** What a report reads of a `routePolicy` or a `guardRoutes`. It never decides a request. */
+/**
+ * The table of a `routePolicy` or a `guardRoutes`, for reports only. It never decides a request.
+ */
 export interface CarriedTable {
   /** The rule of each route, as data, in the given order. */
   readonly rules: Readonly<Record<string, Rule>>;
   /** The names of the `defineGroups` that the guard belongs to, if any. */
   readonly groups: readonly string[] | undefined;
-  /** The hierarchy of that `defineGroups`. That of `cognitoGroups()` is not known to a guard. */
+  /**
+   * The hierarchy of that `defineGroups`. A guard does not know the hierarchy of `cognitoGroups()`.
+   */
   readonly implies: Implies | undefined;
 }
 
@@ -24,12 +28,12 @@ export function toCarriedTable(
   return { rules, groups, implies: knownGroups?.implies };
 }
 
-/** Attaches a table for reports, out of sight of loops and comparisons. */
+/** Attaches a table for reports as a property that is not enumerable. */
 export function carryTable<TTarget extends object>(target: TTarget, table: CarriedTable): TTarget {
   return Object.defineProperty(target, TABLE, hidden(Object.freeze(table)));
 }
 
-/** What `value` carries, unchecked: its rules are compiled again when they are read. */
+/** The table that `value` carries, unchecked: reports compile its rules again. */
 export function carriedTableOf(value: unknown): Partial<CarriedTable> | undefined {
   const isCarrier = typeof value === 'object' && value !== null && Object.hasOwn(value, TABLE);
   return isCarrier ? (value as { [TABLE]: Partial<CarriedTable> })[TABLE] : undefined;

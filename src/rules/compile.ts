@@ -8,13 +8,14 @@ import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 import { textOf } from './rule-text.js';
 
-/** More levels than a person can follow. A circular rule exceeds it too. */
+/** More levels than a person can follow. A circular rule also exceeds this limit. */
 const MAX_DEPTH = 16;
 
 /**
  * A checked copy of a rule that no other code can reach.
  *
- * For logs, `data` is the rule itself, frozen, and `text` is the rule as written in code.
+ * For logs and reports, `data` is the rule as frozen data, and `text` is the rule as written in
+ * code.
  */
 export type CompiledRule = {
   readonly data: Rule;
@@ -41,7 +42,7 @@ const FLAG: KindCheck = ['true', (value) => value === true];
 
 const AGE: KindCheck = ["a duration such as '15m', '1h' or '7d'", toSeconds];
 
-/** What each kind takes, and a check that is falsy for any other value. */
+/** What each kind of rule takes, and a check that is falsy for any other value. */
 const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   anyOf: LIST,
   allOf: LIST,
@@ -73,7 +74,7 @@ const compiledRules = new WeakMap<object, CompiledRule>();
 /**
  * @param label what the message starts with
  * @param knownGroups the names of `defineGroups`, if the rule is for its guards
- * @throws TypeError that quotes what is wrong and says what to write
+ * @throws TypeError that quotes the mistake and says what to write
  */
 export function compileRule(label: string, rule: unknown, knownGroups?: KnownGroups): CompiledRule {
   const compiled = compile(label, rule, 0);
@@ -87,7 +88,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
     return { kind: 'group', value, data: rule, text: textOf(rule), depth: 0 };
   }
   const known = compiledRules.get(rule as object);
-  // A copy, so that a getter cannot give the log another rule than the guard.
+  // A copy, so that a getter cannot return one rule to the guard and another to the log.
   const data = known === undefined && isPlain(rule) ? { ...rule } : {};
   const kind = known?.kind ?? kindOf(data);
   if (kind === undefined) {
@@ -107,7 +108,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   return known ?? compileKind(label, kind as Kind, data, level);
 }
 
-/** The one key of a rule. The second key of an `owner` names another claim than `sub`. */
+/** The only key of a rule. A rule with `owner` may have a second key, `claim`. */
 function kindOf(rule: object): Kind | undefined {
   const keys = Object.keys(rule).filter((key) => key !== 'claim' || !Object.hasOwn(rule, 'owner'));
   return keys.length === 1 ? KIND_NAMES.find((kind) => kind === keys[0]) : undefined;
@@ -126,7 +127,7 @@ function compileKind(
   let depth = 0;
   let claim: string | undefined;
   if (Array.isArray(value)) {
-    // A copy shows holes as `undefined`, which is not a rule.
+    // In the copy, a hole in the list becomes `undefined`, which is not a rule.
     const rules = [...value].map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
@@ -163,8 +164,8 @@ export function parametersOf(rule: CompiledRule): readonly string[] {
 }
 
 /**
- * A request has only the path parameters of its route. A rule that reads any other could not allow
- * any caller.
+ * A request has only the path parameters of its route. A rule that reads any other parameter could
+ * never allow a caller.
  *
  * @throws TypeError for such a rule
  */

@@ -1,8 +1,8 @@
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * @returns the seconds of an integer followed by one of `s`, `m`, `h`, `d`: `'15m'` is 900;
- *   `undefined` for anything else, and for no time at all
+ * @returns the seconds of an integer followed by `s`, `m`, `h` or `d`: `'15m'` is 900; `undefined`
+ *   for anything else and for zero
  */
 export function toSeconds(duration: unknown): number | undefined {
   if (typeof duration !== 'string' || !/^\d{1,9}[smhd]$/u.test(duration)) return undefined;

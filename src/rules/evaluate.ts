@@ -8,26 +8,32 @@ import { type Failure, reasonUnknown, satisfies, type Truth } from './truth.js';
 /** A decision and its reason, for programs and the operator's log. Never send it to the client. */
 export interface Decision {
   readonly allowed: boolean;
-  /** 401 if the request is unauthenticated, or if another token or sign-in would help. */
+  /**
+   * 200 if access is granted. 401 if the request is unauthenticated, or if a newer token or sign-in
+   * would help. Otherwise 403.
+   */
   readonly status: 200 | 401 | 403;
   /** The rule, as data; `undefined` for a route that has none. */
   readonly rule: Rule | undefined;
   /** The innermost parts of the rule that did not grant access. */
   readonly failed: readonly Rule[];
-  /** The groups that these parts name. */
+  /** The groups that the failed parts require. */
   readonly missing: readonly string[];
-  /** The value of the `WWW-Authenticate` header; `undefined` if there is none. */
+  /**
+   * The value of the `WWW-Authenticate` header (RFC 6750, RFC 9470); `undefined` if there is none.
+   */
   readonly challenge: string | undefined;
   /** A sentence for the operator. */
   readonly reason: string;
 }
 
 /**
- * Decides without Middy: in a handler, for one record of many, or in a test.
+ * Decides without Middy: in a handler, for a single record, or in a test. It applies no hierarchy.
  *
- * @param principal `{ groups, subject, ... }` or `event.auth`; `undefined` for an
- *   unauthenticated request
- * @param event `owner` and `groupTemplate` read its `pathParameters`
+ * @param principal `{ groups, subject, ... }` or `event.auth`; `undefined` for an unauthenticated
+ *   request
+ * @param event the event whose `pathParameters` `owner` and `groupTemplate` read
+ * @returns the decision; a denial is not thrown
  * @throws TypeError for a malformed rule or principal
  * @example evaluate(anyOf('admin', owner('userId')), event.auth, event).allowed
  */
@@ -56,7 +62,7 @@ export type Challenge = readonly [why: string, challenge: string];
 export function toPrincipal(value: unknown): Principal | undefined {
   if (value === undefined) return undefined;
   const given: Fields = value instanceof TokenPrincipal ? { ...value.toJSON() } : ownFields(value);
-  // A string also has `includes`, which finds `admin` in `not_admin`.
+  // A string also has an `includes` method, which finds `admin` in `not_admin`.
   const wrong = Object.entries(PRINCIPAL_FIELDS).find(
     ([name, check]) => (name === 'groups' || given[name] !== undefined) && !check(given[name]),
   );
@@ -66,13 +72,14 @@ export function toPrincipal(value: unknown): Principal | undefined {
         `its ${wrong[0]} is ${quote(given[wrong[0]])}`,
     );
   }
-  // The `event.auth` of an unauthenticated request has an undefined `source`; in JSON it is `null`.
+  // In the `event.auth` of an unauthenticated request, `source` is present and `undefined`, in JSON
+  // `null`.
   return Object.hasOwn(given, 'source') && (given.source ?? undefined) === undefined
     ? undefined
     : (given as unknown as Principal);
 }
 
-/** Decides. The reason does not name the request. */
+/** Decides without the reasons that only the event can give, such as a rejected token. */
 export function decide(
   rule: CompiledRule,
   principal: Principal | undefined,
@@ -87,7 +94,7 @@ export function granted(rule: CompiledRule): Decision {
   return decisionOf(200, `access granted by ${rule.text}`, undefined, rule);
 }
 
-/** @param findChallenge why a request without a principal is unauthenticated, if it is known */
+/** @param findChallenge finds out why a request without a principal is unauthenticated */
 export function denied(
   rule: CompiledRule,
   truth: Exclude<Truth, true>,
@@ -129,12 +136,12 @@ function answerTo(
   return [403, `Bearer error="insufficient_scope", scope="${names}"`];
 }
 
-/** What a reason of a denial ends with. */
+/** The end of the reason for a denial. */
 function ending({ text }: CompiledRule): string {
   return `; the rule is ${text}`;
 }
 
-/** The reason of a denial, for a reader who sees the rule beside it. */
+/** The reason for a denial without the rule, for a reader who also sees the rule. */
 export function whyDenied({ reason }: Decision, rule: CompiledRule): string {
   return reason.slice(0, -ending(rule).length);
 }

@@ -1,8 +1,8 @@
 import { misuse } from '../lib/misuse.js';
 
 /**
- * A group name as a rule may hold it, of the length that CreateGroup takes. Names are compared
- * exactly and Cognito allows no white space in them, so white space around one is a mistake.
+ * Checks a group name, including the length that CreateGroup allows. Cognito allows no white space
+ * in names, and names are compared exactly, so leading or trailing white space is a mistake.
  *
  * @throws TypeError that quotes the value
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html

@@ -1,4 +1,6 @@
-/** One or more placeholders with text between them, named as API Gateway allows. */
+/**
+ * One or more placeholders with text between them. Their names are those that API Gateway allows.
+ */
 const TEMPLATE = /^[^{}]*(?:\{[\w.:-]+\}[^{}]+)*\{[\w.:-]+\}[^{}]*$/u;
 
 /** `literals[0] {parameters[0]} literals[1] ...`: one more literal than there are parameters. */
@@ -9,7 +11,7 @@ export interface GroupTemplate {
   readonly separators: readonly string[];
 }
 
-/** @returns `undefined` for anything but an unambiguous template. `${` is JavaScript's syntax. */
+/** @returns `undefined` for anything but an unambiguous template, and for JavaScript's `${` */
 export function toTemplate(template: unknown): GroupTemplate | undefined {
   if (typeof template !== 'string' || template !== template.trim()) return undefined;
   if (!TEMPLATE.test(template) || template.includes('${')) return undefined;
@@ -20,10 +22,10 @@ export function toTemplate(template: unknown): GroupTemplate | undefined {
 }
 
 /**
- * The group that a template names for these values.
+ * The group that a template names with these values.
  *
- * @returns `undefined` if a value is missing, empty, or holds a separator. Otherwise `a:b` and `c`
- *   in `{x}:{y}` would name the group of `a` and `b:c`.
+ * @returns `undefined` if a value is missing or empty, or contains a separator. Otherwise, `a:b`
+ *   and `c` in `{x}:{y}` would name the same group as `a` and `b:c`.
  */
 export function nameFrom(
   template: GroupTemplate,

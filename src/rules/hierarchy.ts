@@ -30,11 +30,11 @@ export function toHierarchy(implies: unknown): Hierarchy {
   return hierarchy;
 }
 
-/** The groups of a caller, followed by those that they imply, directly or transitively. */
+/** The groups of a caller, followed by the groups that they imply, directly or transitively. */
 export function impliedGroups(groups: readonly string[], hierarchy: Hierarchy): readonly string[] {
   if (hierarchy.size === 0) return groups;
   const all = new Set(groups);
-  // A set also iterates over what is added on the way.
+  // The iteration of a set includes the elements that are added during it.
   for (const group of all) for (const name of hierarchy.get(group) ?? []) all.add(name);
   return [...all];
 }

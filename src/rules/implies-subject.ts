@@ -1,7 +1,7 @@
 /**
- * `true` for a rule that only callers with a `sub` satisfy: `user`, `owner` of the claim `sub`, and
- * `allOf` with one of them. Any other rule, and a choice between such a rule and another, is
- * `false` or `boolean`.
+ * `true` for a rule that only callers with a `sub` can satisfy: `user`, `owner` with the claim
+ * `sub`, or `allOf` with one of these. For any other rule, or a choice between such a rule and
+ * another, it is `false` or `boolean`.
  */
 export type ImpliesSubject<TRule> = TRule extends { readonly user: true }
   ? true
@@ -11,7 +11,7 @@ export type ImpliesSubject<TRule> = TRule extends { readonly user: true }
       ? SomeImpliesSubject<TRules>
       : false;
 
-/** A list whose length is not known may hold anything. */
+/** A list of unknown length may contain anything. */
 type SomeImpliesSubject<TRules> = TRules extends readonly [infer TFirst, ...infer TOthers]
   ? [ImpliesSubject<TFirst>] extends [true]
     ? true

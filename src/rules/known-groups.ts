@@ -5,7 +5,9 @@ import { type CompiledRule, leavesOf } from './compile.js';
 import { checkGroupName } from './group-name.js';
 import type { Implies } from './hierarchy.js';
 
-/** The names of one `defineGroups`. Its guards accept only callers read by its own reader. */
+/**
+ * The names of one `defineGroups`. Its guards accept only callers read by its `cognitoGroups()`.
+ */
 export interface KnownGroups {
   readonly names: ReadonlySet<string>;
   /** As given to `defineGroups`. */
@@ -43,7 +45,7 @@ export function checkKnown(label: string, group: string, known: ReadonlySet<stri
   throw new TypeError(`${label}: group ${quote(group)} is not defined; ${hint}`);
 }
 
-/** Every group that a rule names, in its order. */
+/** Every group that a rule names, in the order of the rule. */
 export function groupsOf(rule: CompiledRule): string[] {
   return leavesOf(rule).flatMap((leaf) => (leaf.kind === 'group' ? leaf.value : []));
 }

@@ -3,28 +3,31 @@ import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
 
 import { type Hierarchy, impliedGroups } from './hierarchy.js';
 
-/** What a rule reads of the caller. `event.auth` is one. */
+/** The facts about a caller that rules read. `event.auth` is a principal. */
 export interface Principal {
   readonly groups: readonly string[];
   /** The claim `sub`. */
   readonly subject?: string | undefined;
   /** The OAuth scopes of an access token; empty for a token without the claim. */
   readonly scopes?: readonly string[] | undefined;
-  /** A person, or a machine with a client-credentials token. */
+  /** `'user'` for a person, `'client'` for a machine with a client-credentials token. */
   readonly type?: 'user' | 'client' | undefined;
   /** `iat`, in seconds since the epoch. */
   readonly issuedAt?: number | undefined;
   /** `auth_time`, in seconds since the epoch. */
   readonly signedInAt?: number | undefined;
-  /** Compared by `owner` with a claim other than `sub`. */
+  /** The claims of the token, which `owner` reads for a claim other than `sub`. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Where it was read from. Present, but without a name: the request is unauthenticated. */
+  /**
+   * Where the caller was read from. If it is present and `undefined`, or `null` in JSON, the request
+   * is unauthenticated.
+   */
   readonly source?: string | null | undefined;
 }
 
 /**
- * A caller as a member of the groups that its groups imply. The copy inherits nothing, so that a
- * polluted `Object.prototype` answers for no missing field.
+ * A copy of a caller that is also a member of the implied groups. The copy inherits nothing, so a
+ * polluted `Object.prototype` cannot supply a missing field.
  */
 export function withImplied<TPrincipal extends Principal>(
   principal: TPrincipal,
@@ -36,12 +39,14 @@ export function withImplied<TPrincipal extends Principal>(
 
 /**
  * The caller that the claims of a token describe. Fields that most requests never read are derived
- * from the copy of the claims on demand; deriving them at once would double the cost of a request.
+ * from the copied claims on demand; deriving them at once would double the cost of a request.
  */
 export class TokenPrincipal implements Principal {
   /** Exactly the token's list, in its order; empty for a caller in no group. */
   readonly groups: readonly string[];
-  /** `sub`, the stable id of the user, or of the client for client-credentials tokens. */
+  /**
+   * The claim `sub`: the stable id of the user, or the `client_id` for a client-credentials token.
+   */
   readonly subject: string | undefined;
   /** `cognito:username` of an ID token, `username` of an access token. */
   readonly username: string | undefined;
@@ -58,7 +63,7 @@ export class TokenPrincipal implements Principal {
     this.source = source;
   }
 
-  /** The same caller, as a member of the groups that its groups imply. */
+  /** The same caller, also a member of the groups that its groups imply. */
   withImplied(hierarchy: Hierarchy): Principal {
     if (hierarchy.size === 0) return this;
     return new TokenPrincipal(this.source, this.claims, impliedGroups(this.groups, hierarchy));
@@ -68,7 +73,7 @@ export class TokenPrincipal implements Principal {
     return scopesOf(ownFields(this.claims));
   }
 
-  /** The author of a Lambda authorizer decides what its context holds. */
+  /** `undefined` for a Lambda authorizer, because its author decides what the context contains. */
   get type(): 'user' | 'client' | undefined {
     if (this.source === 'lambda-authorizer') return undefined;
     return typeOf(ownFields(this.claims), this.username);

@@ -14,14 +14,14 @@ export type NestedRule<TGroup extends string = string> =
   | { readonly owner: string; readonly claim?: ClaimName }
   | { readonly groupTemplate: string };
 
-/** What `anyOf`, `allOf` and `noneOf` take: one rule or more. */
+/** What `anyOf`, `allOf` and `noneOf` take: one or more rules. */
 export type NestedRules<TGroup extends string = string> = readonly [
   NestedRule<TGroup>,
   ...NestedRule<TGroup>[],
 ];
 
 /**
- * Who may call, as plain data: it can be printed, compared, reviewed, and read from a JSON file.
- * A string is the name of a group. Every rule but `everyone` requires an identity.
+ * Who may call, as plain data that can be printed, compared, reviewed, and read from a JSON file. A
+ * string is a group name. Every rule except `everyone` requires an identity.
  */
 export type Rule<TGroup extends string = string> = NestedRule<TGroup> | { readonly everyone: true };

@@ -17,11 +17,11 @@ export interface Failure {
   readonly group?: string | undefined;
   /** Why it is unknown whether the part grants access. */
   readonly unknown?: string | undefined;
-  /** A new token would not be too old. */
+  /** The token or the sign-in is too old, or its date lies in the future. */
   readonly isStale?: boolean;
 }
 
-/** How far an issuer's clock may be ahead. */
+/** How far the issuer's clock may be ahead. */
 const CLOCK_SKEW_SECONDS = 60;
 
 const IN_NO_GROUP: Principal = { groups: [] };
@@ -41,7 +41,9 @@ export function satisfies(
   return principal === undefined ? rule.kind === 'everyone' : truth;
 }
 
-/** A rule kind without a case does not compile, and denies under every operator. */
+/**
+ * A kind of rule without a case is a compile error. At run time, it denies under every operator.
+ */
 function truthOf(
   rule: CompiledRule,
   principal: Principal,
@@ -90,7 +92,7 @@ function truthOf(
   }
 }
 
-const NO_TYPE = 'the source does not tell a person from a machine';
+const NO_TYPE = 'the source does not distinguish people from machines';
 
 function isMember(
   rule: CompiledRule,
@@ -118,8 +120,9 @@ function isWithin(
 }
 
 /**
- * Some rule (`decisive` is true) or every rule (it is false). `anyOf` ends at the first rule that
- * grants access; `allOf` evaluates every rule, so that all missing groups are named.
+ * Whether at least one rule (`decisive` is true) or every rule (`decisive` is false) grants access.
+ * `anyOf` stops at the first rule that grants access; `allOf` evaluates every rule, to name all
+ * missing groups.
  */
 function combine(
   rules: readonly CompiledRule[],
@@ -177,7 +180,7 @@ function parameterValue(event: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' && !value.includes('%') ? value : undefined;
 }
 
-/** If each parameter has a value, one of them holds a separator of the template. */
+/** Says which path parameter is unusable. If each has a value, one contains a separator. */
 function problemOf(event: unknown, names: readonly string[]): string {
   const name =
     names.find((one) => parameterValue(event, one) === undefined) ?? names.join('} or {');

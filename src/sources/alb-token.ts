@@ -16,9 +16,10 @@ const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
 
 const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
 
-/** The load balancer's own token. It lists no groups and proves who wrote both headers. */
+/** The load balancer's own token. It lists no groups; its signature proves who wrote it. */
 const DATA = 'x-amzn-oidc-data';
 
+/** A verifier for each of the two tokens. Both are required. */
 export interface AlbTokenOptions {
   /** `CognitoJwtVerifier.create({ ..., tokenUse: 'access' })`. */
   readonly verifier: TokenVerifier;
@@ -27,14 +28,14 @@ export interface AlbTokenOptions {
 }
 
 /**
- * An Application Load Balancer with an `authenticate-cognito` action.
+ * The source for an Application Load Balancer with an `authenticate-cognito` action.
  *
- * Reads the claim from the access token in `x-amzn-oidc-accesstoken`, once that token and the one
- * in `x-amzn-oidc-data` are both verified and have the same `sub`. A caller who bypasses the load
- * balancer can send these headers but cannot sign them.
+ * Reads the claim, an array, from the access token in `x-amzn-oidc-accesstoken`. Before, it
+ * verifies that token and the one in `x-amzn-oidc-data`, which must have the same `sub`. A caller
+ * who bypasses the load balancer can send these headers but cannot sign their tokens.
  *
- * @returns `undefined` for any other event, and for an unauthenticated request. An invalid token
- *   is a 401.
+ * @returns `undefined` for any other event, and for a request with neither header. An invalid token
+ *   makes the request unauthenticated: a guard answers 401 with `error="invalid_token"`.
  * @throws TypeError at construction: a verifier is missing
  * @throws `ERR_VERIFIER`, 503, and `ERR_CLAIM_FORMAT`, 500, as `verifiedToken` does
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
@@ -55,7 +56,8 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     data: string,
     policy: TokenPolicy,
   ): Promise<SourceResult> {
-    // In this order, because a load balancer's key is fetched by an id that anyone can invent.
+    // The access token first, because anyone can invent a key id for the load balancer's token, and
+    // each new id makes its verifier fetch a key.
     const claims = await verifyAccess(event, accessToken);
     if (claims instanceof InvalidToken) return claims;
     const signed = await verifyData(event, data);

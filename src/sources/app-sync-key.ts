@@ -1,8 +1,8 @@
 import { ownFields } from '../lib/own-fields.js';
 
 /**
- * What an event of AppSync asks for: the field of a resolver, `Query.teams`, or the operation on a
- * channel of AppSync Events, `PUBLISH /default/news`. The `@function` of Amplify has no `info`.
+ * The route key of an AppSync event: the field of a resolver, `Query.teams`, or the operation and
+ * channel of AppSync Events, `PUBLISH /default/news`. Amplify's `@function` has no `info`.
  *
  * @returns `undefined` for any other event
  */

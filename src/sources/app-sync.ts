@@ -14,17 +14,18 @@ import type { TokenPolicy } from './token-policy.js';
 const POOL_CLAIM = 'cognito:groups';
 
 /**
- * AppSync, authorized by a Cognito user pool or OpenID Connect: a Lambda resolver, a batch
- * resolver, the `@function` of Amplify, or a channel handler of AppSync Events.
+ * The source for AppSync with a Cognito user pool or OpenID Connect: Lambda resolvers, batch
+ * resolvers, Amplify's `@function`, and channel handlers of AppSync Events.
  *
  * Reads `identity`, which AppSync writes after it has verified the token: `identity.groups` for a
  * user pool (an array, or `null` for a user in no group), `identity.claims['cognito:groups']` for
- * OpenID Connect (an array, or absent). API keys, IAM and Lambda authorizers have no such claims.
- * The event of a batch resolver is an array whose items carry the same caller.
+ * OpenID Connect (an array, or absent). With API keys, IAM or Lambda authorizers, there are no such
+ * claims. The event of a batch resolver is an array whose items have the same caller.
  *
- * @returns `undefined` for any other event, or without claims of a user pool or OpenID Connect.
- * @throws `ERR_CLAIM_FORMAT`, 500: not an array of strings, an `identity.groups` that differs from
- *   the claim, or a batch whose items carry different callers.
+ * @returns `undefined` for any other event, and for an event without claims of a user pool or of
+ *   OpenID Connect
+ * @throws `ERR_CLAIM_FORMAT`, 500: a value other than an array of strings, an `identity.groups`
+ *   that differs from the claim, or a batch whose items have different callers
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
  * @example cognitoGroups({ source: appSync })
  */
@@ -73,7 +74,7 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
 
 const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
 
-/** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
+/** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write both. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
   const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
@@ -84,7 +85,7 @@ function poolGroups(groups: unknown, claims: Fields): string[] {
   return reject(place, `it is ${kindOf(groups)}, not an array or null`);
 }
 
-/** Callers and lists in an event are JSON: equal if their JSON strings are equal. */
+/** Callers and lists in an event are JSON, so they are equal if their JSON strings are. */
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

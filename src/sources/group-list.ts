@@ -2,7 +2,7 @@ import { claimFormatError } from '../lib/errors.js';
 import { type Fields, ownField } from '../lib/own-fields.js';
 import type { SourceName } from './source.js';
 
-/** The claim that a list is read from, to help the operator find it. */
+/** Where a list is read from, so that the operator can find the claim. */
 export interface ClaimPlace {
   readonly source: SourceName;
   /** The object that holds the claim, as a path from the event. */
@@ -10,7 +10,7 @@ export interface ClaimPlace {
   readonly claim: string;
 }
 
-/** The names of a native array, verbatim. A name may hold any character; nothing is split. */
+/** The names of a native array, verbatim. A name may contain any character; nothing is split. */
 export function verbatim(list: readonly unknown[], place: ClaimPlace): string[] {
   for (let index = 0; index < list.length; index += 1) {
     if (!Object.hasOwn(list, index) || typeof list[index] !== 'string') {
@@ -20,7 +20,9 @@ export function verbatim(list: readonly unknown[], place: ClaimPlace): string[] 
   return [...(list as readonly string[])];
 }
 
-/** The names of `"a,b"` or `"a b"`. An empty name means another format, so the list is rejected. */
+/**
+ * The names of `"a,b"` or `"a b"`. An empty name means a different format, so the list is rejected.
+ */
 export function separated(list: string, separator: ',' | ' ', place: ClaimPlace): string[] {
   if (list === '') return [];
   const names = list.split(separator);
@@ -32,10 +34,10 @@ export function separated(list: string, separator: ',' | ' ', place: ClaimPlace)
 export type Decode = (list: string, place: ClaimPlace, claims: Fields) => string[];
 
 /**
- * The names of the claim. An array is a list in every source. Without the claim, the caller is in
- * no group.
+ * The names that the claim lists. Every source accepts an array. Without the claim, the caller is
+ * in no group.
  *
- * @param decode for a source that writes a list as a string
+ * @param decode decodes a string, for sources that write a list as a string
  */
 export function listOf(claims: Fields, place: ClaimPlace, decode?: Decode): string[] {
   const value = ownField(claims, place.claim);
@@ -53,7 +55,9 @@ export function reject({ source, path, claim }: ClaimPlace, problem: string): ne
   throw claimFormatError(source, `${path}['${claim}']`, problem);
 }
 
-/** The kind of a value that is not a group list: enough to find the mistake without the value. */
+/**
+ * The type of a value that is not a list of groups: enough to find the mistake, without the value.
+ */
 export function kindOf(value: unknown): string {
   return value === null ? 'null' : `of type ${typeof value}`;
 }

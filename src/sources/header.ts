@@ -3,15 +3,16 @@ import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 /** RFC 6750, section 2.1; RFC 9110, section 11.1: the scheme is case-insensitive. */
 const SCHEME = /^bearer +/iu;
 
-/** Also after a comma, which joins two headers. */
+/** The scheme at the start, or after a comma, which joins two headers. */
 const SCHEME_ANYWHERE = /(?:^|,)\s*bearer(?:\s|$)/iu;
 
 /** A header that is present but cannot be read. */
 export const MALFORMED = Symbol('malformed');
 
 /**
- * The single value of a header. Its name is case-insensitive. A header sent twice, in any spelling,
- * is malformed. A REST API writes a header into both places, a load balancer into one of them.
+ * The single value of a header, whose name is case-insensitive. A header that was sent twice, in
+ * any spelling, is malformed. A REST API writes each header to both `headers` and
+ * `multiValueHeaders`, a load balancer to one of them.
  */
 export function headerOf(event: unknown, name: string): string | typeof MALFORMED | undefined {
   const { headers, multiValueHeaders } = ownFields(event);
@@ -25,8 +26,8 @@ export function headerOf(event: unknown, name: string): string | typeof MALFORME
 const BARE_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
 
 /**
- * The token of `Authorization: Bearer ...`, or the whole header if it is a JWT, as a Cognito
- * authorizer reads it; `undefined` for another scheme or no header.
+ * The token in `Authorization: Bearer ...`, or the whole header if it is a JWT, which a Cognito
+ * authorizer also accepts; `undefined` for another scheme or without the header.
  */
 export function tokenOf(event: unknown): string | typeof MALFORMED | undefined {
   const value = headerOf(event, 'authorization');
@@ -35,7 +36,7 @@ export function tokenOf(event: unknown): string | typeof MALFORMED | undefined {
   if (scheme === undefined && BARE_JWT.test(value)) return value;
   if (scheme === undefined) return SCHEME_ANYWHERE.test(value) ? MALFORMED : undefined;
   const token = value.slice(scheme.length);
-  // One word. The verifier checks its characters.
+  // The token must be one word. The verifier checks its characters.
   return token === '' || token.includes(',') || token.includes(' ') ? MALFORMED : token;
 }
 

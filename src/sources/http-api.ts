@@ -9,16 +9,17 @@ const PATHS = {
 } as const;
 
 /**
- * API Gateway HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
+ * The source for an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
  *
  * Reads `requestContext.authorizer.jwt.claims` (2.0) or `requestContext.authorizer.claims` (1.0),
- * which API Gateway writes after it has verified the token. A list arrives in brackets, with its
- * names separated by one space: `["admin","ops"]` becomes `"[admin ops]"`. A comma or a bracket
- * inside a name is part of the name: `"[a,admin]"` is one group.
+ * which API Gateway writes after it has verified the token. A list arrives in brackets, and one
+ * space separates the names: `["admin","ops"]` becomes `"[admin ops]"`. A comma or a bracket inside
+ * a name is part of the name: `"[a,admin]"` is one group.
  *
- * @returns `undefined` for any other event and for a route without an authorizer. A caller without
- *   the claim is in no group.
- * @throws `ERR_CLAIM_FORMAT`, 500: no brackets, an empty name, or anything that is not a list.
+ * @returns `undefined` for any other event and for a route without an authorizer. Without the
+ *   claim, the caller is in no group.
+ * @throws `ERR_CLAIM_FORMAT`, 500: a string without brackets, an empty name, or a value that is not
+ *   a list
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  * @example cognitoGroups({ source: httpApi })
  */

@@ -6,19 +6,20 @@ import { defineSource, type IdentitySource, identityOf } from './source.js';
 import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
 
+/** Where the middleware stores the payload. */
 export interface HttpJwtOptions {
-  /** The `payloadKey` of that middleware. Default: `'jwt'`. */
+  /** The `payloadKey` of the middleware that verifies the token. Default: `'jwt'`. */
   readonly payloadKey?: string | undefined;
 }
 
 /**
- * The payload that `@middy/http-jwt` or `@middy/http-paseto` has verified, attached before
- * `cognitoGroups()`.
+ * The source for a chain in which `@middy/http-jwt` or `@middy/http-paseto` verifies the token.
+ * Attach that middleware before `cognitoGroups()`.
  *
- * Reads `request.internal[payloadKey]`, which no event can set. The claim is an array there.
+ * Reads the verified payload from `request.internal[payloadKey]`, which no event can set. The claim
+ * is an array there.
  *
- * @returns `undefined` if that middleware left no payload. A payload without the claim belongs
- *   to a caller in no group.
+ * @returns `undefined` if there is no payload. Without the claim, the caller is in no group.
  * @throws TypeError at construction: a key that is not a string
  * @throws `ERR_CLAIM_FORMAT`, 500: the claim is not an array of strings
  * @throws `ERR_AUTH_MISSING`, 500: `request.internal` was seen with another event. The very first
@@ -44,11 +45,11 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   });
 }
 
-/** The event that each `internal` belongs to. */
+/** The event that each `internal` object belongs to. */
 const events = new WeakMap<object, unknown>();
 
 /**
- * With the Middy option `internal`, Middy 5 and 6 share one object between requests, and a request
+ * With the Middy option `internal`, Middy 5 and 6 share one object between requests, so a request
  * without a token would find the payload of the previous request.
  */
 function checkInternal(internal: object, event: unknown): void {

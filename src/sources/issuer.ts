@@ -1,4 +1,4 @@
-/** The domains of AWS's partitions. Only AWS can sign as a host under them. */
+/** The domains of the AWS partitions. Only AWS controls the hosts under them. */
 const AWS_DOMAINS = [
   'amazonaws.com',
   'amazonaws.com.cn',
@@ -9,7 +9,7 @@ const AWS_DOMAINS = [
   'csp.hci.ic.gov',
 ];
 
-/** The regional form, and the global one that AWS is moving to. */
+/** The current form of the host, and the form that AWS is moving to. */
 const HOST_PREFIXES = ['cognito-idp', 'issuer-cognito-idp'];
 
 const COGNITO_HOST = /^(?:issuer-)?cognito-idp\.[a-z]+(?:-[a-z]+)+-\d+\.(.+)$/u;
@@ -19,13 +19,13 @@ const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 
 const USER_POOL_ID = /^([a-z]+(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/u;
 
-/** The issuers accepted so far: parsing a URL costs a third of a request. */
+/** The issuers accepted so far, because parsing a URL costs a third of a request. */
 const accepted: string[] = [];
 const MAX_ACCEPTED = 10;
 
 /**
- * Whether a URL is the issuer of a Cognito user pool or a loopback address. It checks the
- * scheme, the host, the user info and the port, not the form of the pool's id.
+ * Whether an issuer is a Cognito user pool or a loopback address. It checks the scheme, the host,
+ * the user info and the port of the URL, not the id of the pool.
  */
 export function isCognitoIssuer(issuer: string): boolean {
   if (accepted.includes(issuer)) return true;
@@ -55,7 +55,7 @@ export function isUserPoolId(id: string): boolean {
   return USER_POOL_ID.test(id);
 }
 
-/** The issuers that one user pool may have, in every partition. */
+/** The issuers that a user pool may have, for every partition. */
 export function issuersOf(userPoolId: string): readonly string[] {
   const region = userPoolId.slice(0, userPoolId.indexOf('_'));
   return HOST_PREFIXES.flatMap((prefix) =>

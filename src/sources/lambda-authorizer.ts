@@ -5,8 +5,8 @@ import { type ClaimPlace, kindOf, listOf, reject, separated, verbatim } from './
 import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
 /**
- * The objects that other kinds of authorizers write where a flat context is. Every value of a flat
- * context is a string, a number or a boolean.
+ * The objects that other kinds of authorizers write in the place of a flat context. The values of a
+ * flat context are strings, numbers or booleans.
  */
 const OTHER_AUTHORIZERS = ['claims', 'jwt', 'iam', 'lambda'] as const;
 
@@ -17,29 +17,32 @@ const FORMATS = {
   array: (value: unknown, place: ClaimPlace) => listOf({ [place.claim]: value }, place),
 } as const;
 
+/** Where and how your authorizer writes the groups. Both options are required. */
 export interface LambdaAuthorizerOptions {
-  /** The key of the context that your authorizer writes the groups to. */
+  /** The context key to which your authorizer writes the groups. */
   readonly key: string;
   /**
-   * How it writes them: `'json'` (`'["a","b"]'`), `'comma'` (`'a,b'`) or `'space'` (`'a b'`). Only
-   * an HTTP API with payload format 2.0 can carry an `'array'`. `'json'` and `'array'` are exact
-   * for every name.
+   * The format of the value: `'json'` (`'["a","b"]'`), `'comma'` (`'a,b'`), `'space'` (`'a b'`) or,
+   * only on an HTTP API with payload format 2.0, `'array'`. `'json'` and `'array'` are exact for
+   * every name.
    */
   readonly format: keyof typeof FORMATS;
 }
 
 /**
- * A Lambda authorizer of a REST API, WebSocket API or HTTP API. It is never detected, because its
- * author decides what the context holds.
+ * The source for a Lambda authorizer of a REST API, WebSocket API or HTTP API. It must be
+ * configured, because the author of the authorizer decides what the context contains.
  *
  * Reads `requestContext.authorizer[key]`, or `requestContext.authorizer.lambda[key]` with payload
- * format 2.0. On a WebSocket API the context is as old as the connection. `subject` is the
- * context's `sub`. `principalId` is not read, because many authorizers write a constant there.
+ * format 2.0. API Gateway writes there what your authorizer returned; a caller cannot. On a
+ * WebSocket API, the context is as old as the connection. `subject` is the `sub` of the context. It
+ * is never the `principalId`, because many authorizers write a constant there.
  *
- * @returns an identity for an event with such a context. Without the key, the caller is in no
- *   group.
+ * @returns an identity for an event with such a context, otherwise `undefined`. Without the key,
+ *   the caller is in no group.
  * @throws TypeError at construction: no key, or an unknown format
- * @throws `ERR_CLAIM_FORMAT`, 500: the value does not have the given format. No other is tried.
+ * @throws `ERR_CLAIM_FORMAT`, 500: the value does not have the given format. No other format is
+ *   tried.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  * @example cognitoGroups({ source: lambdaAuthorizer({ key: 'groups', format: 'json' }) })
  */
@@ -69,7 +72,10 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
   });
 }
 
-/** Payload format 2.0 separates this context. Elsewhere, API Gateway adds a principal to it. */
+/**
+ * Payload format 2.0 has a separate object for the context. Elsewhere, the context is flat, and API
+ * Gateway adds `principalId`.
+ */
 function contextOf(event: unknown, key: string): readonly [context: unknown, path: string] {
   const { requestContext, version } = ownFields(event);
   const { authorizer } = ownFields(requestContext);

@@ -5,16 +5,18 @@ import { type DetectedSource, defineSource, identityOf } from './source.js';
 const PLACE = { source: 'rest-api', path: 'requestContext.authorizer.claims' } as const;
 
 /**
- * API Gateway REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
+ * The source for a REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
  *
  * Reads `requestContext.authorizer.claims`, which API Gateway writes after it has verified the
- * token; a Lambda authorizer cannot set that key. The Cognito authorizer turns every claim into a
- * string and joins a list with bare commas: `["admin","ops"]` becomes `"admin,ops"`. The JWT
- * authorizer keeps JSON types, so only an array is a list there; a numeric `exp` identifies it.
+ * token; a Lambda authorizer cannot set that key. The Cognito authorizer converts every claim to a
+ * string and joins a list with commas, without quotes: `["admin","ops"]` becomes `"admin,ops"`. The
+ * JWT authorizer keeps JSON types, so its list is an array; a numeric `exp` identifies that
+ * authorizer.
  *
- * @returns `undefined` for any other event. A caller without the claim is in no group.
- * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a value in `[...]`, or
- *   anything that is not a list.
+ * @returns `undefined` for any other event and for a route without an authorizer. Without the
+ *   claim, the caller is in no group.
+ * @throws `ERR_CLAIM_FORMAT`, 500: an empty name, a comma after a backslash, a string in `[...]`,
+ *   or a value that is not a list
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
  * @example cognitoGroups({ source: restApi })
  */

@@ -13,14 +13,14 @@ export type SourceName =
   | 'alb'
   | 'http-jwt';
 
-/** A caller whom AWS or a verifier has authenticated. Guards decide from it, not from the event. */
+/** A caller whom AWS or a verifier has authenticated. Guards read it instead of the event. */
 export interface Identity extends TokenPrincipal {
   readonly source: SourceName;
 }
 
 /**
- * A token was sent but is invalid (RFC 6750, section 3.1). The request is unauthenticated, and
- * no other source is asked.
+ * The result for a token that was sent but is invalid (RFC 6750, section 3.1). The request is
+ * unauthenticated, and no other source is tried.
  */
 export class InvalidToken {
   /** For the operator, without any part of the token. */
@@ -31,15 +31,20 @@ export class InvalidToken {
   }
 }
 
-/** `undefined`: an event of another kind or without a caller, so the next source is asked. */
+/**
+ * What a source returns. `undefined` means an event of another kind or without a caller, so the
+ * next source is tried.
+ */
 export type SourceResult = Identity | InvalidToken | undefined;
 
 /** Reads the caller from one kind of event. Only the sources of this package are accepted. */
 export interface IdentitySource {
   readonly name: SourceName;
-  /** Reads what the caller sent. A list may hold one such source, at the end. */
+  /**
+   * Whether the source reads what the caller sent. A list may contain one such source, at the end.
+   */
   readonly readsRequest?: true;
-  /** `identify` may return a promise, and that promise is final. */
+  /** Whether `identify` may return a promise. The result of that promise is final. */
   readonly waits?: true;
   /**
    * @param internal what earlier middleware of the chain left in `request.internal`
@@ -57,7 +62,10 @@ export interface DetectedSource extends IdentitySource {
   identify(event: unknown, policy: TokenPolicy): Identity | InvalidToken | undefined;
 }
 
-/** A look-alike could return groups of any type, and a string also has `includes`. */
+/**
+ * The sources of this package. A look-alike could return groups as a string, which also has an
+ * `includes` method.
+ */
 const sources = new WeakSet<object>();
 
 export function defineSource<TSource extends IdentitySource>(source: TSource): TSource {

@@ -4,15 +4,18 @@ import { toStrings } from '../lib/options.js';
 import type { Fields } from '../lib/own-fields.js';
 import { isCognitoIssuer, issuersOf, isUserPoolId } from './issuer.js';
 
-/** Whose tokens are accepted. Each is strict: a token without the claim is invalid. */
+/** Whose tokens are accepted. Pins are strict: a token without the claim is invalid. */
 export interface TokenPins {
   /** One user pool id or a list. The claim `iss` must be the issuer of one of them. */
   readonly userPoolId?: string | readonly string[];
   /** One issuer or a list, compared exactly, for issuers that are not user pools. */
   readonly issuer?: string | readonly string[];
-  /** The claim `token_use` must equal it. */
+  /** The claim `token_use` must have this value. */
   readonly tokenUse?: 'id' | 'access';
-  /** One or a list: the `client_id` of an access token, the `aud` of an ID token. */
+  /**
+   * One app client id or a list: the `client_id` of an access token, or the `aud` of an ID token,
+   * must be one of them.
+   */
   readonly clientId?: string | readonly string[];
 }
 
@@ -21,8 +24,9 @@ export interface TokenPolicy {
   /** The claim that lists the groups. */
   readonly claim: string;
   /**
-   * @param isDetected the claims come from a detected source, whose hand-written events lack `iss`
-   * @returns what is wrong with the token, without a value of it; `undefined` if it is accepted
+   * @param isDetected whether the source is a detected one; hand-written events for it may lack
+   *   `iss`
+   * @returns what is wrong with the token, without any value from it; `undefined` if it is accepted
    */
   findProblem(claims: Fields, isDetected: boolean): string | undefined;
 }
@@ -63,7 +67,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
       if (!isIssuer(iss, isDetected)) return 'its issuer (iss) is not accepted';
       if (tokenUse !== undefined && use !== tokenUse) return `its token_use is not ${tokenUse}`;
       if (clients === undefined) return undefined;
-      // `token_use` decides, so that neither claim replaces the other.
+      // `token_use` selects the claim, so that neither claim can replace the other.
       const client = use === 'access' ? clientId : use === 'id' && aud;
       if (clients.includes(client as string)) return undefined;
       return 'its client (client_id or aud) is not accepted';

@@ -1,9 +1,9 @@
 import { isRecord, ownFields } from '../lib/own-fields.js';
 
 /**
- * Whether AWS has written an identity that no configured source recognised. It explains a 401 to
- * the operator and does not affect the decision. Payload 1.0 has `claims: null` on a route without
- * an authorizer.
+ * Whether AWS has written an identity that no configured source recognised. This explains a 401 to
+ * the operator and affects no decision. With payload 1.0, a route without an authorizer has
+ * `claims: null`.
  */
 export function hasUnreadIdentity(event: unknown): boolean {
   const { requestContext, identity } = ownFields(event);

@@ -4,19 +4,20 @@ import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
 import { InvalidToken, type SourceName } from './source.js';
 
 /**
- * Verifies a token as `CognitoJwtVerifier` of `aws-jwt-verify` does: returns the payload or throws.
+ * Verifies a token like `CognitoJwtVerifier` of `aws-jwt-verify`: `verify` returns the payload, or
+ * a promise of it, or throws.
  *
- * An error about the token makes the request unauthenticated: one of
- * `aws-jwt-verify` or `jose`, or any error with `statusCode` 401. Every other error is a failure of
- * the verifier.
+ * An error about the token makes the request unauthenticated: an error of `aws-jwt-verify` or
+ * `jose` that concerns the token, or any error with `statusCode` 401. Every other error is a
+ * failure of the verifier, `ERR_VERIFIER`, 503.
  */
 export interface TokenVerifier {
   verify(token: string): unknown;
 }
 
 /**
- * What `aws-jwt-verify` says about a token, and our sentence for it. Its own messages quote claims,
- * and minifiers change the names of its classes.
+ * The messages of `aws-jwt-verify` about a token, and the sentence to report instead. Its messages
+ * quote claims, and minifiers change the names of its error classes.
  */
 const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
   [/^Invalid signature$/u, 'its signature is invalid'],
@@ -25,7 +26,7 @@ const MESSAGES: readonly (readonly [pattern: RegExp, problem: string])[] = [
   [/^(?:JWT |Invalid JWT|Empty JWT|Malformed signature$)/u, 'it is not a well-formed JWT'],
 ];
 
-/** The same for assertions about claims. Only these have a `failedAssertion`. */
+/** The same for failed assertions about claims. Only their errors have a `failedAssertion`. */
 const ASSERTIONS: typeof MESSAGES = [
   [/^Token expired/u, 'it has expired'],
   [/^Token can't be used before/u, 'it is not valid yet'],
@@ -38,7 +39,7 @@ const ASSERTIONS: typeof MESSAGES = [
   [/^/u, 'an assertion of the verifier failed'],
 ];
 
-/** The codes of `jose` that are about the token. */
+/** The error codes of `jose` that concern the token. */
 const JOSE_TOKEN_CODES = /^ERR_(?:JW[ST]_[A-Z_]+|JOSE_ALG_NOT_ALLOWED|JWKS_NO_MATCHING_KEY)$/u;
 
 export function checkVerifier(
@@ -53,7 +54,10 @@ export function checkVerifier(
   return misuse(`${label}: option ${option}`, value, `a verifier: ${example}.create(...)`);
 }
 
-/** Distinct from the error of one reader: several readers may share the same failure. */
+/**
+ * A failure of the verifier. It is not the error that is thrown, because several `cognitoGroups()`
+ * may share it.
+ */
 class VerifierFailure {
   readonly problem: string;
 
@@ -62,7 +66,9 @@ class VerifierFailure {
   }
 }
 
-/** A failure has a cause other than the token, such as an unreachable key set. */
+/**
+ * Verifies one token. A failure has a cause other than the token, such as an unreachable key set.
+ */
 async function verify(
   verifier: TokenVerifier,
   token: string,
@@ -80,8 +86,8 @@ async function verify(
 }
 
 /**
- * A payload without a `sub` is something else, such as the `{ payload }` of `jose`. It lists no
- * groups, so the caller would not be in any excluded group.
+ * The claims of a verified payload. An object without a `sub` is something else, such as the
+ * `{ payload }` of `jose`. It lists no groups, so its caller would pass every `noneOf`.
  */
 export function payloadOf(value: unknown): Fields | undefined {
   const claims = ownRecord(value);
@@ -95,7 +101,7 @@ function tokenProblemOf(error: unknown): string | undefined {
   if (!isError(error)) return undefined;
   const code = ownField(error, 'code');
   if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
-  // An error from `http-errors` inherits its status.
+  // An error of `http-errors` inherits its `statusCode`.
   if ((error as { statusCode?: unknown }).statusCode === 401) return 'the verifier answered 401';
   return problemIn(MESSAGES, message);
 }
@@ -109,16 +115,16 @@ function isError(value: unknown): boolean {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-/** The code of a failure of Node, such as `ENOTFOUND`. It never quotes a token. */
+/** The code of a Node error, such as `ENOTFOUND`. It never quotes a token. */
 function codeOf(error: unknown): string {
   const code = ownField(error, 'code');
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code) ? `: ${code}` : '';
 }
 
 /**
- * Verifies a token once per event, even with several readers.
+ * Verifies a token once per event, even if several `cognitoGroups()` share the source.
  *
- * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the verifier's message.
+ * @throws `ERR_VERIFIER`, 503. `cause` contains a fixed sentence, never the verifier's message.
  */
 export function verifyOnce(
   source: SourceName,

@@ -13,24 +13,27 @@ import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js
 
 const PLACE = { source: 'verified-token', path: 'token' } as const;
 
+/** What verifies the token, and where the token is. */
 export interface VerifiedTokenOptions<TEvent> {
-  /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or any similar verifier. */
+  /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or another verifier. */
   readonly verifier: TokenVerifier;
-  /** Where the token is, if not in `Authorization`; `undefined` if none was sent. */
+  /** Returns the token, if it is not in `Authorization`; `undefined` means that none was sent. */
   readonly token?: ((event: TEvent) => string | undefined) | undefined;
 }
 
 /**
- * A token that nothing has verified yet: Function URLs, `$connect` of a WebSocket API, a REST API
- * whose group names may hold commas, or a load balancer that verifies a JWT and forwards it.
+ * The source for a token that nothing has verified yet: Function URLs, `$connect` of a WebSocket
+ * API, a REST API whose group names may contain commas, or a load balancer that verifies a JWT
+ * itself and forwards it.
  *
- * Reads `Authorization: Bearer <jwt>`, and a bare `<jwt>` as a Cognito authorizer does.
- * The claim is an array in the verified payload. Header names are case-insensitive, and a header
- * that was sent twice is rejected. A token is verified once per request.
+ * Reads `Authorization: Bearer <jwt>`, or `Authorization: <jwt>`, which a Cognito authorizer also
+ * accepts, and trusts only the payload that the verifier returns. The claim is an array there.
+ * Header names are case-insensitive, and a header that was sent twice is rejected. A token is
+ * verified once per request.
  *
  * @returns `undefined` if no token was sent. A token that is malformed, expired, forged or meant
  *   for another audience makes the request unauthenticated: a guard answers 401 with
- *   `error="invalid_token"`, and no other source is asked.
+ *   `error="invalid_token"`, and no other source is tried.
  * @throws TypeError at construction: no verifier, or an unknown option
  * @throws `ERR_VERIFIER`, 503: the verifier failed for a reason other than the token
  * @throws `ERR_CLAIM_FORMAT`, 500: the verified claim is not an array of strings

@@ -4,21 +4,25 @@ import { type Kinds, TEXT } from './options.js';
 import { REQUEST, type RequestOptions, toRequest } from './request.js';
 import { signedToken } from './test-token.js';
 
+/** The caller, the request and the two tokens. */
 export interface AlbEventOptions extends CallerOptions, RequestOptions {
-  /** `x-amzn-oidc-accesstoken`. Default: a token of `testToken` for this caller. */
+  /** The header `x-amzn-oidc-accesstoken`. Default: a token of `testToken` for this caller. */
   readonly accessToken?: string;
-  /** `x-amzn-oidc-data`. Default: a token of `testToken` with this subject and no groups. */
+  /**
+   * The header `x-amzn-oidc-data`. Default: a token of `testToken` with this subject and no groups.
+   */
   readonly data?: string;
 }
 
 const KINDS: Kinds<AlbEventOptions> = { ...CALLER, ...REQUEST, accessToken: TEXT, data: TEXT };
 
 /**
- * The event of an Application Load Balancer with an `authenticate-cognito` action. It has no
- * routes, and so no path parameters: `route` sets only the method and the path.
+ * Builds the event of an Application Load Balancer with an `authenticate-cognito` action. Such an
+ * event has no route and no path parameters: the option `route` sets only the method and the path.
  *
  * @throws TypeError for an unknown or wrong option, a caller without `groups`, a token that Cognito
- *   does not issue, and a `client`, whom no load balancer signs in
+ *   does not issue, and a `client`, because a load balancer signs in only people
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#receive-event-from-load-balancer
  * @example albEvent({ method: 'PUT', path: '/teams/7', groups: ['admin'] })
  */
 export function albEvent(options: AlbEventOptions = {}): Incoming<ALBEvent> {

@@ -8,11 +8,12 @@ const PAYLOADS = ['resolver', 'amplify-function'] as const;
 
 const FIELD = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/u;
 const PUBLISH = /^PUBLISH (?:\/[A-Za-z0-9-]+)+$/u;
-/** Only a subscriber may ask for all channels below one. */
+/** Only a subscription may cover all channels below one. */
 const SUBSCRIBE = /^SUBSCRIBE (?:\/[A-Za-z0-9-]+)+(?:\/\*)?$/u;
 
 const ROUTE = new RegExp([FIELD, PUBLISH, SUBSCRIBE].map(({ source }) => source).join('|'), 'u');
 
+/** The caller, and the field or the channel. */
 export interface AppSyncEventOptions<TArguments, TSource = null> extends CallerOptions {
   /**
    * The GraphQL type and field, such as `'Query.teams'`, or the operation and channel of AppSync
@@ -22,13 +23,13 @@ export interface AppSyncEventOptions<TArguments, TSource = null> extends CallerO
   readonly arguments?: TArguments;
   /** The object that the field belongs to. Default: `null`, as for a query. */
   readonly source?: TSource;
-  /** The objects of a batch. The event is an array, with an entry for each. */
+  /** The objects of a batch. The event is then an array with one item for each object. */
   readonly sources?: readonly TSource[];
   /** `'oidc'` has no `identity.groups`. Default: `'user-pool'`. */
   readonly authorizer?: (typeof AUTHORIZERS)[number];
-  /** What the function receives of a field. Default: `'resolver'`. */
+  /** Which event the function receives for a field. Default: `'resolver'`. */
   readonly payload?: (typeof PAYLOADS)[number];
-  /** The payloads that are published on the channel. */
+  /** The payloads that the caller publishes on the channel. */
   readonly events?: readonly unknown[];
 }
 
@@ -43,7 +44,7 @@ const KINDS: Kinds<AppSyncEventOptions<unknown, unknown>> = {
   events: LIST,
 };
 
-/** What the `@function` of Amplify hands over. It has no `info`. */
+/** The event of Amplify's `@function`. It has no `info`. */
 export interface AmplifyFunctionEvent<TArguments, TSource = null> {
   readonly typeName: string;
   readonly fieldName: string;
@@ -54,7 +55,7 @@ export interface AmplifyFunctionEvent<TArguments, TSource = null> {
   readonly prev: null;
 }
 
-/** What a channel namespace of AppSync Events hands over. */
+/** The event of a channel namespace of AppSync Events. */
 export interface AppSyncChannelEvent {
   readonly identity: object | null;
   readonly info: {
@@ -67,19 +68,21 @@ export interface AppSyncChannelEvent {
 }
 
 /**
- * The event of AppSync. Without `groups` or `client` the request has an API key.
+ * Builds an event of AppSync. Without `groups` or `client`, the request is authorized by an API
+ * key.
  *
  * | Options | Event |
  * |---|---|
  * | `route: 'Query.teams'` | a Lambda resolver of a GraphQL API |
  * | the same, and `sources` | a batch resolver |
- * | the same, and `payload: 'amplify-function'` | the `@function` of Amplify |
+ * | the same, and `payload: 'amplify-function'` | Amplify's `@function` |
  * | `route: 'PUBLISH /default/news'`, `events` | a channel namespace of AppSync Events |
  *
- * The token is an ID token, or an access token for a caller with `scopes` and for a `client`.
+ * The token is an ID token, or an access token if the caller has `scopes` or is a `client`.
  *
  * @throws TypeError for an unknown or wrong option, a caller without `groups`, a token that Cognito
- *   does not issue, and options of two of these events
+ *   does not issue, and options that belong to different events
+ * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
  * @example appSyncEvent({ route: 'Mutation.renameTeam', groups: ['team_manager'] })
  */
 export function appSyncEvent<TArguments = Record<string, never>>(
@@ -112,7 +115,7 @@ export function appSyncEvent(options: AppSyncEventOptions<unknown, unknown> = {}
     : sources.map((each) => fieldEvent(route, each, options, common));
 }
 
-/** @throws TypeError for options that no one event has */
+/** @throws TypeError for options that belong to different events */
 function checkKind(
   isChannel: boolean,
   route: string,

@@ -6,13 +6,15 @@ import { checkGroups } from './token-claims.js';
 
 const FORMATS = ['json', 'comma', 'space', 'array'] as const;
 
-/** The context that your Lambda authorizer writes. It is not a token and has no other claims. */
+/**
+ * The context that your Lambda authorizer returns. It is not a token, so it has no other claims.
+ */
 export interface ContextOptions extends Pick<CallerOptions, 'groups' | 'subject'> {
   /** The key that holds the groups. Default: `'groups'`. */
   readonly key?: string;
-  /** How the groups are written. Default: `'json'`. */
+  /** The format of the groups. Default: `'json'`. */
   readonly format?: (typeof FORMATS)[number];
-  /** The other keys of the context. */
+  /** Additional keys of the context. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
@@ -24,7 +26,10 @@ export const CONTEXT: Kinds<ContextOptions> = {
   context: FIELDS,
 };
 
-/** A flat context holds only strings, and API Gateway adds the principal. */
+/**
+ * The context as the event contains it. A flat context holds only strings, and API Gateway adds
+ * `principalId`.
+ */
 export function contextOf(
   builder: string,
   options: ContextOptions,
@@ -54,7 +59,9 @@ export function contextOf(
   };
 }
 
-/** @throws TypeError for a value with which API Gateway answers 500 and invokes no function */
+/**
+ * @throws TypeError for a value for which API Gateway answers 500 instead of calling the function
+ */
 function flatValue(builder: string, name: string, value: unknown): string {
   if (name === 'claims') {
     throw new TypeError(`${builder}: the context key claims is reserved; write another key`);

@@ -1,7 +1,7 @@
 import { checkBuilderOptions, FIELDS, FLAG, type Kind, type Kinds, LIST, TEXT } from './options.js';
 
 /**
- * The caller. Without `groups` or `client` the request is unauthenticated: the route has no
+ * The caller. Without `groups` or `client`, the request is unauthenticated: the route has no
  * authorizer, or no token was sent.
  */
 export interface CallerOptions {
@@ -12,29 +12,34 @@ export interface CallerOptions {
    * neither groups nor a user name.
    */
   readonly client?: boolean;
-  /** The claim `sub`; of a `client` the claim `client_id` too. */
+  /** The claim `sub`. For a `client`, also the claim `client_id`. */
   readonly subject?: string;
   /** `cognito:username` of an ID token, `username` of an access token. */
   readonly username?: string;
-  /** The claim `scope`. Only access tokens have it, so the token is one. */
+  /**
+   * The scopes in the claim `scope`. Only access tokens have that claim, so the token becomes one.
+   */
   readonly scopes?: readonly string[];
-  /** The claim `iat`, in seconds since the epoch. The token expires an hour later. */
+  /**
+   * The claim `iat`, in seconds since the epoch. Default: `signedInAt`, or a time in September
+   * 2024. The token expires an hour later.
+   */
   readonly issuedAt?: number;
   /** The claim `auth_time`, in seconds since the epoch. Default: `issuedAt`. */
   readonly signedInAt?: number;
   /** The claim `iss`. Default: a Cognito user pool. */
   readonly issuer?: string;
-  /** Additional claims of the token. They replace those of the same name. */
+  /** Additional claims of the token. They replace claims of the same name. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * An event with the type that a wrapped handler takes. Middy's types require `auth`, which
- * `cognitoGroups()` adds later, so the event itself never has it.
+ * An event with the type that a wrapped handler accepts. Middy's types require `auth`, but
+ * `cognitoGroups()` adds it later, so the event itself never has it.
  */
 export type Incoming<TEvent> = TEvent & { readonly auth: never };
 
-/** Milliseconds are beyond it. */
+/** The greatest time in seconds. A time in milliseconds exceeds it. */
 const MAX_SECONDS = 99_999_999_999;
 
 const SECONDS: Kind = {
@@ -54,15 +59,17 @@ export const CALLER: Kinds<CallerOptions> = {
   claims: FIELDS,
 };
 
-/** What only a caller has. Lambda authorizers have a `subject` in their context too. */
+/**
+ * The options that only a caller has, which include the `subject` of a Lambda authorizer's context.
+ */
 const OF_CALLER = Object.keys(CALLER).filter((key) => key !== 'groups' && key !== 'client');
 
 /**
- * With a misspelt or a missing `groups` the request would be unauthenticated, and the test of a
- * denial would pass.
+ * If `groups` is misspelt or missing, the request is unauthenticated, and a test that expects a
+ * denial would pass for the wrong reason.
  *
- * @throws TypeError for an unknown option, for a value of another kind, and for what only a caller
- *   has without `groups` or `client`
+ * @throws TypeError for an unknown option, for a value of another kind, and for an option that only
+ *   a caller has, without `groups` or `client`
  */
 export function checkCaller<TOptions extends Pick<CallerOptions, 'groups' | 'client'>>(
   builder: string,

@@ -13,9 +13,9 @@ type AnyHandler = (event: never, context: never) => unknown;
 /** TypeScript would take a function for an object of no handlers, whose rows it does not check. */
 type NotOneFunction = { readonly [Symbol.hasInstance]?: never };
 
-/** The status that the handlers answer for every route and every caller. */
+/** The status that each caller must receive on each route. */
 export interface AccessTable<TCaller extends string, TRoute extends string = string> {
-  /** A builder of this kit, such as `restApiEvent`. */
+  /** A builder of this test kit, such as `restApiEvent`. */
   readonly event: (options: CallerOptions & RouteOptions) => unknown;
   /** The callers by name; `{}` is an unauthenticated request. */
   readonly callers: { readonly [TName in TCaller]: CallerOptions };
@@ -23,13 +23,13 @@ export interface AccessTable<TCaller extends string, TRoute extends string = str
   readonly routes: {
     readonly [TName in NoInfer<TRoute>]: { readonly [TName in NoInfer<TCaller>]: number };
   };
-  /** The values of path parameters. Default: the name of the parameter. */
+  /** The values of path parameters. Default: each parameter has its own name as its value. */
   readonly pathParameters?: Readonly<Record<string, string>>;
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';
 
-/** An object of objects, none of which may be forgotten. */
+/** An object that contains at least one object. */
 const rows = (example: string): Kind => ({
   accepts: (value) =>
     isPlain(value) && Object.keys(value).length > 0 && Object.values(value).every(isPlain),
@@ -44,18 +44,18 @@ const TABLE: Kinds<AccessTable<string>> = {
 };
 
 /**
- * Sends the request of every caller to every route and compares the statuses. The first argument is
- * one handler for all routes, or an object with the handler of each route.
+ * Calls every route as every caller, and compares the statuses. The first argument is one handler
+ * for all routes, or an object with a handler for each route.
  *
- * An error that a handler throws counts as its `statusCode`. AppSync has no statuses: a result of
- * any kind counts as 200.
+ * If a handler throws, the `statusCode` of the error counts. AppSync has no statuses: any result
+ * counts as 200.
  *
  * @throws AssertionError that lists every difference, such as
  *   `PUT /teams/{teamId} as member: expected 403, got 200`, with the reason if the handler threw,
  *   and every route that has a row but no
  *   handler, or a handler but no row
  * @throws TypeError for a table without routes or callers, a row that lacks a caller or names an
- *   unknown one, and a route or a caller that the builder does not take
+ *   unknown one, and a route or a caller that the builder rejects
  * @example
  * const [listTeams, renameTeam] = [guarded, guarded];
  * await expectAccess(
@@ -201,5 +201,5 @@ function statusOf(value: unknown): number | string | undefined {
   return typeof status === 'number' || status === undefined ? status : quote(status);
 }
 
-/** A resolver returns data. Its events are the only ones without a `requestContext`. */
+/** A resolver returns data, not a status. Only AppSync events have no `requestContext`. */
 const ANSWER_OF_APP_SYNC = 200;

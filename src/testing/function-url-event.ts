@@ -5,19 +5,21 @@ import { type Kinds, TEXT } from './options.js';
 import { REQUEST, type RequestOptions, toRequest } from './request.js';
 import { signedToken } from './test-token.js';
 
+/** The caller, the request and the token. */
 export interface FunctionUrlEventOptions extends CallerOptions, RequestOptions {
-  /** The bearer token. Default: a token of `testToken` for the caller, if there is one. */
+  /** The bearer token. Default: a token of `testToken` for the caller, if there is a caller. */
   readonly token?: string;
 }
 
 const KINDS: Kinds<FunctionUrlEventOptions> = { ...CALLER, ...REQUEST, token: TEXT };
 
 /**
- * The event of a Function URL with a bearer token. It has no routes, and so no path parameters:
- * `route` sets only the method and the path.
+ * Builds the event of a Function URL with a bearer token. Such an event has no route and no path
+ * parameters: the option `route` sets only the method and the path.
  *
  * @throws TypeError for an unknown or wrong option, a caller without `groups`, and a token that
  *   Cognito does not issue
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
  * @example functionUrlEvent({ method: 'PUT', path: '/teams/7', groups: ['admin'] })
  */
 export function functionUrlEvent(

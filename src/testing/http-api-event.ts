@@ -8,6 +8,7 @@ import { tokenClaims } from './token-claims.js';
 
 const PAYLOADS = ['1.0', '2.0'] as const;
 
+/** The caller, the request and the payload format. */
 export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
   /** The payload format version. Default: `'2.0'`. */
   readonly payload?: (typeof PAYLOADS)[number];
@@ -16,13 +17,15 @@ export interface HttpApiEventOptions extends CallerOptions, RequestOptions {
 const KINDS: Kinds<HttpApiEventOptions> = { ...CALLER, ...REQUEST, payload: oneOf(PAYLOADS) };
 
 /**
- * The event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
+ * Builds the event of an HTTP API with a JWT authorizer, payload format 2.0 or 1.0. The token is an
+ * access token; every claim is a string, and a list is in brackets: `"[admin member]"`.
  *
- * The type is that of an authenticated request. Without `groups` or `client`, the event has no
+ * The type describes an authenticated request. Without `groups` or `client`, the event has no
  * claims.
  *
  * @throws TypeError for an unknown or wrong option, a caller without `groups`, and a token that
  *   Cognito does not issue
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  * @example
  * httpApiEvent({
  *   route: 'PUT /teams/{teamId}',
@@ -48,7 +51,10 @@ export function httpApiEvent(options: HttpApiEventOptions = {}): unknown {
   return eventV2(request, claims === null ? undefined : { jwt: { claims, scopes: null } });
 }
 
-/** Payload format 2.0 of an HTTP API or a Function URL. Header names are in lower case there. */
+/**
+ * An event in payload format 2.0, of an HTTP API or a Function URL. Its header names are in lower
+ * case.
+ */
 export function eventV2(
   request: RequestOptions & { readonly routeKey?: string },
   authorizer: unknown,

@@ -11,6 +11,7 @@ import { proxyEvent } from './rest-api-event.js';
 
 const APIS = ['rest', 'http-1.0', 'http-2.0'] as const;
 
+/** The authorizer's context, the request and the kind of API. */
 export interface LambdaAuthorizerEventOptions extends ContextOptions, RequestOptions {
   /** The kind of API, with the payload format version of an HTTP API. Default: `'rest'`. */
   readonly api?: (typeof APIS)[number];
@@ -19,11 +20,11 @@ export interface LambdaAuthorizerEventOptions extends ContextOptions, RequestOpt
 const KINDS: Kinds<LambdaAuthorizerEventOptions> = { ...CONTEXT, ...REQUEST, api: oneOf(APIS) };
 
 /**
- * The event of a REST API or an HTTP API with a Lambda authorizer. It fits a handler with any type
- * of context.
+ * Builds the event of a REST API or an HTTP API with a Lambda authorizer. You can pass it to a
+ * handler with any type of authorizer context.
  *
- * @throws TypeError for an unknown or wrong option, and for a context that API Gateway does not
- *   pass on
+ * @throws TypeError for an unknown or wrong option, and for a context that API Gateway rejects
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  * @example lambdaAuthorizerEvent({ api: 'http-2.0', groups: ['admin'], format: 'array' })
  */
 export function lambdaAuthorizerEvent(

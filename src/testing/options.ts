@@ -1,10 +1,10 @@
 import { misuse } from '../lib/misuse.js';
 import { checkOptions, isPlain } from '../lib/options.js';
 
-/** How a value of an option is written. */
+/** Which values an option accepts. */
 export interface Kind {
   readonly accepts: (value: unknown) => boolean;
-  /** What to write, for the message. */
+  /** What to write instead, for the error message. */
   readonly write: string;
 }
 
@@ -36,8 +36,8 @@ export function like(pattern: RegExp, write: string): Kind {
 }
 
 /**
- * With a misspelt option, the test of a denial would pass for the wrong reason. An option that is
- * `undefined` counts as omitted.
+ * Checks options, because with a misspelt option a test that expects a denial would pass for the
+ * wrong reason. An option that is `undefined` counts as omitted.
  *
  * @param builder what an error message starts with
  * @throws TypeError for an unknown option, and for a value of another kind

@@ -11,7 +11,7 @@ function javaDate(seconds: number): string {
 
 /**
  * The claims as the Cognito authorizer of a REST API writes them: every value is a string, `exp`
- * and `iat` are dates, and a list is joined with bare commas.
+ * and `iat` are dates, and a list is joined with commas, without quotes.
  *
  * @throws TypeError for a name with a comma, because AWS does not document what is sent for it
  */
@@ -33,7 +33,7 @@ export function renderForRestApi(
 
 /**
  * The claims as the JWT authorizer of an HTTP API writes them: every value is a string, and a list
- * is in brackets, separated by spaces. A claim that is `null` is omitted.
+ * is in brackets, with its items separated by spaces. A claim that is `null` is omitted.
  */
 export function renderForHttpApi(
   claims: Readonly<Record<string, unknown>>,

@@ -5,8 +5,8 @@ import { type Kinds, like, oneOf, TEXT, TEXTS } from './options.js';
 /** The route that the gateway matched, as a table of `routePolicy` writes it. */
 export interface RouteOptions {
   /**
-   * The route, such as `'PUT /teams/{teamId}'`. With `pathParameters` it sets `method`, `resource`
-   * and `path`, and the route key of an HTTP API.
+   * The route, such as `'PUT /teams/{teamId}'`. Together with `pathParameters`, it sets `method`,
+   * `resource` and `path`, and the route key of an HTTP API.
    */
   readonly route?: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface RequestOptions extends RouteOptions {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-/** `ANY` belongs to tables. It is not the method of any request. */
+/** `ANY` is for tables only. It is not the method of any request. */
 const ROUTE = new RegExp(`^(?:${METHODS.join('|')}) /\\S*$`, 'u');
 
 const PARAMETER = /\{([^{}+]+)\+?\}/gu;
@@ -52,8 +52,8 @@ export function parametersOf(route: string): string[] {
 /**
  * The request that the option `route` describes.
  *
- * @throws TypeError for a part of the request that `route` sets, and for path parameters that are
- *   not those of the route
+ * @throws TypeError for an option that `route` already sets, and for path parameters that are not
+ *   those of the route
  */
 export function toRequest(builder: string, options: RequestOptions): RequestOptions {
   const { route, pathParameters = {}, ...others } = options;

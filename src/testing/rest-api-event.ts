@@ -11,22 +11,24 @@ import { tokenClaims } from './token-claims.js';
 
 const AUTHORIZERS = ['cognito', 'jwt'] as const;
 
+/** The caller, the request and the authorizer. */
 export interface RestApiEventOptions extends CallerOptions, RequestOptions {
-  /** `'cognito'` makes every claim a string, `'jwt'` keeps JSON types. Default: `'cognito'`. */
+  /** `'cognito'` writes every claim as a string; `'jwt'` keeps JSON types. Default: `'cognito'`. */
   readonly authorizer?: (typeof AUTHORIZERS)[number];
 }
 
 const KINDS: Kinds<RestApiEventOptions> = { ...CALLER, ...REQUEST, authorizer: oneOf(AUTHORIZERS) };
 
 /**
- * The event of a REST API with a Cognito authorizer or a JWT authorizer. The token is an ID token,
- * or an access token for a caller with `scopes` and for a `client`.
+ * Builds the event of a REST API with a Cognito authorizer or a JWT authorizer. The token is an ID
+ * token, or an access token if the caller has `scopes` or is a `client`.
  *
- * The type is that of an authenticated request. Without `groups` or `client`, the event has no
+ * The type describes an authenticated request. Without `groups` or `client`, the event has no
  * authorizer.
  *
  * @throws TypeError for an unknown or wrong option, a caller without `groups`, a token that Cognito
- *   does not issue, and with a Cognito authorizer for a group name with a comma
+ *   does not issue, and, with a Cognito authorizer, a group name with a comma
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  * @example
  * restApiEvent({
  *   route: 'PUT /teams/{teamId}',
@@ -50,7 +52,7 @@ export function restApiEvent(options: RestApiEventOptions = {}): unknown {
   });
 }
 
-/** The event of a REST API, which is also most of an event of payload format 1.0. */
+/** The event of a REST API, which is also most of an event in payload format 1.0. */
 export function proxyEvent(
   request: RequestOptions,
   authorizer: unknown,
@@ -94,7 +96,7 @@ export function proxyEvent(
 
 type Values = Readonly<Record<string, string>>;
 
-/** Headers and query, each as single values and as lists. */
+/** The headers and the query, each as single values and as lists. */
 export function requestParts(headers: Values, query: Values | null): object {
   const sent = { Host: 'abc123.execute-api.eu-west-1.amazonaws.com', ...headers };
   return {

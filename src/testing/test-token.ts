@@ -7,7 +7,8 @@ import { tokenClaims } from './token-claims.js';
 const SECRET = randomBytes(32);
 
 /**
- * A signed token of a caller, by default of one in no group. Only `testVerifier` accepts it.
+ * Creates a signed access token for a caller, by default for a user in no group. Only
+ * `testVerifier` in the same process accepts it.
  *
  * @throws TypeError for an unknown or wrong option, and a token that Cognito does not issue
  * @example functionUrlEvent({ token: testToken({ groups: ['admin'] }) })
@@ -27,7 +28,8 @@ export function signedToken(builder: string, caller: CallerOptions): string {
 
 /**
  * Replaces `CognitoJwtVerifier` and `AlbJwtVerifier` in tests. It accepts the tokens that
- * `testToken` has made in this process, and rejects every other token as the real verifiers do.
+ * `testToken` created in this process, and rejects every other token as the real verifiers do. It
+ * does not check whether a token has expired.
  *
  * @example cognitoGroups({ source: verifiedToken({ verifier: testVerifier }) })
  */

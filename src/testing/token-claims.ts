@@ -13,11 +13,11 @@ const NOW = 1727338966;
 const LEGAL_SCOPE = /^[!#-[\]-~]+$/u;
 
 /**
- * The claims of a token as Cognito issues it, with JSON types.
+ * The claims of a token that Cognito could issue, with JSON types.
  *
  * @param builder what an error message starts with
- * @param tokenUse the token that the source takes most often; scopes make it an access token
- * @throws TypeError for a caller that Cognito issues no token to
+ * @param tokenUse the kind of token by default; `scopes` and `client` make it an access token
+ * @throws TypeError for a caller for whom Cognito would not issue a token
  */
 export function tokenClaims(
   builder: string,
@@ -50,7 +50,7 @@ export function tokenClaims(
   };
 }
 
-/** @throws TypeError for a machine with what only people have */
+/** @throws TypeError for a machine with an option that only people have */
 function checkClient(builder: string, caller: CallerOptions): void {
   const ofUser = (['groups', 'username', 'signedInAt'] as const).find(
     (key) => caller[key] !== undefined,

@@ -8,6 +8,7 @@ import { checkCaller, type Incoming } from './caller.js';
 import { type Kinds, like, TEXT, TEXTS } from './options.js';
 import { requestParts } from './rest-api-event.js';
 
+/** The authorizer's context, the route and the message. */
 export interface WebSocketEventOptions extends ContextOptions {
   /** `'$connect'`, `'$disconnect'`, `'$default'` or your own route key. Default: `'message'`. */
   readonly route?: string;
@@ -35,11 +36,13 @@ type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
 >;
 
 /**
- * The event of a WebSocket API whose `$connect` has a Lambda authorizer. Every later message has
- * the same context. The event fits a handler with any type of context.
+ * Builds the event of a WebSocket API whose `$connect` route has a Lambda authorizer. Every later
+ * message has the same context. You can pass the event to a handler with any type of authorizer
+ * context.
  *
- * @throws TypeError for an unknown or wrong option, for headers or a query outside `$connect`, and
- *   for a context that API Gateway does not pass on
+ * @throws TypeError for an unknown or wrong option, for headers or a query without `$connect`, and
+ *   for a context that API Gateway rejects
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  * @example webSocketEvent({ route: '$connect', groups: ['member'] })
  */
 export function webSocketEvent(options: WebSocketEventOptions = {}): Incoming<WebSocketEvent> {

@@ -8,7 +8,7 @@ import type { Finding } from './finding.js';
 import { pairsOf } from './pairs.js';
 
 export interface FindOptions {
-  /** Look only at routes of these functions; none means at all routes. */
+  /** Check only the routes of these functions; if empty, check all routes. */
   readonly functions: readonly string[];
   /** The functions verify tokens themselves, so their routes need no authorizer. */
   readonly verifiesItself: boolean;
@@ -16,7 +16,7 @@ export interface FindOptions {
 
 export interface Findings {
   readonly findings: readonly Finding[];
-  /** What was not looked at, in sentences. */
+  /** What was not checked, in sentences. */
   readonly notes: readonly string[];
   /** How many deployed routes were compared. */
   readonly routes: number;
@@ -33,7 +33,7 @@ export function findAll(access: Access, deployment: Deployment, options: FindOpt
   const pairs = pairsOf(access, routes);
   const apis = new Map(deployment.apis.map((api) => [api.id, api]));
   const findings = [
-    ...unresolved.map(({ at, what, mend }) => ({ route: at, problem: what, mend, at: undefined })),
+    ...unresolved.map(({ at, what, fix }) => ({ route: at, problem: what, fix, at: undefined })),
     ...findUnknownAuthorizers(routes),
     ...findUnpaired(access, deployment, routes, pairs),
     ...findAuthorizers(access, pairs, apis, options.verifiesItself),
@@ -60,7 +60,9 @@ function notesOf(
   const unknown = routes.filter((route) => route.functions === undefined);
   if (functions.length > 0 && unknown.length > 0) {
     const names = unknown.map(({ at }) => at).join(', ');
-    notes.push(`it is not known which function these reach, so they count too: ${names}`);
+    notes.push(
+      `it is unknown which function these routes reach, so they are compared too: ${names}`,
+    );
   }
   return notes;
 }

@@ -3,11 +3,11 @@ import type { Access } from '../access.js';
 import { conditionText } from '../template/conditions.js';
 import { type DeployedApi, type DeployedRoute, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
-import { authorizerLine, preflightLine, publicLine } from './mend.js';
+import { authorizerLine, preflightLine, publicLine } from './fix.js';
 import type { Pair } from './pairs.js';
 import { isCatchAll } from './route-pattern.js';
 
-/** Rules that do not fit what the gateway does before the function runs. */
+/** Rules that do not match what the gateway does before the function runs. */
 export function findAuthorizers(
   access: Access,
   pairs: readonly Pair[],
@@ -16,14 +16,14 @@ export function findAuthorizers(
 ): Finding[] {
   return pairs.flatMap(({ key, rule, route }) => {
     const { authorizer, when, at } = route;
-    const finding = (problem: string, mend: string): Finding[] => [
-      { route: key, problem: conditionText(when) + problem, mend, at },
+    const finding = (problem: string, fix: string): Finding[] => [
+      { route: key, problem: conditionText(when) + problem, fix, at },
     ];
-    // What an unauthenticated request may call needs no identity, whatever the rule looks like.
+    // A rule that allows an unauthenticated request needs no identity, whatever its form.
     const isPublic = satisfies(rule, undefined, {}, []) === true;
     if (isPublic && authorizer.kind === 'authorizer' && isAsked(route)) {
       return finding(
-        `everyone may call it, but ${authorizer.name} lets only callers with a token through`,
+        `everyone may call it, but ${authorizer.name} allows only callers with a token`,
         isCatchAll(route.path)
           ? `deploy ${key} as a route without an authorizer, or write authenticated as its rule`
           : `${publicLine(route)}, or write authenticated as its rule`,
@@ -32,7 +32,7 @@ export function findAuthorizers(
     if (isPublic || verifiesItself) return [];
     const why = {
       none: `${routeOf(key, route)} has no authorizer`,
-      iam: 'AWS_IAM tells the function of no group',
+      iam: 'AWS_IAM passes no groups to the function',
       authorizer: undefined,
       unknown: undefined,
     }[authorizer.kind];
@@ -46,7 +46,7 @@ export function findAuthorizers(
   });
 }
 
-/** A WebSocket API asks its authorizer only for `$connect`. */
+/** A WebSocket API calls its authorizer only for `$connect`. */
 function isAsked({ apiKind, path }: DeployedRoute): boolean {
   return apiKind !== 'websocket' || path === '$connect';
 }
@@ -56,12 +56,12 @@ function routeOf(key: string, route: DeployedRoute): string {
   return name === key ? 'the route' : name;
 }
 
-/** Routes of which only a deployment knows the authorizer. */
+/** Routes whose authorizer is known only at deployment. */
 export function findUnknownAuthorizers(routes: readonly DeployedRoute[]): Finding[] {
   return routes.flatMap((route) => {
     const { authorizer, when, at } = route;
     if (authorizer.kind !== 'unknown') return [];
     const problem = `${conditionText(when)}its authorizer cannot be resolved: ${authorizer.why}`;
-    return [{ route: keyOf(route), problem, mend: 'write the authorizer as text', at }];
+    return [{ route: keyOf(route), problem, fix: 'write the authorizer as a string', at }];
   });
 }

@@ -7,14 +7,14 @@ import {
 } from '../template/deployment.js';
 import type { Finding } from './finding.js';
 
-/** The answers with which a REST API refuses a caller before the function runs. */
+/** The responses with which a REST API rejects a caller before the function runs. */
 const REFUSALS = ['UNAUTHORIZED', 'ACCESS_DENIED'];
 
 const FALLBACK = 'DEFAULT_4XX';
 
 /**
- * APIs whose answers a browser cannot read: those that the gateway gives itself, and preflights
- * that an authorizer refuses.
+ * APIs whose responses a browser cannot read: the gateway's own responses, and preflights that an
+ * authorizer rejects.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
@@ -41,10 +41,10 @@ function isGuarded({ authorizer }: DeployedRoute): boolean {
 }
 
 function findRefusals({ responses }: Deployment, api: DeployedApi): Finding[] {
-  const finding = (problem: string, mend: string): Finding => ({
+  const finding = (problem: string, fix: string): Finding => ({
     route: `API ${api.id}`,
     problem: conditionText(api.when) + problem,
-    mend,
+    fix,
     at: api.at,
   });
   if (api.kind === 'http') {
@@ -90,16 +90,16 @@ function findPreflights(
   if (name !== undefined) {
     found.push({
       route: `API ${api.id}`,
-      problem: `${conditionText(api.when)}${name} refuses its preflights, ${WITHOUT_TOKEN}`,
-      mend: `write at ${api.at}: Auth: { AddDefaultAuthorizerToCorsPreflight: false }`,
+      problem: `${conditionText(api.when)}${name} rejects its preflights, ${WITHOUT_TOKEN}`,
+      fix: `write at ${api.at}: Auth: { AddDefaultAuthorizerToCorsPreflight: false }`,
       at: api.at,
     });
   }
   for (const route of preflights.filter(isGuarded)) {
     found.push({
       route: keyOf(route),
-      problem: `${conditionText(route.when)}its authorizer refuses preflights, ${WITHOUT_TOKEN}`,
-      mend: 'take the authorizer of this route away',
+      problem: `${conditionText(route.when)}its authorizer rejects preflights, ${WITHOUT_TOKEN}`,
+      fix: 'remove the authorizer of this route',
       at: route.at,
     });
   }
@@ -108,7 +108,9 @@ function findPreflights(
     : found;
 }
 
-/** `ANY` and `$default` of an HTTP API take preflights, before its CORS configuration does. */
+/**
+ * `ANY` and `$default` of an HTTP API match preflights before its CORS configuration answers them.
+ */
 function findAnyPreflights(
   guarded: readonly DeployedRoute[],
   preflights: readonly DeployedRoute[],
@@ -117,11 +119,11 @@ function findAnyPreflights(
     .filter(({ method, path }) => method === 'ANY' && !hasPreflight(preflights, path))
     .map((route) => {
       const path = route.path === '$default' ? '/{proxy+}' : route.path;
-      const problem = `it takes preflights too, ${WITHOUT_TOKEN}, so its authorizer refuses them`;
+      const problem = `it matches preflights too, ${WITHOUT_TOKEN}: its authorizer rejects them`;
       return {
         route: keyOf(route),
         problem: conditionText(route.when) + problem,
-        mend: `deploy OPTIONS ${path} without an authorizer`,
+        fix: `deploy OPTIONS ${path} without an authorizer`,
         at: route.at,
       };
     });

@@ -15,7 +15,7 @@ export function findIntegrations(pairs: readonly Pair[]): Finding[] {
     .map(({ key, route }) => ({
       route: key,
       problem: conditionText(route.when) + PROBLEM,
-      mend: proxyLine(route),
+      fix: proxyLine(route),
       at: route.at,
     }));
 }

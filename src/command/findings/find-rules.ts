@@ -4,11 +4,11 @@ import { type Access, ruleOf } from '../access.js';
 import { conditionText } from '../template/conditions.js';
 import { type DeployedRoute, type Deployment, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
-import { deployLine, ruleLine } from './mend.js';
+import { deployLine, ruleLine } from './fix.js';
 import { groupBy, keysOf, type Pair } from './pairs.js';
 import { covers, isCatchAll } from './route-pattern.js';
 
-/** A rule for AppSync, whose resolvers are not looked at. It may also be a WebSocket route key. */
+/** A key for AppSync, whose resolvers are not checked. It may also be a WebSocket route key. */
 const APPSYNC_KEY = /^(?:(?:PUBLISH|SUBSCRIBE) \/|[_A-Za-z]\w*\.[_A-Za-z]\w*$)/u;
 
 export function appSyncKeys(access: Access, pairs: readonly Pair[]): string[] {
@@ -41,7 +41,7 @@ function pathOf(key: string): string {
   return key.slice(key.indexOf(' ') + 1);
 }
 
-/** The rules that differ from a route without a rule in nothing but the names of parameters. */
+/** The rules that differ from a route without a rule only in the names of parameters. */
 function twinsOf(
   access: Access,
   unpaired: readonly DeployedRoute[],
@@ -67,25 +67,25 @@ function findRuleless(
 ): Finding[] {
   const key = keyOf(route);
   const { at, when } = route;
-  const finding = (problem: string, mend: string): Finding[] => [
-    { route: key, problem: conditionText(when) + problem, mend, at },
+  const finding = (problem: string, fix: string): Finding[] => [
+    { route: key, problem: conditionText(when) + problem, fix, at },
   ];
   const twin = twins.get(route);
   if (twin !== undefined) {
     return finding(
       `its rule is for ${quote(twin)}, whose parameters have other names, so every caller gets 403`,
-      `write in the table ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)}, ` +
-        `or in the template the path ${pathOf(twin)}`,
+      `write ${quote(`${twin.split(' ', 1)[0]} ${route.path}`)} in the table, ` +
+        `or the path ${pathOf(twin)} in the template`,
     );
   }
   if (access.kind === 'table' && isCatchAll(route.path)) {
     return finding(
-      'the gateway does not say which route of yours it matched, so every caller gets 403',
+      'the gateway does not report which of your routes it matched, so every caller gets 403',
       'guard your own router with guardRoutes() and export what it returns',
     );
   }
   if (access.kind === 'router') {
-    // The CDK and others deploy `ANY /` beside `{proxy+}`, which does not match the root.
+    // The CDK and others deploy `ANY /` in addition to `{proxy+}`, which does not match the root.
     // Preflights are answered before the router.
     const isRoot = route.path === '/' && routes.some(({ path }) => isCatchAll(path));
     return isRoot || route.method === 'OPTIONS'
@@ -111,8 +111,8 @@ function findPartly(
       const [have, these] = ruled.length === 1 ? ['has', 'this route'] : ['have', 'these routes'];
       const only = `${conditionText(route.when)}only ${ruled.join(', ')} ${have} a rule`;
       const problem = `${only}, so its other methods are 403 for everyone`;
-      const mend = `deploy ${these} in its place, or ${ruleLine(access, key)}`;
-      return [{ route: key, problem, mend, at: route.at }];
+      const fix = `deploy ${these} in its place, or ${ruleLine(access, key)}`;
+      return [{ route: key, problem, fix, at: route.at }];
     }),
   );
 }
@@ -122,5 +122,5 @@ function notDeployed(deployment: Deployment, key: string): Finding {
     deployment.unresolved.length > 0
       ? 'it has a rule, but is not among the routes that could be read'
       : 'it has a rule, but is not deployed';
-  return { route: key, problem, mend: deployLine(deployment, key), at: undefined };
+  return { route: key, problem, fix: deployLine(deployment, key), at: undefined };
 }

@@ -11,7 +11,7 @@ export interface Pair {
   readonly route: DeployedRoute;
 }
 
-/** Which rule decides the requests of which route. */
+/** Pairs each rule with the deployed routes whose requests it decides. */
 export function pairsOf(access: Access, routes: readonly DeployedRoute[]): Pair[] {
   const groups = groupBy(routes, ({ api }) => api);
   return [...groups.values()].flatMap((ofApi) =>
@@ -32,7 +32,9 @@ export function groupBy<TItem>(
   return groups;
 }
 
-/** The gateway writes method and path of its route into the event, and the table has them. */
+/**
+ * The gateway writes the method and the path of its route into the event; the table looks them up.
+ */
 function tablePairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
   const byPath = groupBy(routes, ({ path }) => path);
   return [...byPath.values()].flatMap((ofPath) =>
@@ -46,13 +48,13 @@ function tablePairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
   );
 }
 
-/** What the events of a deployed route say, a key for each method that it takes. */
+/** The keys in the events of a deployed route, one for each method that it matches. */
 export function keysOf(
   { method, path }: DeployedRoute,
   ofPath: readonly DeployedRoute[],
 ): string[] {
   if (method === undefined) return [path];
-  // The table has no `$default` for an HTTP API: that key is for WebSocket APIs.
+  // A table cannot contain `$default` for an HTTP API: that key is for WebSocket APIs.
   if (path === '$default') return [];
   return methodsOf(method, ofPath).map((one) => `${one} ${path}`);
 }

@@ -11,7 +11,7 @@ function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
-/** A route that takes requests of other routes: `$default`, or a path that ends in `{proxy+}`. */
+/** Whether a route is a catch-all: `$default`, or a path that ends in `{proxy+}`. */
 export function isCatchAll(path: string): boolean {
   return path === DEFAULT || /\{[^{}]*\+\}$/u.test(path);
 }
@@ -36,8 +36,8 @@ interface Pattern {
 }
 
 /**
- * Of routes whose paths match, the one that takes the requests of a method. A REST API chooses the
- * path first, an HTTP API looks only at routes with a fitting method.
+ * Of the routes whose paths match, the one that receives the requests of a method. A REST API
+ * chooses the path first; an HTTP API considers only routes with a matching method.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
@@ -54,7 +54,7 @@ export function servingRoute<TRoute extends Pattern>(
   return first !== undefined && isFitting(first.route) ? first.route : undefined;
 }
 
-/** A digit for each segment, then one for the method. The text that sorts first fits best. */
+/** A digit for each segment, then one for the method. The string that sorts first matches best. */
 function rankOf(route: Pattern, method: string): string {
   const path = route.path === DEFAULT ? '3' : segmentsOf(route.path).map(digitOf).join('');
   const ofMethod = route.method === method ? 0 : route.method === 'ANY' ? 1 : 2;
@@ -65,7 +65,7 @@ function digitOf(segment: string): number {
   return ['fixed', 'parameter', 'greedy'].indexOf(kindOf(segment));
 }
 
-/** The methods that a route takes, if others of its path have routes of their own. */
+/** The methods that a route matches, if other methods of its path have their own routes. */
 export function methodsOf(method: string, ofPath: readonly Pick<Pattern, 'method'>[]): string[] {
   if (method !== 'ANY') return [method];
   const named = new Set(ofPath.map((other) => other.method));

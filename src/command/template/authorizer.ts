@@ -2,7 +2,7 @@ import type { Authorizer, NamedAuthorizer } from './deployment.js';
 import { isUnresolved, referenceOf, textOf } from './intrinsics.js';
 import { resourcesOf, type Template } from './template.js';
 
-/** A REST API, an HTTP API and a WebSocket API name what authorizes a route in the same way. */
+/** Reads what authorizes a route. REST, HTTP and WebSocket APIs write it in the same way. */
 export function authorizerOf(template: Template, type: unknown, id: unknown): Authorizer {
   const text = textOf(template, type) ?? 'NONE';
   if (isUnresolved(text))
@@ -12,7 +12,7 @@ export function authorizerOf(template: Template, type: unknown, id: unknown): Au
   return { kind: 'authorizer', name: referenceOf(id) ?? text };
 }
 
-/** The authorizers of an API, as resources of their own. */
+/** The authorizers of an API that are separate resources. */
 export function authorizersOf(template: Template, api: string): NamedAuthorizer[] {
   const types = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'];
   return resourcesOf(template, ...types).flatMap(({ id, properties }) => {

@@ -1,21 +1,23 @@
 import { isRecord } from '../../lib/own-fields.js';
 
-/** Which conditions of the template hold. Nothing here decides that: every way is looked at. */
+/**
+ * Which conditions of the template are true. They are not evaluated: every combination is checked.
+ */
 export type When = ReadonlyMap<string, boolean>;
 
 export const ALWAYS: When = new Map();
 
-/** More than this many conditions in one place are too many ways to list. */
+/** More conditions than this in one place have too many combinations to list. */
 const MAX_CONDITIONS = 4;
 
 export interface Way {
-  /** The value without `Fn::If` and without what is `AWS::NoValue`. */
+  /** The value without `Fn::If` and without parts that are `AWS::NoValue`. */
   readonly value: unknown;
   readonly when: When;
 }
 
 /**
- * Every way that a value may turn out, by the conditions that its `Fn::If` name.
+ * Every possible result of a value, for each combination of the conditions that its `Fn::If` name.
  *
  * @returns `undefined` if there are too many
  */
@@ -29,7 +31,10 @@ export function waysOf(value: unknown, base: When): readonly Way[] | undefined {
   return ways.map((when) => ({ value: decide(value, when), when }));
 }
 
-/** As `waysOf`, but only of the value itself: what stands inside it may still depend. */
+/**
+ * Like `waysOf`, but only for the value itself: the values inside it may still depend on
+ * conditions.
+ */
 export function outerWaysOf(value: unknown, when: When): readonly Way[] {
   const [name, yes, no] = (isRecord(value) && branchesOf(value)) || [];
   if (typeof name !== 'string') return [{ value, when }];
@@ -52,7 +57,7 @@ function conditionsIn(value: unknown): Set<string> {
   return names;
 }
 
-/** The condition and the two values of an `Fn::If`. */
+/** The condition and the two values of `Fn::If`. */
 function branchesOf(value: object): readonly unknown[] | undefined {
   const { 'Fn::If': branches } = value as Record<string, unknown>;
   const isIf = Object.keys(value).length === 1 && Array.isArray(branches) && branches.length === 3;
@@ -77,12 +82,12 @@ export function conditionText(when: When): string {
   return parts.length === 0 ? '' : `if ${parts.join(' and ')}: `;
 }
 
-/** What two sets of conditions have in common. */
+/** The conditions that two sets have in common. */
 export function commonPart(one: When, other: When): When {
   return new Map([...one].filter(([name, holds]) => other.get(name) === holds));
 }
 
-/** Whether all that `part` asks for is among `when`. */
+/** Whether `when` contains every condition of `part`. */
 export function includesWhen(when: When, part: When): boolean {
   return [...part].every(([name, holds]) => when.get(name) === holds);
 }

@@ -4,13 +4,13 @@ import type { Resource } from './template.js';
 
 export type ApiKind = 'rest' | 'http' | 'websocket';
 
-/** How a template writes something, which decides how it is mended. */
+/** How a template writes an API, which decides what a fix looks like. */
 type Dialect = 'sam' | 'resource' | 'openapi';
 
-/** Who looks at the caller before the function runs. */
+/** What checks the caller before the function runs. */
 export type Authorizer =
   | { readonly kind: 'none' }
-  /** A signature of AWS. It tells the function of no user and no group. */
+  /** An AWS signature. It passes no user and no groups to the function. */
   | { readonly kind: 'iam' }
   | { readonly kind: 'authorizer'; readonly name: string }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -22,7 +22,7 @@ export interface DeployedRoute {
   readonly method: string | undefined;
   /** `$default`, or the route key of a WebSocket API. */
   readonly path: string;
-  /** None if it reaches no function; `undefined` if only a deployment knows which. */
+  /** Empty if it reaches no function; `undefined` if they are known only at deployment. */
   readonly functions: readonly string[] | undefined;
   /** The gateway writes the event. Otherwise the body of a request can be the event. */
   readonly isProxy: boolean;
@@ -41,18 +41,18 @@ export interface NamedAuthorizer {
 export interface DeployedApi {
   readonly id: string;
   readonly kind: ApiKind;
-  /** The gateway itself answers preflights and adds headers. */
+  /** Whether the gateway itself answers preflights and adds headers. */
   readonly hasCors: boolean;
-  /** The authorizer that the gateway puts before its own answers to preflights. */
+  /** The authorizer that the gateway applies to preflights that it answers itself. */
   readonly preflightAuthorizer: string | undefined;
-  /** What a route may name as its authorizer. */
+  /** The authorizers that a route may name. */
   readonly authorizers: readonly NamedAuthorizer[];
   readonly when: When;
   readonly at: string;
   readonly dialect: Dialect;
 }
 
-/** An answer of a REST API that does not come from a function. */
+/** A response of a REST API that does not come from a function. */
 interface GatewayResponse {
   readonly api: string;
   readonly type: string;
@@ -60,23 +60,23 @@ interface GatewayResponse {
   readonly when: When;
 }
 
-/** A route, a method or an authorizer that only a deployment knows. */
+/** A route, a method or an authorizer that is known only at deployment. */
 interface UnresolvedPart {
   readonly at: string;
-  /** What is not known, and what stands there. */
+  /** What is unknown, and what the template contains there. */
   readonly what: string;
-  readonly mend: string;
-  /** The functions that it concerns; `undefined` if that is not known. */
+  readonly fix: string;
+  /** The functions that it concerns; `undefined` if they are unknown. */
   readonly functions: readonly string[] | undefined;
 }
 
-/** What templates deploy, as far as they say. */
+/** What templates deploy, as far as the templates show it. */
 export interface Deployment {
   readonly routes: DeployedRoute[];
   readonly apis: DeployedApi[];
   readonly responses: GatewayResponse[];
   readonly unresolved: UnresolvedPart[];
-  /** What is not looked at, in sentences. */
+  /** What is not checked, in sentences. */
   readonly notes: string[];
   readonly functions: string[];
 }
@@ -95,8 +95,8 @@ export function conditionsOf({ condition }: Pick<Resource, 'condition'>): When {
 }
 
 /**
- * Calls `read` for every way that a value may turn out, and returns what differs. Two ways with one
- * outcome become one.
+ * Calls `read` for every possible result of a value, and returns the different outcomes. Results
+ * with the same outcome are merged.
  */
 export function readWays<TPart extends { readonly when: When }>(
   deployment: Deployment,
@@ -110,7 +110,7 @@ export function readWays<TPart extends { readonly when: When }>(
     deployment.unresolved.push({
       at,
       what: 'it depends on too many conditions',
-      mend: 'write it with at most 4 conditions',
+      fix: 'write it with at most 4 conditions',
       functions: undefined,
     });
     return [];
@@ -124,7 +124,7 @@ export function readWays<TPart extends { readonly when: When }>(
   return [...parts.values()];
 }
 
-/** Notes a part that cannot be resolved. */
+/** Records a part that cannot be resolved. */
 export function addUnresolved(
   deployment: Deployment,
   at: string,
@@ -132,14 +132,14 @@ export function addUnresolved(
   { unresolved }: Unresolved,
   functions: readonly string[] | undefined,
 ): void {
-  const what = `${name} is ${unresolved}, which only a deployment knows`;
-  deployment.unresolved.push({ at, what, mend: mendOf(name, unresolved), functions });
+  const what = `${name} is ${unresolved}; its value is known only at deployment`;
+  deployment.unresolved.push({ at, what, fix: fixOf(name, unresolved), functions });
 }
 
-/** An id names another resource. Everything else is a text. */
-function mendOf(name: string, unresolved: string): string {
-  if (name.endsWith('Id')) return `write as ${name} a resource of this template`;
+/** An id names another resource. Everything else is a string. */
+function fixOf(name: string, unresolved: string): string {
+  if (name.endsWith('Id')) return `set ${name} to a resource of this template`;
   const parameter = /^!Ref (\w+)$/u.exec(unresolved)?.[1];
   const orDefault = parameter === undefined ? '' : `, or give the parameter ${parameter} a Default`;
-  return `write ${name} as text${orDefault}`;
+  return `write ${name} as a string${orDefault}`;
 }

@@ -3,14 +3,14 @@ import type { Template } from './template.js';
 
 const FUNCTION_TYPES = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
-/** What stands for a function: its `FunctionName` names it. */
+/** The types that refer to a function by their `FunctionName`. */
 const POINTER_TYPES = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
 
 export function isFunction(template: Template, id: string): boolean {
   return FUNCTION_TYPES.includes(template.resources.get(id)?.type ?? '');
 }
 
-/** Every function that an integration names, directly or by an alias or a version. */
+/** Every function that an integration names, directly or through an alias or a version. */
 export function functionsIn(template: Template, value: unknown): readonly string[] {
   const found = new Set<string>();
   const seen = new Set<string>();

@@ -10,7 +10,7 @@ export function readGatewayResponses(template: Template, deployment: Deployment)
     const type = textOf(template, ResponseType);
     const api = referenceOf(RestApiId);
     if (api === undefined || typeof type !== 'string') {
-      deployment.notes.push(`${response.at} is not looked at: only a deployment knows its type`);
+      deployment.notes.push(`${response.at} is not checked: its type is known only at deployment`);
       continue;
     }
     const allowsOrigin = allowsOriginIn(ResponseParameters);

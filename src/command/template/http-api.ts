@@ -15,7 +15,7 @@ import { apiIdOf, isUnresolved, textOf } from './intrinsics.js';
 import { hasCorsExtension, readOpenApi } from './open-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
 
-/** `AWS::ApiGatewayV2::Api`, an HTTP or a WebSocket API, with its routes. */
+/** Reads `AWS::ApiGatewayV2::Api`, an HTTP API or a WebSocket API, with its routes. */
 export function readHttpApis(template: Template, deployment: Deployment): void {
   for (const api of resourcesOf(template, 'AWS::ApiGatewayV2::Api')) {
     const { Body, BodyS3Location, CorsConfiguration } = api.properties;
@@ -48,7 +48,7 @@ export function readHttpApis(template: Template, deployment: Deployment): void {
   }
 }
 
-/** An API that is imported is of the kind that its route keys have. */
+/** The kind of an imported API is that of its route keys. */
 function kindOf(template: Template, api: string, key: string): ApiKind {
   const protocol = template.resources.get(api)?.properties.ProtocolType;
   if (protocol === 'WEBSOCKET') return 'websocket';
@@ -56,7 +56,7 @@ function kindOf(template: Template, api: string, key: string): ApiKind {
   return isHttp || key === '' || key === '$default' || key.includes(' /') ? 'http' : 'websocket';
 }
 
-/** One integration for the whole API, in the properties of the API itself. */
+/** The single integration of an API that is defined in the properties of the API itself. */
 function readQuickCreate(template: Template, deployment: Deployment, api: Resource): void {
   const { Target, RouteKey } = api.properties;
   if (Target === undefined) return;

@@ -3,7 +3,7 @@ import { functionsIn } from './functions.js';
 import { isOpaque, referencesIn, textOf } from './intrinsics.js';
 import type { Template } from './template.js';
 
-/** An integration of a REST API: only one with Lambda reaches a function. */
+/** The functions of an integration of a REST API. Only a Lambda integration reaches one. */
 export function functionsOfIntegration(
   template: Template,
   integration: unknown,

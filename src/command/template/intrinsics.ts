@@ -2,7 +2,7 @@ import { isRecord } from '../../lib/own-fields.js';
 import { quote } from '../../lib/quote.js';
 import { isScalar, type Template } from './template.js';
 
-/** A value that only a deployment knows, as the template writes it. */
+/** A value that is known only at deployment, as the template writes it. */
 export interface Unresolved {
   readonly unresolved: string;
 }
@@ -11,15 +11,15 @@ export function isUnresolved(value: unknown): value is Unresolved {
   return isRecord(value) && typeof value.unresolved === 'string';
 }
 
-/** More levels than a person writes. */
+/** More levels than a person would write. */
 const MAX_DEPTH = 16;
 
 /** More than any route or id. Nested, texts multiply, and a few lines fill a memory. */
 const MAX_LENGTH = 10_000;
 
 /**
- * The text that a value stands for: itself, the default of a parameter, or a `Fn::Sub` or
- * `Fn::Join` of such. Everything else is unresolved, never guessed.
+ * The string that a value resolves to: a literal, the default of a parameter, or `Fn::Sub` or
+ * `Fn::Join` with only these. Everything else is unresolved, never guessed.
  *
  * @returns `undefined` if there is no value
  */
@@ -57,7 +57,7 @@ export function textOf(
   return unresolved;
 }
 
-/** A dynamic reference is replaced when the template is deployed. */
+/** A dynamic reference is resolved when the template is deployed. */
 function plainText(text: string): string | Unresolved {
   return text.includes('{{resolve:') ? { unresolved: text } : text;
 }
@@ -77,14 +77,14 @@ export function intrinsicOf(value: unknown): readonly [string, unknown] | undefi
 }
 
 /**
- * Whether a map is, or has, what only a deployment knows: an intrinsic function, a loop, or what
- * `Fn::Transform` adds.
+ * Whether a map is or contains something that is known only at deployment: an intrinsic function, a
+ * loop, or what `Fn::Transform` adds.
  */
 export function isOpaque(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).some((key) => /^(?:Ref$|Fn::)/u.test(key));
 }
 
-/** As a person writes it: `!Ref Stage`. */
+/** An intrinsic function as a person writes it: `!Ref Stage`. */
 function describe(value: unknown): string {
   const [name, argument] = intrinsicOf(value) ?? [];
   if (name === undefined) return quote(value);
@@ -100,7 +100,7 @@ export function referenceOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** What a route names as its API: a logical id, or the text of what is not in the template. */
+/** The API that a route names: a logical id, or a description of what is not in the template. */
 export function apiIdOf(value: unknown): string {
   return referenceOf(value) ?? (typeof value === 'string' ? value : describe(value));
 }

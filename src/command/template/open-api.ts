@@ -17,17 +17,17 @@ import type { Resource, Template } from './template.js';
 export interface OpenApiBody {
   readonly api: Resource;
   readonly kind: ApiKind;
-  /** The document, if it stands in the template. */
+  /** The document, if it is in the template. */
   readonly body: unknown;
-  /** Where the document is, if it does not. */
+  /** Where the document is, if it is not in the template. */
   readonly location: unknown;
-  /** What SAM changes of the document. */
+  /** What SAM changes in the document. */
   readonly sam?: {
-    /** The authorizer of a method to which the document gives none. */
+    /** The authorizer of a method for which the document defines none. */
     readonly defaultAuthorizer: (method: string) => Authorizer;
-    /** The authorizers that are added to the document. */
+    /** The authorizers that SAM adds to the document. */
     readonly authorizers: readonly string[];
-    /** The authorizers that events give to operations, by their route. */
+    /** The authorizers that events add to operations, by route. */
     readonly overrides: ReadonlyMap<string, Authorizer>;
   };
 }
@@ -37,12 +37,12 @@ const ANY = 'x-amazon-apigateway-any-method';
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
-/** Whether an HTTP API answers preflights, as its document says. */
+/** Whether an HTTP API answers preflights, according to its document. */
 export function hasCorsExtension(body: unknown): boolean {
   return ownFields(body)['x-amazon-apigateway-cors'] !== undefined;
 }
 
-/** The routes of an API that is written as an OpenAPI document. */
+/** Reads the routes of an API that is defined by an OpenAPI document. */
 export function readOpenApi(template: Template, deployment: Deployment, given: OpenApiBody): void {
   const { api, body, location } = given;
   if (body === undefined && location === undefined) return;
@@ -65,7 +65,7 @@ function addUnreadable(deployment: Deployment, at: string): void {
   deployment.unresolved.push({
     at,
     what: 'its routes are in a document that is not in the template',
-    mend: 'write the document into the template',
+    fix: 'include the document in the template',
     functions: undefined,
   });
 }
@@ -105,7 +105,7 @@ function readPath(
   }
 }
 
-/** An operation without an integration answers nothing. */
+/** The functions of an operation. An operation without an integration has none. */
 function functionsOf(
   template: Template,
   kind: ApiKind,
@@ -137,7 +137,7 @@ function authorizerOf(
   if (given.sam !== undefined) return given.sam.defaultAuthorizer(key.method);
   const { security: shared } = ownFields(given.body);
   return security === undefined && shared !== undefined
-    ? { kind: 'unknown', why: '`security` stands only at the root of the document' }
+    ? { kind: 'unknown', why: '`security` is only at the root of the document' }
     : { kind: 'none' };
 }
 
@@ -145,7 +145,7 @@ function namesIn(security: unknown): string[] {
   return Array.isArray(security) ? security.flatMap((one) => Object.keys(ownFields(one))) : [];
 }
 
-/** A scheme of security is an authorizer, a signature of AWS, or only an API key. */
+/** A security scheme is an authorizer, an AWS signature, or only an API key. */
 function schemeOf({ body, sam }: OpenApiBody, name: string): Authorizer {
   if (sam?.authorizers.includes(name)) return { kind: 'authorizer', name };
   const { securityDefinitions, components } = ownFields(body);

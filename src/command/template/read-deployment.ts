@@ -6,7 +6,7 @@ import { readRestApis } from './rest-api.js';
 import { readSam } from './sam.js';
 import { resourcesOf, type Template } from './template.js';
 
-/** What one or several templates deploy. Each is read by itself. */
+/** Reads what one or more templates deploy. Each template is read separately. */
 export function readDeployment(templates: readonly Template[]): Deployment {
   const all = emptyDeployment();
   for (const [index, template] of templates.entries()) {
@@ -47,22 +47,22 @@ const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 /** The types whose parts are routes or authorizers. */
 const READ = /^AWS::(?:Serverless|ApiGateway|ApiGatewayV2)::/u;
 
-/** Other templates, and what changes this one when it is deployed. */
+/** Notes nested templates, and what changes this template when it is deployed. */
 function addUnread(template: Template, deployment: Deployment): void {
   for (const name of template.transforms) {
     if (name === 'AWS::Include') addIncluded(deployment, name, undefined);
-    // The others of AWS are read, or change no route.
+    // The other macros of AWS are read, or change no route.
     else if (!name.startsWith('AWS::'))
       deployment.notes.push(`the macro ${name} may change the template`);
   }
   for (const { at, type } of resourcesOf(template, ...NESTED)) {
-    deployment.notes.push(`${at} (${type}) is another template, which is not looked at`);
+    deployment.notes.push(`${at} (${type}) is another template, which is not checked`);
   }
   for (const { at } of resourcesOf(template, 'Fn::ForEach', 'Fn::Transform')) {
     deployment.unresolved.push({
       at,
-      what: 'it makes resources that only a deployment knows',
-      mend: 'check the template that it is expanded to',
+      what: 'it creates resources that are known only at deployment',
+      fix: 'check the expanded template',
       functions: undefined,
     });
   }
@@ -78,11 +78,11 @@ function addIncluded(
   functions: readonly string[] | undefined,
 ): void {
   const what = 'it adds what only a deployment knows';
-  const mend = 'check the template that it is expanded to';
-  deployment.unresolved.push({ at, what, mend, functions });
+  const fix = 'check the template that it is expanded to';
+  deployment.unresolved.push({ at, what, fix, functions });
 }
 
-/** A WebSocket API authorizes a connection. What it found out holds for each message. */
+/** A WebSocket API authorizes a connection. The result applies to every message. */
 function withConnectAuthorizer(routes: readonly DeployedRoute[]): DeployedRoute[] {
   const connect = new Map<string, Authorizer>();
   for (const { api, apiKind, path, authorizer } of routes) {

@@ -14,7 +14,7 @@ import { apiIdOf, isUnresolved, referenceOf, textOf, type Unresolved } from './i
 import { readOpenApi } from './open-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
 
-/** `AWS::ApiGateway::RestApi` with its methods, as the CDK writes it. */
+/** Reads `AWS::ApiGateway::RestApi` with its methods, as the CDK writes it. */
 export function readRestApis(template: Template, deployment: Deployment): void {
   for (const api of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
     const { Body, BodyS3Location } = api.properties;
@@ -75,7 +75,7 @@ function readMethod(
   ];
 }
 
-/** The path of a resource, from its parts. Each is followed once. */
+/** The path of a resource, from the path parts of its parents. Each resource is followed once. */
 function pathOf(
   template: Template,
   id: unknown,
@@ -98,7 +98,7 @@ function pathOf(
   return path;
 }
 
-/** `RootResourceId` of an API, which the path of every resource starts at. */
+/** Whether an id is the `RootResourceId` of an API, at which every path starts. */
 function isRootOf(id: unknown): boolean {
   const { 'Fn::GetAtt': attribute } = ownFields(id);
   const text = Array.isArray(attribute) ? attribute.join('.') : attribute;

@@ -2,7 +2,7 @@ import { type Fields, isRecord, ownFields } from '../../lib/own-fields.js';
 import { intrinsicOf } from './intrinsics.js';
 import type { Resource, Template } from './template.js';
 
-/** The two kinds of API of SAM that functions name in their events. */
+/** The two kinds of SAM API that functions name in their events. */
 export const SAM_APIS = {
   Api: {
     kind: 'rest',
@@ -20,7 +20,7 @@ export const SAM_APIS = {
 
 export type SamApi = (typeof SAM_APIS)[keyof typeof SAM_APIS];
 
-/** The section of `Globals` has the last part of the type as its name. */
+/** The name of the section in `Globals` is the last part of the type. */
 function globalsOf({ globals }: Template, { type }: { readonly type: string }): Fields {
   return ownFields(globals[type.slice('AWS::Serverless::'.length)]);
 }
@@ -35,7 +35,7 @@ export function withGlobals(template: Template, resource: Resource): Fields {
   return merge(Object.fromEntries(rest), properties) as Fields;
 }
 
-/** Maps are merged; of anything else, the resource has the last word. */
+/** Maps are merged; otherwise, the value of the resource wins. */
 function merge(shared: unknown, own: unknown): unknown {
   if (!isRecord(shared) || !isRecord(own)) return own;
   if (intrinsicOf(shared) !== undefined || intrinsicOf(own) !== undefined) return own;
@@ -45,7 +45,7 @@ function merge(shared: unknown, own: unknown): unknown {
   return { ...shared, ...Object.fromEntries(entries) };
 }
 
-/** The API that events without one belong to: it has only what `Globals` says. */
+/** The implicit API of events that name none. It has only the properties in `Globals`. */
 export function implicitApi({ type, implicit }: SamApi): Resource {
   return {
     id: implicit,

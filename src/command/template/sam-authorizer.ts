@@ -5,9 +5,9 @@ import type { SamApi } from './sam-api.js';
 import type { Template } from './template.js';
 
 /**
- * The authorizer of one method: what its event says, or the `DefaultAuthorizer` of its API. SAM
- * does not put the default before OPTIONS of an HTTP API, nor, if
- * `AddDefaultAuthorizerToCorsPreflight` is false, before OPTIONS of a REST API.
+ * The authorizer of one method: that of its event, or the `DefaultAuthorizer` of its API. SAM does
+ * not apply the default to OPTIONS of an HTTP API, nor, if `AddDefaultAuthorizerToCorsPreflight` is
+ * false, to OPTIONS of a REST API.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html
  */

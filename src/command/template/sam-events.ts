@@ -16,9 +16,9 @@ import { type Resource, resourcesOf, type Template } from './template.js';
 
 export interface SamEvents {
   readonly routes: readonly DeployedRoute[];
-  /** The kinds of API that events belong to without naming one. */
+  /** The kinds of API that are implicit, because events do not name them. */
   readonly implicit: ReadonlySet<SamApi>;
-  /** The authorizers that events give to what a document describes: by API, then by route. */
+  /** The authorizers that events add to the operations of a document, by API, then by route. */
   readonly overrides: ReadonlyMap<string, ReadonlyMap<string, Authorizer>>;
 }
 
@@ -29,7 +29,7 @@ interface Reading {
   readonly overrides: Map<string, Map<string, Authorizer>>;
 }
 
-/** The events `Api` and `HttpApi` of every `AWS::Serverless::Function`. */
+/** Reads the events `Api` and `HttpApi` of every `AWS::Serverless::Function`. */
 export function readSamEvents(template: Template, deployment: Deployment): SamEvents {
   const reading = { template, deployment, implicit: new Set<SamApi>(), overrides: new Map() };
   const functions = resourcesOf(template, 'AWS::Serverless::Function');
@@ -86,7 +86,7 @@ function readEvent(reading: Reading, origin: Origin, event: unknown): DeployedRo
   );
 }
 
-/** The API that an event names, by reference or by name; without one, the implicit one. */
+/** The API that an event names, by reference or by name; otherwise the implicit API. */
 function apiOf(template: Template, samApi: SamApi, reference: unknown): Resource | undefined {
   const id = typeof reference === 'string' ? reference : referenceOf(reference);
   if (reference === undefined || id === samApi.implicit) return implicitApi(samApi);
@@ -132,7 +132,10 @@ function readRoute(
   return [{ ...base, ...key, authorizer, when }];
 }
 
-/** The document of a REST API holds its routes: events add none, unless it is to be merged. */
+/**
+ * Whether only the document defines the routes of a REST API. Events add routes only if they are
+ * merged.
+ */
 function isOnlyInDocument({ kind }: SamApi, properties: Fields): boolean {
   const { DefinitionBody, DefinitionUri, MergeDefinitions } = properties;
   if (DefinitionUri !== undefined) return true;

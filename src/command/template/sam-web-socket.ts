@@ -12,7 +12,7 @@ import { isOpaque, isUnresolved, textOf } from './intrinsics.js';
 import { withGlobals } from './sam-api.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
 
-/** `AWS::Serverless::WebSocketApi`, which names the function of each route itself. */
+/** Reads `AWS::Serverless::WebSocketApi`, which itself names the function of each route. */
 export function readWebSocketApis(template: Template, deployment: Deployment): void {
   for (const api of resourcesOf(template, 'AWS::Serverless::WebSocketApi')) {
     const properties = withGlobals(template, api);

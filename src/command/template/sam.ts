@@ -15,7 +15,7 @@ import { readSamEvents, type SamEvents } from './sam-events.js';
 import { readWebSocketApis } from './sam-web-socket.js';
 import { type Resource, resourcesOf, type Template } from './template.js';
 
-/** The functions of SAM with their events, and its APIs. */
+/** Reads the functions of SAM with their events, and its APIs. */
 export function readSam(template: Template, deployment: Deployment): void {
   const events = readSamEvents(template, deployment);
   for (const samApi of Object.values(SAM_APIS)) {
@@ -84,7 +84,7 @@ function toApi(
   };
 }
 
-/** An event adds its function to the operation that a document has for its route. */
+/** An event adds its function to the operation of the document for the same route. */
 function addEvents(deployment: Deployment, events: readonly DeployedRoute[]): void {
   const nameOf = (route: DeployedRoute) => `${route.api} ${keyOf(route)}`;
   const written = new Map(deployment.routes.map((route) => [nameOf(route), route]));

@@ -7,9 +7,9 @@ export interface Resource {
   readonly id: string;
   readonly type: string;
   readonly properties: Fields;
-  /** The condition under which it is deployed. */
+  /** The condition under which the resource is deployed. */
   readonly condition: string | undefined;
-  /** Where it is, for a person: its logical id, and the path of the CDK if it has one. */
+  /** Where the resource is, for a person: its logical id, and its CDK path if it has one. */
   readonly at: string;
   readonly ignoreGlobals: unknown;
   /** Whether a macro adds to its fields or its properties when it is deployed. */
@@ -66,7 +66,7 @@ function toTransform(value: unknown): readonly string[] {
   return typeof name === 'string' ? [name] : [];
 }
 
-/** More levels than a person writes, and few enough to follow each. */
+/** More levels than a person would write, and few enough to follow each. */
 const MAX_DEPTH = 100;
 
 function checkDepth(value: unknown, left: number): void {
@@ -75,7 +75,7 @@ function checkDepth(value: unknown, left: number): void {
   for (const inner of Object.values(value)) checkDepth(inner, left - 1);
 }
 
-/** `Fn::ForEach` and `Fn::Transform` make resources that only a deployment knows. */
+/** `Fn::ForEach` and `Fn::Transform` create resources that are known only at deployment. */
 function toResource(file: string, id: string, value: unknown): Resource {
   if (id.startsWith('Fn::')) {
     return { ...NOTHING, id, type: id.split('::', 2).join('::'), at: `Resources.${id}` };
@@ -104,7 +104,7 @@ export function isScalar(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** All resources of some types, in the order of the template. */
+/** All resources of the given types, in the order of the template. */
 export function resourcesOf(template: Template, ...types: readonly string[]): Resource[] {
   return [...template.resources.values()].filter(({ type }) => types.includes(type));
 }

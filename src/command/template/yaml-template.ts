@@ -19,7 +19,7 @@ const TAGS: Tags = [
   ...FUNCTIONS.flatMap((name) => tagsOf(`!${name}`, `Fn::${name}`)),
 ];
 
-/** A tagged list, map or text becomes a map with one key, as in JSON. */
+/** A tagged list, map or string becomes a map with one key, as in JSON. */
 function tagsOf(tag: string, key: string): Exclude<Tags[number], string>[] {
   const wrap = (node: YAMLMap | YAMLSeq) => {
     const map = new YAMLMap();
@@ -33,16 +33,18 @@ function tagsOf(tag: string, key: string): Exclude<Tags[number], string>[] {
   ];
 }
 
-/** One anchor may be used this often. Nested, the uses multiply, and a few lines fill a memory. */
+/**
+ * The limit of uses of one anchor. Nested uses multiply, so a few lines could exhaust the memory.
+ */
 const MAX_ALIASES = 1000;
 
-/** @throws Error with a message of one line for what is not YAML */
+/** @throws Error with a one-line message for anything but YAML */
 export function parseYaml(text: string): unknown {
   const document = parseDocument(text, {
     customTags: TAGS,
     merge: true,
     stringKeys: true,
-    // Each is slow in a large file. `uniqueKeys` compares every key with every other.
+    // Both are slow for a large file: `uniqueKeys` compares every key with every other.
     prettyErrors: false,
     uniqueKeys: false,
   });
@@ -59,7 +61,7 @@ function checkKeys(text: string, { items }: YAMLMap): void {
   for (const { key } of items) {
     const { value, range } = key as Scalar.Parsed;
     if (seen.has(value)) {
-      throw new Error(`key ${quote(value)} is there twice, in line ${lineOf(text, range[0])}`);
+      throw new Error(`duplicate key ${quote(value)} in line ${lineOf(text, range[0])}`);
     }
     seen.add(value);
   }

@@ -3,9 +3,9 @@ import type { Caller } from '../verdict.js';
 import { create, find } from './elements.js';
 
 /**
- * Adds the checkboxes.
+ * Adds a checkbox for each group and scope.
  *
- * @returns a function for the caller that the form describes, `undefined` if not signed in
+ * @returns a function that reads the caller from the form; `undefined` if not signed in
  */
 export function fillCallerForm({ groups, scopes }: Choices): () => Caller | undefined {
   const form = find<HTMLFormElement>('caller');
@@ -32,7 +32,7 @@ export function fillCallerForm({ groups, scopes }: Choices): () => Caller | unde
   };
 }
 
-/** @returns a function for the values that are ticked */
+/** @returns a function that returns the ticked values */
 function addCheckboxes(
   fieldset: HTMLFieldSetElement,
   choices: readonly Choice[],

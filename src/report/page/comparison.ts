@@ -4,7 +4,7 @@ import type { MatrixJson } from '../matrix-json.js';
 import { readMatrix } from '../read-matrix.js';
 import { create, find } from './elements.js';
 
-/** Compares with an earlier matrix, which the reader pastes or chooses as a file. */
+/** Compares the matrix with an earlier one, which the reader pastes or chooses as a file. */
 export function startComparison(matrix: MatrixJson): void {
   const earlier = find<HTMLTextAreaElement>('earlier');
   const file = find<HTMLInputElement>('file');

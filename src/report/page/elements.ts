@@ -5,7 +5,7 @@ export function find<TElement extends HTMLElement = HTMLElement>(id: string): TE
   return document.getElementById(id) as TElement;
 }
 
-/** An element with text. No text is ever read as markup. */
+/** An element with text, which is never read as markup. */
 export function create<TName extends keyof HTMLElementTagNameMap>(
   tag: TName,
   text = '',

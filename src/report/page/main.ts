@@ -1,4 +1,4 @@
-/** The script of the page. What it decides, it decides with the rules of this package. */
+/** The script of the page. It evaluates rules with the code of this package. */
 import { compileRule } from '../../rules/compile.js';
 import { type Implies, toHierarchy } from '../../rules/hierarchy.js';
 import { choicesOf } from '../choices.js';
@@ -31,7 +31,7 @@ function update(): void {
 const form = find('caller');
 form.addEventListener('change', update);
 form.addEventListener('submit', (event) => event.preventDefault());
-// The fields change after the event.
+// The fields are reset only after the event.
 form.addEventListener('reset', () => setTimeout(update));
 find('filter').addEventListener('input', update);
 find('show').addEventListener('change', update);

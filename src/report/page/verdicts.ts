@@ -8,10 +8,10 @@ const LABELS: Readonly<Record<Verdict['access'], string>> = {
 };
 
 /**
- * Adds the column of the caller.
+ * Adds the column for the chosen caller.
  *
- * @param routes of the rows, in their order
- * @returns a function that shows a verdict in each row, of which it hides those filtered out
+ * @param routes the routes of the rows, in their order
+ * @returns a function that shows a verdict in each row and hides the rows that are filtered out
  */
 export function addVerdicts(routes: readonly string[]): (verdicts: readonly Verdict[]) => void {
   const filter = find<HTMLInputElement>('filter');

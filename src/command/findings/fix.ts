@@ -12,7 +12,7 @@ export function ruleLine({ kind }: Access, key: string): string {
   return `add to guardRoutes: { ${route} }`;
 }
 
-/** The line that lets preflights in, which an authorizer would refuse. */
+/** The line that allows preflights, which an authorizer would reject. */
 export function preflightLine(access: Access, key: string): string {
   const [method, path] = key.split(' ');
   return method === 'OPTIONS'
@@ -20,7 +20,9 @@ export function preflightLine(access: Access, key: string): string {
     : ruleLine(access, `OPTIONS ${path}`);
 }
 
-/** The line that deploys the route of a rule, as the first API of the template writes routes. */
+/**
+ * The line that deploys the route of a rule, in the form that the first API of the template uses.
+ */
 export function deployLine({ apis }: Deployment, key: string): string {
   const [method, path] = key.split(' ');
   const remove = `or remove the rule of ${quote(key)}`;
@@ -42,7 +44,7 @@ export function deployLine({ apis }: Deployment, key: string): string {
 
 const TYPES = { rest: 'COGNITO_USER_POOLS', http: 'JWT', websocket: 'CUSTOM' } as const;
 
-/** The line that puts an authorizer before a route. */
+/** The line that adds an authorizer to a route. */
 export function authorizerLine(route: DeployedRoute, api: DeployedApi | undefined): string {
   const { apiKind, dialect } = route;
   const [known] = api?.authorizers ?? [];
@@ -58,7 +60,7 @@ export function authorizerLine(route: DeployedRoute, api: DeployedApi | undefine
     : `write Auth: { Authorizer: ${name} }`;
 }
 
-/** The line that takes the authorizer of a route away. */
+/** The line that removes the authorizer of a route. */
 export function publicLine({ apiKind, dialect, at }: DeployedRoute): string {
   if (dialect === 'openapi') return 'write security: []';
   if (dialect === 'resource') return 'write AuthorizationType: NONE';
