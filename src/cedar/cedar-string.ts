@@ -5,7 +5,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Characters that end a string, and characters that a reviewer cannot see: control, format and
- * unassigned characters, letters and marks without a shape, and every space except the ordinary one.
+ * unassigned characters, letters and marks without a shape, and every space except the ordinary
+ * one.
  */
 const ESCAPED = /["\\]|(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 

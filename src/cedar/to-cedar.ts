@@ -30,8 +30,8 @@ export interface CedarPolicies {
  * Converts a table into a Cedar schema and policies, in the form that the API setup of Amazon
  * Verified Permissions creates: every caller with a token is a `User` in a `UserGroup` for each
  * group, a method and a path are an action, and the API is the `Application`. The policies make the
- * same decisions as `routePolicy`. A route whose rule grants access to no caller has no policy, such
- * as `noneOf(authenticated)`.
+ * same decisions as `routePolicy`. A route whose rule grants access to no caller, such as
+ * `noneOf(authenticated)`, has no policy.
  *
  * @throws TypeError for a table that `routePolicy` rejects, and for a route or a rule that such a
  *   policy store cannot express: OPTIONS, WebSocket and AppSync, `everyone`, `user`,

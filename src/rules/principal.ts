@@ -19,8 +19,8 @@ export interface Principal {
   /** The claims of the token, which `owner` reads for a claim other than `sub`. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Where the caller was read from. If it is present and `undefined`, or `null` in JSON, the request
-   * is unauthenticated.
+   * Where the caller was read from. If it is present and `undefined`, or `null` in JSON, the
+   * request is unauthenticated.
    */
   readonly source?: string | null | undefined;
 }
