@@ -41,6 +41,30 @@ const NONE = (routes: number, rules: number) => ({
   err: '',
 });
 
+it('a route that a condition may leave out is served by ANY then', async () => {
+  const route = (key: string, type: string, condition = '') =>
+    `{ Type: AWS::ApiGatewayV2::Route, ${condition}Properties: ` +
+    `{ ApiId: a, RouteKey: ${key}, AuthorizationType: ${type} } }`;
+  const rules = { 'GET /a': authenticated, 'ANY /a': everyone };
+  const template = (...gets: string[]) =>
+    [
+      'Resources:',
+      `  Any: ${route('ANY /a', 'NONE')}`,
+      ...gets.map((get, at) => `  G${at}: ${get}`),
+    ]
+      .concat('')
+      .join('\n');
+  expect(await check(rules, template(route('GET /a', 'JWT')))).toMatchObject({ code: 0 });
+  expect(await check(rules, template(route('GET /a', 'JWT', 'Condition: C, ')))).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(
+      /^GET \/a: its rule needs an identity, but ANY \/a has no authorizer, so every caller gets 401\n/u,
+    ),
+  });
+  const both = [route('GET /a', 'JWT', 'Condition: C, '), route('GET /a', 'JWT', 'Condition: D, ')];
+  expect(await check(rules, template(...both))).toMatchObject({ code: 0 });
+});
+
 describe('a template whose routes have their rules', () => {
   const teamFixtures = readdirSync(new URL('../fixtures/templates', import.meta.url)).filter(
     (name) => !/catch-alls|web-socket|serverless-framework/u.test(name),

@@ -1,6 +1,7 @@
 import { shapeOf } from '../../guard/route.js';
 import type { CompiledRule } from '../../rules/compile.js';
 import { type Access, ruleOf } from '../access.js';
+import { includesWhen } from '../template/conditions.js';
 import type { DeployedRoute } from '../template/deployment.js';
 import { covers, methodsOf, servingRoute } from './route-pattern.js';
 
@@ -50,13 +51,19 @@ function tablePairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
 
 /** The keys in the events of a deployed route, one for each method that it matches. */
 export function keysOf(
-  { method, path }: DeployedRoute,
+  { method, path, when }: DeployedRoute,
   ofPath: readonly DeployedRoute[],
 ): string[] {
   if (method === undefined) return [path];
   // A table cannot contain `$default` for an HTTP API: that key is for WebSocket APIs.
   if (path === '$default') return [];
-  return methodsOf(method, ofPath).map((one) => `${one} ${path}`);
+  // Where a condition leaves a route out, `ANY` takes its requests. Two of a method are both ways.
+  const sure = ofPath.filter(
+    (other) =>
+      includesWhen(when, other.when) ||
+      ofPath.some((twin) => twin !== other && twin.method === other.method),
+  );
+  return methodsOf(method, sure).map((one) => `${one} ${path}`);
 }
 
 function ruledKey(access: Access, key: string): string {
