@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { CognitoGroupsOptions } from './cognito-groups.js';
 import { cognitoGroupsValidateOptions } from './cognito-groups.js';
 import type { Auth, WithAuth } from './guard/auth-context.js';
-import { checkReaderOptions, createReader } from './guard/reader.js';
+import { createReader } from './guard/reader.js';
 import type { MalformedKeys, RuleOrName, UnknownNames } from './guard/table-types.js';
 import {
   createGuardRoutes,
@@ -140,7 +140,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
   return {
     names: [...knownGroups.names] as TGroup[],
     cognitoGroups: (given = {}) =>
-      createReader(checkReaderOptions(given, {}), {
+      createReader(given, {
         hierarchy,
         knownGroups,
         checkIdentity: closed ? checkClosed : undefined,

@@ -6,20 +6,24 @@ import { isRecord } from './own-fields.js';
  * option would silently turn a check off. An option that is `undefined` counts as omitted.
  *
  * @param label what the message starts with
+ * @param strict the keys of further options, which are kept although `undefined`
  * @throws TypeError that quotes what was given and lists the known options
  */
-export function checkOptions<TDefaults extends object>(
+export function checkOptions<TDefaults extends object, TStrict extends string = never>(
   label: string,
   options: unknown,
   defaults: TDefaults,
-): { readonly [TKey in keyof TDefaults]: unknown } {
-  const known = Object.keys(defaults);
+  strict: readonly TStrict[] = [],
+): { readonly [TKey in keyof TDefaults]: unknown } & { readonly [TKey in TStrict]?: unknown } {
+  const known = [...Object.keys(defaults), ...strict];
   const names = known.join(', ');
   if (!isPlain(options))
     misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
   const unknown = Object.keys(options).find((key) => !known.includes(key));
   if (unknown !== undefined) misuse(`${label}: the name of an option`, unknown, `one of ${names}`);
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const given = Object.entries(options).filter(
+    ([key, value]) => value !== undefined || strict.includes(key as TStrict),
+  );
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
@@ -32,17 +36,4 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
     (Object.getPrototypeOf(prototype) === null &&
       Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );
-}
-
-/** @throws TypeError for anything but a string or a list of them, each of which passes `check` */
-export function toStrings(
-  label: string,
-  value: unknown,
-  check: (item: string) => boolean,
-  example: string,
-): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
-  return list.length > 0 && list.every((item) => typeof item === 'string' && check(item))
-    ? (list as readonly string[])
-    : misuse(label, value, `${example}, or a list of such`);
 }

@@ -9,46 +9,25 @@ const AWS_DOMAINS = [
   'csp.hci.ic.gov',
 ];
 
-/** The regional form, and the global one that AWS is moving to. */
-const HOST_PREFIXES = ['cognito-idp', 'issuer-cognito-idp'];
-
-const COGNITO_HOST = /^(?:issuer-)?cognito-idp\.[a-z]+(?:-[a-z]+)+-\d+\.(.+)$/u;
+/** Region, domain and pool, in the regional form and the global one that AWS is moving to. */
+const COGNITO_ISSUER =
+  /^https:\/\/(?:issuer-)?cognito-idp\.([a-z]+(?:-[a-z]+)+-\d+)\.([^/]+)\/(.*)$/u;
 
 /** An emulator on the same machine. */
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/u;
 
-const USER_POOL_ID = /^([a-z]+(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/u;
-
-/** The issuers accepted so far: parsing a URL costs a third of a request. */
-const accepted: string[] = [];
-const MAX_ACCEPTED = 10;
+const USER_POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_[A-Za-z0-9]+$/u;
 
 /**
- * Whether a URL is the issuer of a Cognito user pool or a loopback address. It checks the
- * scheme, the host, the user info and the port, not the form of the pool's id.
+ * Whether a URL is the issuer of one of these user pools. Without a list, it may be that of any
+ * pool, whatever the form of its id, or a loopback address.
  */
-export function isCognitoIssuer(issuer: string): boolean {
-  if (accepted.includes(issuer)) return true;
-  const isAccepted = URL.canParse(issuer) && isTrusted(new URL(issuer));
-  if (isAccepted && accepted.length < MAX_ACCEPTED) accepted.push(issuer);
-  return isAccepted;
-}
-
-function isTrusted({ protocol, hostname, port, username, password }: URL): boolean {
-  if (username !== '' || password !== '') return false;
-  if (LOOPBACK_HOST.test(hostname)) return protocol === 'https:' || protocol === 'http:';
-  const [, domain = ''] = COGNITO_HOST.exec(hostname) ?? [];
-  return protocol === 'https:' && port === '' && AWS_DOMAINS.includes(domain);
+export function isCognitoIssuer(issuer: string, pools?: readonly string[]): boolean {
+  const [, region, domain = '', pool = ''] = COGNITO_ISSUER.exec(issuer) ?? [];
+  if (!AWS_DOMAINS.includes(domain)) return pools === undefined && LOOPBACK.test(issuer);
+  return pools === undefined || (pools.includes(pool) && pool.startsWith(`${region}_`));
 }
 
 export function isUserPoolId(id: string): boolean {
   return USER_POOL_ID.test(id);
-}
-
-/** The issuers that one user pool may have, in every partition. */
-export function issuersOf(userPoolId: string): readonly string[] {
-  const region = userPoolId.slice(0, userPoolId.indexOf('_'));
-  return HOST_PREFIXES.flatMap((prefix) =>
-    AWS_DOMAINS.map((domain) => `https://${prefix}.${region}.${domain}/${userPoolId}`),
-  );
 }
