@@ -1,9 +1,10 @@
 import type { Request } from '@middy/core';
 import { logError } from '../lib/log-error.js';
 import { ownField } from '../lib/own-fields.js';
+import { stringOf } from '../lib/token-claims.js';
 import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
-import type { SourceName } from '../sources/source.js';
+import type { Identity, SourceName } from '../sources/source.js';
 
 /** One decision, for an audit log. Of the claims, it holds only the subject and the groups. */
 export interface DecisionReport {
@@ -30,15 +31,19 @@ export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 /** The report comes before the decision takes effect, so it is frozen. */
 export async function logDecision(
   onDecision: OnDecision,
-  report: Omit<DecisionReport, 'failed' | 'awsRequestId'>,
+  decision: Decision,
+  route: string | undefined,
+  identity: Identity | undefined,
   request: Request<unknown, unknown>,
 ): Promise<void> {
-  const { failed, missing } = report.decision;
-  for (const part of [report.decision, failed, missing, report.groups]) Object.freeze(part);
+  const { failed, missing } = decision;
+  const groups = [...(identity?.groups ?? [])];
+  for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
-    const requestId = ownField(request.context, 'awsRequestId');
-    const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
-    await onDecision(Object.freeze({ ...report, failed, awsRequestId }), request);
+    const awsRequestId = stringOf(ownField(request.context, 'awsRequestId'));
+    const caller = { subject: identity?.subject, groups, source: identity?.source };
+    const report = { decision, failed, route, ...caller, awsRequestId };
+    await onDecision(Object.freeze(report), request);
   } catch (error) {
     logError('middy-cognito-groups: onDecision failed; the decision stands', error);
   }

@@ -2,12 +2,12 @@ import type { Request } from '@middy/core';
 import { wiringError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import type { CompiledRule } from '../rules/compile.js';
-import { type Challenge, type Decision, decisionOf, denied, granted } from '../rules/evaluate.js';
+import { type Challenge, type Decision, decisionFor, decisionOf } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { type Failure, satisfies } from '../rules/truth.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
 import { type AuthContext, contextOf } from './auth-context.js';
-import { logDecision, type OnDecision } from './decision-log.js';
+import { logDecision } from './decision-log.js';
 import { createDenial } from './denial.js';
 import { answerWith } from './response.js';
 import { type Route, routeOf, routeText } from './route.js';
@@ -39,14 +39,10 @@ export function authorize(
   const { principal, settings } = context;
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
-  if (truth === true) {
-    if (settings.onDecision !== undefined) {
-      log(context, settings.onDecision, request, granted(rule), routeTextOf(event, route));
-    }
-    return undefined;
-  }
-  const decision = denied(rule, truth, failures, principal, () => challengeOf(context, event));
-  return deny(context, request, decision, routeTextOf(event, route));
+  if (truth === true && settings.onDecision === undefined) return undefined;
+  const challenge = principal === undefined ? challengeOf(context, event) : undefined;
+  const decision = decisionFor(rule, truth, failures, principal, challenge);
+  return conclude(context, request, decision, route ?? routeOf(event));
 }
 
 /** Denies a request that no rule covers: 403 for every caller. */
@@ -55,11 +51,10 @@ export function refuse(
   request: Request<unknown, unknown>,
   reason: string,
   route: Route | undefined,
-): Promise<never> {
+): Promise<never> | undefined {
   const context = contextOf(request.event);
   if (!isReadFor(guard, context)) return failWiring(guard, context);
-  const decision = decisionOf(403, reason, undefined, undefined);
-  return deny(context, request, decision, route && routeText(route));
+  return conclude(context, request, decisionOf(403, reason), route);
 }
 
 /** Rejects identities read by another `cognitoGroups()`, which lacks this hierarchy and names. */
@@ -76,39 +71,22 @@ function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<
   return rejectAs(wiringError(`${name}: ${problem}`), 500);
 }
 
-function deny(
-  context: AuthContext,
+/** Logs a decision. A denial is thrown, and answered in `onError`. */
+function conclude(
+  { identity, settings }: AuthContext,
   request: Request<unknown, unknown>,
   decision: Decision,
-  route: string | undefined,
-): Promise<never> {
-  const { identity, settings } = context;
-  if (settings.onDecision !== undefined) {
-    log(context, settings.onDecision, request, decision, route);
-  }
-  const { rule, missing, challenge, reason } = decision;
+  matched: Route | undefined,
+): Promise<never> | undefined {
+  const { respond, onDecision } = settings;
+  const route = matched && routeText(matched);
+  if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
+  const { status, rule, missing, reason, challenge } = decision;
+  if (status === 200) return undefined;
   const source = identity?.source;
-  const status = decision.status === 401 ? 401 : 403;
   const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
-  if (source !== 'appsync') answerWith(denial, status, settings.answer);
+  if (source !== 'appsync') answerWith(denial, status, respond);
   return rejectAs(denial, status);
-}
-
-function log(
-  { identity }: AuthContext,
-  onDecision: OnDecision,
-  request: Request<unknown, unknown>,
-  decision: Decision,
-  route: string | undefined,
-): void {
-  const groups = identity === undefined ? [] : [...identity.groups];
-  const report = { decision, route, groups, subject: identity?.subject, source: identity?.source };
-  void logDecision(onDecision, report, request);
-}
-
-function routeTextOf(event: unknown, route: Route | undefined): string | undefined {
-  const matched = route ?? routeOf(event);
-  return matched && routeText(matched);
 }
 
 /** A missing source looks like a missing caller. Only the event distinguishes them. */

@@ -19,7 +19,7 @@ import {
 import { PINS, toTokenPolicy } from '../sources/token-policy.js';
 import { type Auth, attachContext, type GuardSettings, revokeContext } from './auth-context.js';
 import type { OnDecision } from './decision-log.js';
-import { answerWith, respondTo, toAnswer } from './response.js';
+import { answerWith, checkRespond, respondTo } from './response.js';
 
 /** No event is recognised by two of them, so their order does not matter. */
 const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
@@ -56,7 +56,7 @@ export function createReader<TAuth = Auth>(
   const policy = toTokenPolicy(given);
   const { claim } = policy;
   const settings: GuardSettings = {
-    answer: toAnswer(given.respond),
+    respond: checkRespond(given.respond),
     hierarchy: defined?.hierarchy ?? toHierarchy(given.implies),
     onDecision: toOnDecision(given.onDecision),
     knownGroups: defined?.knownGroups,
@@ -111,7 +111,7 @@ export function createReader<TAuth = Auth>(
       const page = `docs/errors.md#${fault.code.toLowerCase()}`;
       console.error(`middy-cognito-groups: reading the caller failed; see ${page}`, fault.cause);
     }
-    if (fault.status === 503) answerWith(fault, 503, settings.answer);
+    if (fault.status === 503) answerWith(fault, 503, settings.respond);
     return rejectAs(fault, fault.status);
   }
 
