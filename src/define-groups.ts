@@ -128,10 +128,9 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     return compileRule(label, rule, knownGroups).data as TRule;
   }
 
-  function checkClosed({ groups, source }: Identity, claim: string): void {
+  function checkClosed({ groups }: Identity, claim: string): void {
     if (groups.every((name) => knownGroups.names.has(name))) return;
     throw claimFormatError(
-      source,
       claim,
       'it holds a group that is not defined, such as the automatic group of federated users',
     );

@@ -120,9 +120,7 @@ export function attachContext(
     };
     target.auth = new RequestAuth(event, identity ?? UNAUTHENTICATED) as unknown as Auth;
   } catch {
-    throw wiringError(
-      'cognitoGroups() cannot set event.auth: the event is frozen or not an object',
-    );
+    throw wiringError('cognitoGroups(): the event is frozen or not an object');
   }
 }
 

@@ -35,7 +35,7 @@ export function authorize(
 ): Promise<never> | undefined {
   const { event } = request;
   const context = contextOf(event);
-  if (!isReadFor(guard, context)) return failWiring(guard, context);
+  if (!isReadFor(guard, context)) return failWiring(guard);
   const { principal, settings } = context;
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
@@ -53,7 +53,7 @@ export function refuse(
   route: Route | undefined,
 ): Promise<never> | undefined {
   const context = contextOf(request.event);
-  if (!isReadFor(guard, context)) return failWiring(guard, context);
+  if (!isReadFor(guard, context)) return failWiring(guard);
   return conclude(context, request, decisionOf(403, reason), route);
 }
 
@@ -63,12 +63,9 @@ function isReadFor(guard: Guard, context: AuthContext | undefined): context is A
   return guard.knownGroups === undefined || guard.knownGroups === context.settings.knownGroups;
 }
 
-function failWiring({ name }: Guard, context: AuthContext | undefined): Promise<never> {
-  const problem =
-    context === undefined
-      ? 'attach .use(cognitoGroups()) before it; an event rebuilt from JSON has lost its caller'
-      : 'attach the cognitoGroups() of the same defineGroups() before it';
-  return rejectAs(wiringError(`${name}: ${problem}`), 500);
+function failWiring({ name, knownGroups }: Guard): Promise<never> {
+  const reader = knownGroups ? 'the cognitoGroups() of its defineGroups()' : 'cognitoGroups()';
+  return rejectAs(wiringError(`${name}: attach ${reader} before it`), 500);
 }
 
 /** Logs a decision. A denial is thrown, and answered in `onError`. */
@@ -97,4 +94,4 @@ function challengeOf({ tokenError }: AuthContext, event: unknown): Challenge | u
   return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
 }
 
-const UNREAD_IDENTITY = 'an identity is present that no source of cognitoGroups() recognises';
+const UNREAD_IDENTITY = 'no source of cognitoGroups() recognises the identity';

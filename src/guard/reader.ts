@@ -105,9 +105,9 @@ export function createReader<TAuth = Auth>(
    */
   function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
     revokeContext(event);
-    const fault =
-      error instanceof Fault ? error : claimFormatError(source, claim, 'reading it throws');
+    const fault = error instanceof Fault ? error : claimFormatError(claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
+      Object.assign(fault.cause as object, { source });
       const page = `docs/errors.md#${fault.code.toLowerCase()}`;
       console.error(`middy-cognito-groups: reading the caller failed; see ${page}`, fault.cause);
     }
@@ -131,18 +131,14 @@ export function createReader<TAuth = Auth>(
 function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
   const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
   if (sources.length === 0 || !sources.every(isSource)) {
-    return misuse(
-      'cognitoGroups: option source',
-      option,
-      "sources of 'middy-cognito-groups/sources', such as restApi",
-    );
+    return misuse('cognitoGroups: option source', option, 'sources such as restApi');
   }
   const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
   if (early !== undefined) {
     misuse('cognitoGroups: a source of what the caller sent', early.name, 'it last, and alone');
   }
   if (pin !== undefined && sources.some(({ name }) => name === 'lambda-authorizer')) {
-    misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer, whose context has no token');
+    misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer');
   }
   return sources;
 }

@@ -15,16 +15,15 @@ export function checkOptions<TDefaults extends object, TStrict extends string = 
   defaults: TDefaults,
   strict: readonly TStrict[] = [],
 ): { readonly [TKey in keyof TDefaults]: unknown } & { readonly [TKey in TStrict]?: unknown } {
+  const given: Record<string, unknown> = { ...(defaults as object) };
   const known = [...Object.keys(defaults), ...strict];
   const names = known.join(', ');
-  if (!isPlain(options))
-    misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) misuse(`${label}: the name of an option`, unknown, `one of ${names}`);
-  const given = Object.entries(options).filter(
-    ([key, value]) => value !== undefined || strict.includes(key as TStrict),
-  );
-  return { ...defaults, ...Object.fromEntries(given) };
+  if (!isPlain(options)) misuse(`${label}: the options`, options, `a plain object of ${names}`);
+  for (const [key, value] of Object.entries(options)) {
+    if (!known.includes(key)) misuse(`${label}: the name of an option`, key, `one of ${names}`);
+    if (value !== undefined || strict.includes(key as TStrict)) given[key] = value;
+  }
+  return given as { readonly [TKey in keyof TDefaults | TStrict]: unknown };
 }
 
 /** An object without inherited keys, from any realm. An inherited option would be overlooked. */

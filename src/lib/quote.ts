@@ -9,10 +9,9 @@ export function quote(value: unknown): string {
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
 }
 
-/** JSON escapes control characters and lone surrogates. A huge string is shortened. */
+/** JSON escapes control characters, double quotes and lone surrogates. */
 function quoteString(value: string): string {
-  const escaped = JSON.stringify(value.slice(0, MAX_LENGTH)).slice(1, -1).replaceAll('\\"', '"');
-  return `'${escaped.replaceAll("'", "\\'")}'`;
+  return `'${JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")}'`;
 }
 
 /** JSON throws for a circular value. */

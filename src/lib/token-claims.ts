@@ -1,4 +1,5 @@
 import type { Fields } from './own-fields.js';
+import { isMatch } from './text.js';
 
 /** The claim as a string; `undefined` for any other type. */
 export function stringOf(value: unknown): string | undefined {
@@ -38,8 +39,8 @@ const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u
  * @returns `undefined` if it is absent or malformed
  */
 export function secondsOf(value: unknown): number | undefined {
-  const isDate = typeof value === 'string' && JAVA_DATE.test(value);
-  const isDigits = typeof value === 'string' && /^\d{1,12}$/u.test(value);
+  const isDate = isMatch(JAVA_DATE, value);
+  const isDigits = isMatch(/^\d{1,12}$/u, value);
   const seconds = isDate ? Date.parse(value) / 1000 : isDigits ? Number(value) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
+  return Number.isFinite(seconds) ? (seconds as number) : undefined;
 }

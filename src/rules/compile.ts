@@ -1,6 +1,7 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
 import { isPlain } from '../lib/options.js';
+import { isMatch } from '../lib/text.js';
 import { toSeconds } from './duration.js';
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, toTemplate } from './group-template.js';
@@ -39,7 +40,7 @@ const LIST: KindCheck = ['at least one rule', (value) => Array.isArray(value) &&
 
 const FLAG: KindCheck = ['true', (value) => value === true];
 
-const AGE: KindCheck = ["a duration such as '15m', '1h' or '7d'", toSeconds];
+const AGE: KindCheck = ["a duration such as '15m' or '7d'", toSeconds];
 
 /** What each kind takes, and a check that is falsy for any other value. */
 const KINDS: { readonly [TKind in Kind]: KindCheck } = {
@@ -55,17 +56,10 @@ const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   signedInWithin: AGE,
   // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
   owner: ["a path parameter such as 'userId'", (value) => isMatch(/^[\w.-][\w.:-]*$/u, value)],
-  groupTemplate: [
-    "a group name with placeholders and text between them, such as 'tenant:{tenantId}:manager'",
-    toTemplate,
-  ],
+  groupTemplate: ["a group name such as 'tenant:{tenantId}:manager'", toTemplate],
 };
 
 const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
-
-function isMatch(pattern: RegExp, value: unknown): boolean {
-  return typeof value === 'string' && pattern.test(value);
-}
 
 /** The rules that builders have compiled, by their frozen data. */
 const compiledRules = new WeakMap<object, CompiledRule>();
@@ -91,12 +85,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   const data = known === undefined && isPlain(rule) ? { ...rule } : {};
   const kind = known?.kind ?? kindOf(data);
   if (kind === undefined) {
-    const hint = Array.isArray(rule) ? '; for a list, { anyOf: list }' : '';
-    misuse(
-      `${label}: the rule`,
-      rule,
-      `a group name, or one key of ${KIND_NAMES.join(', ')}${hint}`,
-    );
+    misuse(`${label}: the rule`, rule, `a group name, or one key of ${KIND_NAMES.join(', ')}`);
   }
   if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
     throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);

@@ -1,3 +1,5 @@
+import { isName } from '../lib/text.js';
+
 /** One or more placeholders with text between them, named as API Gateway allows. */
 const TEMPLATE = /^[^{}]*(?:\{[\w.:-]+\}[^{}]+)*\{[\w.:-]+\}[^{}]*$/u;
 
@@ -11,8 +13,7 @@ export interface GroupTemplate {
 
 /** @returns `undefined` for anything but an unambiguous template. `${` is JavaScript's syntax. */
 export function toTemplate(template: unknown): GroupTemplate | undefined {
-  if (typeof template !== 'string' || template !== template.trim()) return undefined;
-  if (!TEMPLATE.test(template) || template.includes('${')) return undefined;
+  if (!isName(template) || !TEMPLATE.test(template) || template.includes('${')) return undefined;
   const pieces = template.split(/[{}]/u);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const parameters = pieces.filter((_, index) => index % 2 === 1);

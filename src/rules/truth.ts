@@ -86,7 +86,7 @@ function truthOf(
         : isMember(rule, group, principal, failures);
     }
     default:
-      return unknown(rule satisfies never, failures, 'the kind of the rule is not known');
+      return unknown(rule satisfies never, failures, 'its kind is not known');
   }
 }
 

@@ -14,8 +14,6 @@ import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js
 /** The user pool's access token, which lists the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
 
-const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
-
 /** The load balancer's own token. It lists no groups and proves who wrote both headers. */
 const DATA = 'x-amzn-oidc-data';
 
@@ -43,9 +41,8 @@ export interface AlbTokenOptions {
 export function albToken(options: AlbTokenOptions): IdentitySource {
   const defaults = { verifier: undefined, albVerifier: undefined };
   const given = checkOptions('albToken', options, defaults);
-  const verifyAccess = verifyOnce('alb', checkVerifier('albToken', 'verifier', given.verifier));
+  const verifyAccess = verifyOnce(checkVerifier('albToken', 'verifier', given.verifier));
   const verifyData = verifyOnce(
-    'alb',
     checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'),
   );
 
@@ -63,7 +60,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     if (claims.sub !== signed.sub) {
       return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
     }
-    return identityOf(claims, PLACE, policy);
+    return identityOf('alb', claims, policy);
   }
 
   return defineSource({

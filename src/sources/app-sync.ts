@@ -1,6 +1,6 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
 import { appSyncKeyOf } from './app-sync-key.js';
-import { type ClaimPlace, kindOf, reject, verbatim } from './group-list.js';
+import { listOf, reject } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
@@ -12,6 +12,8 @@ import {
 import type { TokenPolicy } from './token-policy.js';
 
 const POOL_CLAIM = 'cognito:groups';
+
+const POOL_GROUPS = 'identity.groups';
 
 /**
  * AppSync, authorized by a Cognito user pool or OpenID Connect: a Lambda resolver, a batch
@@ -42,8 +44,7 @@ function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result 
   const first = identifyOne(events[0], policy);
   for (const event of events) {
     if (!isSame(identifyOne(event, policy), first)) {
-      const place = { source: 'appsync', path: '[*].identity', claim: policy.claim } as const;
-      reject(place, 'the items of the batch have different callers');
+      reject(policy.claim, 'the items of the batch have different callers');
     }
   }
   return first;
@@ -63,24 +64,19 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
 
   const issued = claims.iss === undefined && issuer ? { ...claims, iss: issuer } : claims;
   if (!isPool || policy.claim !== POOL_CLAIM) {
-    return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
+    return identityOf('appsync', issued, policy, undefined, true);
   }
   const problem = policy.findProblem(issued, true);
   if (problem !== undefined) return new InvalidToken(problem);
   return toIdentity('appsync', issued, poolGroups(groups, claims));
 }
 
-const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
-
 /** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
-  const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
-    reject(place, `it differs from identity.claims['${POOL_CLAIM}']`);
+    reject(POOL_GROUPS, `it differs from identity.claims['${POOL_CLAIM}']`);
   }
-  if (groups === null) return [];
-  if (Array.isArray(groups)) return verbatim(groups, place);
-  return reject(place, `it is ${kindOf(groups)}, not an array or null`);
+  return groups === null ? [] : listOf({ [POOL_GROUPS]: groups }, POOL_GROUPS);
 }
 
 /** Callers and lists in an event are JSON: equal if their JSON strings are equal. */

@@ -31,7 +31,6 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   if (typeof payloadKey !== 'string' || payloadKey === '') {
     return misuse('httpJwt: option payloadKey', payloadKey, 'the payloadKey of the middleware');
   }
-  const place = { source: 'http-jwt', path: `request.internal.${payloadKey}` } as const;
 
   return defineSource({
     name: 'http-jwt',
@@ -39,7 +38,7 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
     identify(event: unknown, policy: TokenPolicy, internal: unknown) {
       checkInternal(internal as object, event);
       const claims = payloadOf(ownField(internal, payloadKey));
-      return claims && identityOf(claims, place, policy);
+      return claims && identityOf('http-jwt', claims, policy);
     },
   });
 }

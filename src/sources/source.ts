@@ -1,6 +1,6 @@
 import type { Fields } from '../lib/own-fields.js';
 import { TokenPrincipal } from '../rules/principal.js';
-import { type ClaimPlace, type Decode, listOf } from './group-list.js';
+import { type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** Where an identity was read from. */
@@ -74,16 +74,15 @@ export function isSource(value: unknown): value is IdentitySource {
  * foreign issuer may have any format.
  */
 export function identityOf(
+  source: SourceName,
   claims: Fields,
-  place: Omit<ClaimPlace, 'claim'>,
   policy: TokenPolicy,
   decode?: Decode,
   isDetected = false,
 ): Identity | InvalidToken {
   const problem = policy.findProblem(claims, isDetected);
   if (problem !== undefined) return new InvalidToken(problem);
-  const groups = listOf(claims, { ...place, claim: policy.claim }, decode);
-  return toIdentity(place.source, claims, groups);
+  return toIdentity(source, claims, listOf(claims, policy.claim, decode));
 }
 
 export function toIdentity(

@@ -1,7 +1,7 @@
 import { verifierError } from '../lib/errors.js';
 import { misuse } from '../lib/misuse.js';
 import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
-import { InvalidToken, type SourceName } from './source.js';
+import { InvalidToken } from './source.js';
 
 /**
  * Verifies a token as `CognitoJwtVerifier` of `aws-jwt-verify` does: returns the payload or throws.
@@ -121,7 +121,6 @@ function codeOf(error: unknown): string {
  * @throws `ERR_VERIFIER`, 503. `cause` holds our own sentence, never the verifier's message.
  */
 export function verifyOnce(
-  source: SourceName,
   verifier: TokenVerifier,
 ): (event: object, token: string) => Promise<Fields | InvalidToken> {
   const pending = new WeakMap<object, { token: string; result: ReturnType<typeof verify> }>();
@@ -133,7 +132,7 @@ export function verifyOnce(
       pending.set(event, earlier);
     }
     const result = await earlier.result;
-    if (result instanceof VerifierFailure) throw verifierError(source, result.problem);
+    if (result instanceof VerifierFailure) throw verifierError(result.problem);
     return result;
   };
 }

@@ -11,8 +11,6 @@ import {
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
-const PLACE = { source: 'verified-token', path: 'token' } as const;
-
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or any similar verifier. */
   readonly verifier: TokenVerifier;
@@ -42,10 +40,7 @@ export function verifiedToken<TEvent = unknown>(
 ): IdentitySource {
   const defaults = { verifier: undefined, token: headerTokenOf };
   const given = checkOptions('verifiedToken', options, defaults);
-  const verify = verifyOnce(
-    'verified-token',
-    checkVerifier('verifiedToken', 'verifier', given.verifier),
-  );
+  const verify = verifyOnce(checkVerifier('verifiedToken', 'verifier', given.verifier));
   const tokenOf = given.token;
   if (typeof tokenOf !== 'function') {
     return misuse('verifiedToken: option token', tokenOf, 'a function of the event');
@@ -53,7 +48,7 @@ export function verifiedToken<TEvent = unknown>(
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    return claims instanceof InvalidToken ? claims : identityOf(claims, PLACE, policy);
+    return claims instanceof InvalidToken ? claims : identityOf('verified-token', claims, policy);
   }
 
   return defineSource({
