@@ -45,6 +45,6 @@ export async function logDecision(
     const report = { decision, failed, route, ...caller, awsRequestId };
     await onDecision(Object.freeze(report), request);
   } catch (error) {
-    logError('middy-cognito-groups: onDecision failed; the decision stands', error);
+    logError('onDecision failed', error);
   }
 }

@@ -64,7 +64,7 @@ function isReadFor(guard: Guard, context: AuthContext | undefined): context is A
 }
 
 function failWiring({ name, knownGroups }: Guard): Promise<never> {
-  const reader = knownGroups ? 'the cognitoGroups() of its defineGroups()' : 'cognitoGroups()';
+  const reader = knownGroups?.reader ?? 'cognitoGroups()';
   return rejectAs(wiringError(`${name}: attach ${reader} before it`), 500);
 }
 
@@ -94,4 +94,4 @@ function challengeOf({ tokenError }: AuthContext, event: unknown): Challenge | u
   return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
 }
 
-const UNREAD_IDENTITY = 'no source of cognitoGroups() recognises the identity';
+const UNREAD_IDENTITY = 'an identity is present that no source of cognitoGroups() recognises';

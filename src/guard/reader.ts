@@ -1,6 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { claimFormatError, Fault } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
+import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
@@ -108,8 +109,7 @@ export function createReader<TAuth = Auth>(
     const fault = error instanceof Fault ? error : claimFormatError(claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
       Object.assign(fault.cause as object, { source });
-      const page = `docs/errors.md#${fault.code.toLowerCase()}`;
-      console.error(`middy-cognito-groups: reading the caller failed; see ${page}`, fault.cause);
+      logError(`${fault.code}, see docs/errors.md`, fault.cause);
     }
     if (fault.status === 503) answerWith(fault, 503, settings.respond);
     return rejectAs(fault, fault.status);
@@ -124,21 +124,13 @@ export function createReader<TAuth = Auth>(
     : { before: cognitoGroupsBefore };
 }
 
-/**
- * Sources that read what AWS wrote come first, then at most one that reads what the caller sent. In
- * any other order, the caller could choose which source reads the request by leaving the token out.
- */
 function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
   const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
   if (sources.length === 0 || !sources.every(isSource)) {
     return misuse('cognitoGroups: option source', option, 'sources such as restApi');
   }
-  const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
-  if (early !== undefined) {
-    misuse('cognitoGroups: a source of what the caller sent', early.name, 'it last, and alone');
-  }
-  if (pin !== undefined && sources.some(({ name }) => name === 'lambda-authorizer')) {
-    misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer');
+  for (const [index, { checkUse }] of sources.entries()) {
+    checkUse?.(index === sources.length - 1, pin);
   }
   return sources;
 }

@@ -91,7 +91,7 @@ async function answerBy(
     if (!isRefusal(response)) misuse('what respond returned', response, '{ statusCode: 403, ... }');
     setResponse(request, response);
   } catch (error) {
-    logError('middy-cognito-groups: respond failed; answered as JSON', error);
+    logError('respond failed', error);
     answerAs('json', Object.assign(denial, { statusCode }), request);
   }
 }

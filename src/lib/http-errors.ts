@@ -1,5 +1,3 @@
-import { hidden } from './hidden.js';
-
 /** The part of `http-errors` in use. Its own types would require users to install
  * `@types/http-errors`. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
@@ -29,13 +27,14 @@ export async function rejectAs(error: Error, status: ErrorStatus): Promise<never
 }
 
 async function createPrototype(status: ErrorStatus): Promise<object> {
-  const prototype: object = Object.create(await loadParent(status), {
-    name: hidden(NAMES[status]),
-    status: hidden(status),
-    statusCode: hidden(status),
+  const prototype = {
+    __proto__: await loadParent(status),
+    name: NAMES[status],
+    status,
+    statusCode: status,
     // Except for a 500, the message is only the status text.
-    expose: hidden(status !== 500),
-  });
+    expose: status !== 500,
+  };
   prototypes.set(status, prototype);
   return prototype;
 }

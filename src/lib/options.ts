@@ -15,10 +15,11 @@ export function checkOptions<TDefaults extends object, TStrict extends string = 
   defaults: TDefaults,
   strict: readonly TStrict[] = [],
 ): { readonly [TKey in keyof TDefaults]: unknown } & { readonly [TKey in TStrict]?: unknown } {
-  const given: Record<string, unknown> = { ...(defaults as object) };
+  const given: Record<string, unknown> = { __proto__: null, ...defaults };
   const known = [...Object.keys(defaults), ...strict];
   const names = known.join(', ');
-  if (!isPlain(options)) misuse(`${label}: the options`, options, `a plain object of ${names}`);
+  if (!isPlain(options))
+    misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
   for (const [key, value] of Object.entries(options)) {
     if (!known.includes(key)) misuse(`${label}: the name of an option`, key, `one of ${names}`);
     if (value !== undefined || strict.includes(key as TStrict)) given[key] = value;

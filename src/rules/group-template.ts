@@ -31,13 +31,7 @@ export function nameFrom(
   parameterValue: (parameter: string) => string | undefined,
 ): string | undefined {
   const { literals, parameters, separators } = template;
-  let name = literals[0] as string;
-  for (const [index, parameter] of parameters.entries()) {
-    const value = parameterValue(parameter);
-    if (value === undefined || separators.some((separator) => value.includes(separator))) {
-      return undefined;
-    }
-    name += value + (literals[index + 1] as string);
-  }
-  return name;
+  const values = parameters.map(parameterValue);
+  const isExact = values.every((value) => value && !separators.some((one) => value.includes(one)));
+  return isExact ? literals.map((text, index) => text + (values[index] ?? '')).join('') : undefined;
 }

@@ -8,6 +8,8 @@ import type { Implies } from './hierarchy.js';
 /** The names of one `defineGroups`. Its guards accept only callers read by its own reader. */
 export interface KnownGroups {
   readonly names: ReadonlySet<string>;
+  /** What a guard asks for if it misses the identity. */
+  readonly reader: string;
   /** As given to `defineGroups`. */
   readonly implies: Implies;
   /** @throws TypeError for a rule that names another group */
@@ -25,6 +27,7 @@ export function toKnownGroups(names: unknown): Omit<KnownGroups, 'implies'> {
   }
   return {
     names: known,
+    reader: 'the cognitoGroups() of its defineGroups()',
     check(label, rule) {
       for (const group of groupsOf(rule)) checkKnown(label, group, known);
     },

@@ -90,7 +90,7 @@ function truthOf(
   }
 }
 
-const NO_TYPE = 'the source does not tell a person from a machine';
+const NO_TYPE = 'the type of the caller is unknown';
 
 function isMember(
   rule: CompiledRule,

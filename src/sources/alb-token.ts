@@ -8,6 +8,7 @@ import {
   identityOf,
   type SourceResult,
 } from './source.js';
+import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
@@ -66,7 +67,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
   return defineSource({
     name: 'alb',
     waits: true,
-    readsRequest: true,
+    checkUse: standsLast('alb'),
     identify(event: unknown, policy: TokenPolicy) {
       if (!isRecord(ownFields(ownFields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];

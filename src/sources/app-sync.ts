@@ -1,6 +1,6 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
 import { appSyncKeyOf } from './app-sync-key.js';
-import { listOf, reject } from './group-list.js';
+import { kindOf, reject, verbatim } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
@@ -44,7 +44,7 @@ function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result 
   const first = identifyOne(events[0], policy);
   for (const event of events) {
     if (!isSame(identifyOne(event, policy), first)) {
-      reject(policy.claim, 'the items of the batch have different callers');
+      reject(policy.claim, 'the batch has different callers');
     }
   }
   return first;
@@ -74,9 +74,11 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
 /** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
-    reject(POOL_GROUPS, `it differs from identity.claims['${POOL_CLAIM}']`);
+    reject(POOL_GROUPS, `it differs from ${POOL_CLAIM}`);
   }
-  return groups === null ? [] : listOf({ [POOL_GROUPS]: groups }, POOL_GROUPS);
+  if (groups === null) return [];
+  if (Array.isArray(groups)) return verbatim(groups, POOL_GROUPS);
+  return reject(POOL_GROUPS, `it is ${kindOf(groups)}, not a list`);
 }
 
 /** Callers and lists in an event are JSON: equal if their JSON strings are equal. */

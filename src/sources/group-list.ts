@@ -5,7 +5,7 @@ import { type Fields, ownField } from '../lib/own-fields.js';
 export function verbatim(list: readonly unknown[], claim: string): string[] {
   for (let index = 0; index < list.length; index += 1) {
     if (!Object.hasOwn(list, index) || typeof list[index] !== 'string') {
-      reject(claim, `element ${index} of the array is not a string`);
+      reject(claim, `element ${index} is not a string`);
     }
   }
   return [...(list as readonly string[])];

@@ -57,6 +57,7 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
 
   return defineSource({
     name: 'lambda-authorizer',
+    checkUse: checkPin,
     identify(event: unknown) {
       const context = ownRecord(contextOf(event, key));
       if (context === undefined) return undefined;
@@ -65,6 +66,11 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
       return toIdentity('lambda-authorizer', context, groups);
     },
   });
+}
+
+function checkPin(_: boolean, pin: string | undefined): void {
+  if (pin === undefined) return;
+  misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer, whose context has no token');
 }
 
 /** Payload format 2.0 separates this context. Elsewhere, API Gateway adds a principal to it. */

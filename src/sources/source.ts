@@ -37,8 +37,8 @@ export type SourceResult = Identity | InvalidToken | undefined;
 /** Reads the caller from one kind of event. Only the sources of this package are accepted. */
 export interface IdentitySource {
   readonly name: SourceName;
-  /** Reads what the caller sent. A list may hold one such source, at the end. */
-  readonly readsRequest?: true;
+  /** @throws TypeError if it cannot stand at this place of a list, or beside a pin */
+  readonly checkUse?: (isLast: boolean, pin: string | undefined) => void;
   /** `identify` may return a promise, and that promise is final. */
   readonly waits?: true;
   /**

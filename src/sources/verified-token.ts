@@ -8,6 +8,7 @@ import {
   identityOf,
   type SourceResult,
 } from './source.js';
+import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
@@ -54,7 +55,7 @@ export function verifiedToken<TEvent = unknown>(
   return defineSource({
     name: 'verified-token',
     waits: true,
-    readsRequest: true,
+    checkUse: standsLast('verified-token'),
     identify(event: unknown, policy: TokenPolicy) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
