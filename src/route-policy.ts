@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { pathOf, type Route, routeOf, shapeOf } from './guard/route.js';
 import type { MalformedKeys } from './guard/table-types.js';
 import { misuse } from './lib/misuse.js';
 import { isPlain } from './lib/options.js';
@@ -31,16 +31,12 @@ const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;
 const MALFORMED_HTTP_KEY = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$)/u;
 
 /** The route that API Gateway reports when only a catch-all matched. */
-const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
+const CATCH_ALL = / \$default$|\{[^{}]*\+\}$/u;
 
 type RulesByKey = Map<string, CompiledRule>;
 
-/** The kind of the event decides which keys are read. HTTP rules are by method, then path. */
-interface Rules {
-  readonly http: Map<string, RulesByKey>;
-  readonly websocket: RulesByKey;
-  readonly appsync: RulesByKey;
-}
+/** The kind of the event decides which keys are read. */
+type Rules = { readonly [TKind in Route['kind']]: RulesByKey };
 
 /**
  * One table for a whole API: the rule of every route, keyed by the route that the gateway matched.
@@ -81,8 +77,8 @@ export function createRoutePolicy(
     const route = routeOf(request.event);
     const rule = route && ruleFor(rules, route);
     return rule === undefined
-      ? refuse(guard, request, reasonUnlisted(route), route)
-      : authorize(guard, request, rule, route);
+      ? refuse(guard, request, reasonUnlisted(route), route?.key)
+      : authorize(guard, request, rule, route?.key);
   }
 
   function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | void {
@@ -96,17 +92,20 @@ export function createRoutePolicy(
 }
 
 /** One lookup, or two if the method has no entry. */
-function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
-  if (route.kind !== 'http') return rules[route.kind].get(route.key);
-  const { method, path } = route;
-  return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path);
+function ruleFor(rules: Rules, { kind, key }: Route): CompiledRule | undefined {
+  return rules[kind].get(key) ?? (kind === 'http' ? rules.http.get(anyKey(key)) : undefined);
+}
+
+function anyKey(key: string): string {
+  return `ANY ${pathOf(key)}`;
 }
 
 function reasonUnlisted(route: Route | undefined): string {
   if (route === undefined) return 'the event names no route that a table can hold';
-  return route.kind === 'http' && CATCH_ALL.test(route.path)
-    ? `the gateway matched only the catch-all ${route.path}; guard your own router with guardRoutes`
-    : `route ${quote(routeText(route))} is not in the table`;
+  const { kind, key } = route;
+  return kind === 'http' && CATCH_ALL.test(key)
+    ? `the gateway matched only the catch-all ${pathOf(key)}; guard your own router with guardRoutes`
+    : `route ${quote(key)} is not in the table`;
 }
 
 /** @param data receives the checked rule of each route, as data */
@@ -138,8 +137,7 @@ function toRules(
     const compiled = compileRule(label, rule, knownGroups);
     checkParameters(label, key, compiled);
     data[key] = compiled.data;
-    if (HTTP_KEY.test(key)) addHttp(rules.http, key, compiled);
-    else for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
+    for (const kind of kindsOf(key)) rules[kind].set(key, compiled);
   }
   checkAny(rules.http);
   return rules;
@@ -154,28 +152,23 @@ function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
  * The gateway writes each path in one way. With different parameter names, a request could miss the
  * rule of its method and match that of `ANY`.
  */
-function checkAny(rules: Rules['http']): void {
-  const paths = [...(rules.get('ANY')?.keys() ?? [])];
-  const byShape = new Map(paths.map((path) => [shapeOf(path), path]));
-  for (const [method, routes] of rules) {
-    for (const path of routes.keys()) {
-      const any = byShape.get(shapeOf(path));
-      if (any === undefined || any === path) continue;
-      throw new TypeError(
-        `routePolicy: ${quote(`${method} ${path}`)} and ${quote(`ANY ${any}`)} are one path; ` +
-          'name its parameters alike, as the gateway does',
-      );
-    }
+function checkAny(rules: RulesByKey): void {
+  const keys = [...rules.keys()];
+  const anyByShape = new Map(
+    keys.filter((key) => key.startsWith('ANY ')).map((key) => [shapeOf(key), key]),
+  );
+  for (const key of keys) {
+    const any = anyByShape.get(shapeOf(anyKey(key)));
+    if (any === undefined || any === anyKey(key)) continue;
+    throw new TypeError(
+      `routePolicy: ${quote(key)} and ${quote(any)} are one path; ` +
+        'name its parameters alike, as the gateway does',
+    );
   }
 }
 
-function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
-  const [method, path] = key.split(' ') as [string, string];
-  const paths = rules.get(method) ?? new Map();
-  rules.set(method, paths.set(path, rule));
-}
-
-function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
+function kindsOf(key: string): readonly Route['kind'][] {
+  if (HTTP_KEY.test(key)) return ['http'];
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
   if (CHANNEL_KEY.test(key)) return ['appsync'];
   if (WEBSOCKET_KEY.test(key) && !MALFORMED_HTTP_KEY.test(key)) return ['websocket'];

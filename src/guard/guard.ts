@@ -10,7 +10,7 @@ import { type AuthContext, contextOf } from './auth-context.js';
 import { logDecision } from './decision-log.js';
 import { createDenial } from './denial.js';
 import { answerWith } from './response.js';
-import { type Route, routeOf, routeText } from './route.js';
+import { routeOf } from './route.js';
 
 /** What every guard of one kind has in common. */
 export interface Guard {
@@ -31,7 +31,7 @@ export function authorize(
   guard: Guard,
   request: Request<unknown, unknown>,
   rule: CompiledRule,
-  route?: Route,
+  route?: string,
 ): Promise<never> | undefined {
   const { event } = request;
   const context = contextOf(event);
@@ -42,7 +42,7 @@ export function authorize(
   if (truth === true && settings.onDecision === undefined) return undefined;
   const challenge = principal === undefined ? challengeOf(context, event) : undefined;
   const decision = decisionFor(rule, truth, failures, principal, challenge);
-  return conclude(context, request, decision, route ?? routeOf(event));
+  return conclude(context, request, decision, route ?? routeOf(event)?.key);
 }
 
 /** Denies a request that no rule covers: 403 for every caller. */
@@ -50,7 +50,7 @@ export function refuse(
   guard: Guard,
   request: Request<unknown, unknown>,
   reason: string,
-  route: Route | undefined,
+  route: string | undefined,
 ): Promise<never> | undefined {
   const context = contextOf(request.event);
   if (!isReadFor(guard, context)) return failWiring(guard);
@@ -73,10 +73,9 @@ function conclude(
   { identity, settings }: AuthContext,
   request: Request<unknown, unknown>,
   decision: Decision,
-  matched: Route | undefined,
+  route: string | undefined,
 ): Promise<never> | undefined {
   const { respond, onDecision } = settings;
-  const route = matched && routeText(matched);
   if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
   const { status, rule, missing, reason, challenge } = decision;
   if (status === 200) return undefined;

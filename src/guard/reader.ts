@@ -3,7 +3,7 @@ import { claimFormatError, Fault } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
-import { checkOptions } from '../lib/options.js';
+import { checkOptions, toList } from '../lib/options.js';
 import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { TokenPrincipal } from '../rules/principal.js';
@@ -125,10 +125,7 @@ export function createReader<TAuth = Auth>(
 }
 
 function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
-  const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
-  if (sources.length === 0 || !sources.every(isSource)) {
-    return misuse('cognitoGroups: option source', option, 'sources such as restApi');
-  }
+  const sources = toList('cognitoGroups: option source', option, isSource, 'restApi');
   for (const [index, { checkUse }] of sources.entries()) {
     checkUse?.(index === sources.length - 1, pin);
   }

@@ -97,8 +97,8 @@ async function answerBy(
 }
 
 function isRefusal(response: unknown): response is object {
-  const { statusCode } = ownFields(response);
-  return Number.isInteger(statusCode) && Number(statusCode) >= 300 && Number(statusCode) < 600;
+  const { statusCode } = ownFields(response) as { statusCode: number };
+  return Number.isInteger(statusCode) && statusCode >= 300 && statusCode < 600;
 }
 
 function answerAs(

@@ -37,3 +37,20 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
       Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );
 }
+
+/**
+ * One value or a list of them, as a list.
+ *
+ * @throws TypeError for an empty list, and for a value that `check` refuses
+ */
+export function toList<TItem>(
+  label: string,
+  value: unknown,
+  check: (item: unknown) => item is TItem,
+  example: string,
+): readonly TItem[] {
+  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
+  return list.length > 0 && list.every(check)
+    ? list
+    : misuse(label, value, `${example}, or a list of such`);
+}

@@ -36,13 +36,17 @@ type Kind = Exclude<CompiledRule['kind'], 'group'>;
 
 type KindCheck = readonly [takes: string, check: (value: unknown) => unknown];
 
-const LIST: KindCheck = ['at least one rule', (value) => Array.isArray(value) && value.length > 0];
+/** A copy, which shows holes as `undefined`: that is not a rule. */
+const LIST: KindCheck = [
+  'at least one rule',
+  (value) => Array.isArray(value) && value.length > 0 && [...value],
+];
 
 const FLAG: KindCheck = ['true', (value) => value === true];
 
 const AGE: KindCheck = ["a duration such as '15m' or '7d'", toSeconds];
 
-/** What each kind takes, and a check that is falsy for any other value. */
+/** What each kind takes, and a check that returns what is evaluated, or else a falsy value. */
 const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   anyOf: LIST,
   allOf: LIST,
@@ -51,11 +55,14 @@ const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   user: FLAG,
   everyone: FLAG,
   // A scope token of RFC 6749, section 3.3.
-  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value)],
+  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value) && value],
   issuedWithin: AGE,
   signedInWithin: AGE,
   // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
-  owner: ["a path parameter such as 'userId'", (value) => isMatch(/^[\w.-][\w.:-]*$/u, value)],
+  owner: [
+    "a path parameter such as 'userId'",
+    (value) => isMatch(/^[\w.-][\w.:-]*$/u, value) && value,
+  ],
   groupTemplate: ["a group name such as 'tenant:{tenantId}:manager'", toTemplate],
 };
 
@@ -109,23 +116,18 @@ function compileKind(
   level: number,
 ): CompiledRule {
   const [takes, check] = KINDS[kind];
-  const checked = check(data[kind]);
-  if (!checked) misuse(`${label}: ${kind}`, data[kind], takes);
-  let value = checked === true ? data[kind] : checked;
+  let value = check(data[kind]);
+  if (!value) misuse(`${label}: ${kind}`, data[kind], takes);
   let depth = 0;
-  let claim: string | undefined;
+  let claim = 'sub';
   if (Array.isArray(value)) {
-    // A copy shows holes as `undefined`, which is not a rule.
-    const rules = [...value].map((nested) => compile(label, nested, level + 1));
+    const rules = value.map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     depth = 1 + Math.max(...rules.map((nested) => nested.depth));
-  } else if (kind === 'owner') {
-    claim = 'sub';
-    if (Object.hasOwn(data, 'claim')) {
-      claim = toClaim(`${label}: the claim of owner`, data.claim);
-      if (typeof data.claim === 'object') data.claim = Object.freeze({ ...data.claim });
-    }
+  } else if (Object.hasOwn(data, 'claim')) {
+    claim = toClaim(`${label}: the claim of owner`, data.claim);
+    if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
   }
   const rule = Object.freeze(data) as Rule;
   const compiled = { kind, value, claim, data: rule, text: textOf(rule), depth } as CompiledRule;

@@ -1,3 +1,5 @@
+import { isMatch } from '../lib/text.js';
+
 /** The domains of AWS's partitions. Only AWS can sign as a host under them. */
 const AWS_DOMAINS = [
   'amazonaws.com',
@@ -28,6 +30,6 @@ export function isCognitoIssuer(issuer: string, pools?: readonly string[]): bool
   return pools === undefined || (pools.includes(pool) && pool.startsWith(`${region}_`));
 }
 
-export function isUserPoolId(id: string): boolean {
-  return USER_POOL_ID.test(id);
+export function isUserPoolId(id: unknown): id is string {
+  return isMatch(USER_POOL_ID, id);
 }

@@ -1,6 +1,8 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
+import { toList } from '../lib/options.js';
 import type { Fields } from '../lib/own-fields.js';
+import { isName } from '../lib/text.js';
 import { isCognitoIssuer, isUserPoolId } from './issuer.js';
 
 /** Whose tokens are accepted. Each is strict: a token without the claim is invalid. */
@@ -38,10 +40,10 @@ type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
 /** @throws TypeError for a malformed pin; an unset environment variable must not turn one off */
 export function toTokenPolicy(given: Given): TokenPolicy {
   const claim = toClaim('cognitoGroups: option claim', given.claim);
-  const issuers = toPin(given, 'issuer', URL.canParse, 'the URL of an issuer');
+  const issuers = toPin(given, 'issuer', isUrl, 'the URL of an issuer');
   const pools =
     toPin(given, 'userPoolId', isUserPoolId, "'eu-west-1_aBcDeFgHi'") ?? (issuers && []);
-  const clients = toPin(given, 'clientId', (id) => id !== '', 'an app client id');
+  const clients = toPin(given, 'clientId', isName, 'an app client id');
   const tokenUse = toTokenUse(given);
   const accepted = [...(issuers ?? [])];
 
@@ -68,19 +70,19 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   };
 }
 
-/** @returns one string or more, each of which passes `check`; `undefined` without the pin */
+/** @returns `undefined` without the pin */
 function toPin(
   given: Given,
   name: keyof TokenPins,
-  check: (item: string) => boolean,
+  check: (item: unknown) => item is string,
   example: string,
 ): readonly string[] | undefined {
   if (!Object.hasOwn(given, name)) return undefined;
-  const value = given[name];
-  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
-  return list.length > 0 && list.every((item) => typeof item === 'string' && check(item))
-    ? (list as readonly string[])
-    : misuse(`cognitoGroups: option ${name}`, value, `${example}, or a list of such`);
+  return toList(`cognitoGroups: option ${name}`, given[name], check, example);
+}
+
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && URL.canParse(value);
 }
 
 function toTokenUse(given: Given): unknown {
