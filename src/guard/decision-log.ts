@@ -40,9 +40,15 @@ export async function logDecision(
   const groups = [...(identity?.groups ?? [])];
   for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
-    const awsRequestId = stringOf(ownField(request.context, 'awsRequestId'));
-    const caller = { subject: identity?.subject, groups, source: identity?.source };
-    const report = { decision, failed, route, ...caller, awsRequestId };
+    const report = {
+      decision,
+      failed,
+      route,
+      subject: identity?.subject,
+      groups,
+      source: identity?.source,
+      awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
+    };
     await onDecision(Object.freeze(report), request);
   } catch (error) {
     logError('onDecision failed', error);

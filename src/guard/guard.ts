@@ -34,8 +34,8 @@ export function authorize(
   route?: string,
 ): Promise<never> | undefined {
   const { event } = request;
-  const context = contextOf(event);
-  if (!isReadFor(guard, context)) return failWiring(guard);
+  const context = contextFor(guard, event);
+  if (context === undefined) return failWiring(guard);
   const { principal, settings } = context;
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
@@ -52,15 +52,16 @@ export function refuse(
   reason: string,
   route: string | undefined,
 ): Promise<never> | undefined {
-  const context = contextOf(request.event);
-  if (!isReadFor(guard, context)) return failWiring(guard);
+  const context = contextFor(guard, request.event);
+  if (context === undefined) return failWiring(guard);
   return conclude(context, request, decisionOf(403, reason), route);
 }
 
-/** Rejects identities read by another `cognitoGroups()`, which lacks this hierarchy and names. */
-function isReadFor(guard: Guard, context: AuthContext | undefined): context is AuthContext {
-  if (context === undefined) return false;
-  return guard.knownGroups === undefined || guard.knownGroups === context.settings.knownGroups;
+/** Not that of another `cognitoGroups()`, which lacks this hierarchy and these names. */
+function contextFor({ knownGroups }: Guard, event: unknown): AuthContext | undefined {
+  const context = contextOf(event);
+  const isOwn = knownGroups === undefined || knownGroups === context?.settings.knownGroups;
+  return isOwn ? context : undefined;
 }
 
 function failWiring({ name, knownGroups }: Guard): Promise<never> {

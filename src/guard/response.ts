@@ -51,10 +51,10 @@ export function answerWith(error: Error, status: number, respond: RespondOption)
 
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
-  const { error, event, response } = request;
-  const plan = ownField(error, ANSWER) as AnswerPlan | undefined;
+  const { event, response } = request;
+  const denial = request.error as Denial;
+  const plan = ownField(denial, ANSWER) as AnswerPlan | undefined;
   if (plan === undefined || !expectsHttpResponse(event)) return undefined;
-  const denial = error as Denial;
   if (response !== undefined && !isDerived(response, denial, plan)) return undefined;
   const { respond } = plan;
   if (typeof respond === 'function') return answerBy(respond, denial, request);

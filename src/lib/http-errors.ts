@@ -26,9 +26,17 @@ export async function rejectAs(error: Error, status: ErrorStatus): Promise<never
   throw Object.setPrototypeOf(error, prototype);
 }
 
+/** A denial stays a denial even if the library cannot be loaded. */
 async function createPrototype(status: ErrorStatus): Promise<object> {
+  let parent: unknown;
+  try {
+    const { default: library } = (await import('http-errors')) as unknown as {
+      default: HttpErrors;
+    };
+    parent = library[status]?.prototype;
+  } catch {}
   const prototype = {
-    __proto__: await loadParent(status),
+    __proto__: parent instanceof Error ? parent : Error.prototype,
     name: NAMES[status],
     status,
     statusCode: status,
@@ -37,16 +45,4 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
   };
   prototypes.set(status, prototype);
   return prototype;
-}
-
-/** A denial stays a denial even if the library cannot be loaded. */
-async function loadParent(status: ErrorStatus): Promise<object> {
-  try {
-    const { default: library } = (await import('http-errors')) as unknown as {
-      default: HttpErrors;
-    };
-    const parent = library[status]?.prototype;
-    if (parent instanceof Error) return parent;
-  } catch {}
-  return Error.prototype;
 }

@@ -40,7 +40,6 @@ export const appSync: DetectedSource = defineSource({
 type Result = Identity | InvalidToken | undefined;
 
 function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result {
-  if (events.length === 0) return undefined;
   const first = identifyOne(events[0], policy);
   for (const event of events) {
     if (!isSame(identifyOne(event, policy), first)) {
