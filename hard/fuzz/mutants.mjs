@@ -255,8 +255,8 @@ export const MUTANTS = [
   [
     'a path parameter may hold a %',
     'rules/truth.ts',
-    " && !value.includes('%') ? value",
-    ' ? value',
+    'isMatch(/^[^%]+$/u, value) ? value',
+    'isMatch(/^.+$/su, value) ? value',
   ],
   [
     'groupTemplate: a value may hold the separator',

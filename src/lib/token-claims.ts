@@ -11,7 +11,7 @@ export function stringOf(value: unknown): string | undefined {
  * in brackets is a list that an HTTP API has written, so it is not a scope claim.
  */
 export function scopesOf({ scope }: Fields): string[] {
-  if (typeof scope !== 'string' || scope === '' || scope.startsWith('[')) return [];
+  if (typeof scope !== 'string' || scope.startsWith('[')) return [];
   return scope.split(' ').filter((name) => name !== '');
 }
 

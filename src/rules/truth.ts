@@ -1,4 +1,5 @@
 import { ownField, ownFields } from '../lib/own-fields.js';
+import { isMatch } from '../lib/text.js';
 import type { CompiledRule } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Principal } from './principal.js';
@@ -174,7 +175,7 @@ function unknown(
 /** A REST API passes `%31` on as the client wrote it, and the handler might decode it. */
 function parameterValue(event: unknown, name: string): string | undefined {
   const value = ownField(ownFields(event).pathParameters, name);
-  return typeof value === 'string' && value !== '' && !value.includes('%') ? value : undefined;
+  return isMatch(/^[^%]+$/u, value) ? value : undefined;
 }
 
 /** If each parameter has a value, one of them holds a separator of the template. */
@@ -182,7 +183,7 @@ function problemOf(event: unknown, names: readonly string[]): string {
   const name =
     names.find((one) => parameterValue(event, one) === undefined) ?? names.join('} or {');
   const value = ownField(ownFields(event).pathParameters, name);
-  return typeof value === 'string' && value.includes('%')
+  return isMatch(/%/u, value)
     ? `path parameter {${name}} holds a %; attach @middy/http-urlencode-path-parser before`
     : `path parameter {${name}} is missing or invalid`;
 }

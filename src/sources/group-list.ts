@@ -32,7 +32,7 @@ export function listOf(claims: Fields, claim: string, decode?: Decode): string[]
   const value = ownField(claims, claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, claim);
-  if (typeof value === 'string' && decode !== undefined) return decode(value, claim, claims);
+  if (typeof value === 'string' && decode) return decode(value, claim, claims);
   return reject(claim, `it is ${kindOf(value)}, not a list`);
 }
 
