@@ -103,9 +103,9 @@ function anyKey(key: string): string {
 function reasonUnlisted(route: Route | undefined): string {
   if (route === undefined) return 'the event names no route that a table can hold';
   const { kind, key } = route;
-  return kind === 'http' && CATCH_ALL.test(key)
-    ? `the gateway matched only the catch-all ${pathOf(key)}; guard your own router with guardRoutes`
-    : `route ${quote(key)} is not in the table`;
+  if (kind !== 'http' || !CATCH_ALL.test(key)) return `route ${quote(key)} is not in the table`;
+  const path = pathOf(key);
+  return `the gateway matched only the catch-all ${path}; guard your own router with guardRoutes`;
 }
 
 /** @param data receives the checked rule of each route, as data */
