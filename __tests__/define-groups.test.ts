@@ -51,7 +51,7 @@ describe('defineGroups', () => {
         const error = await thrownBy(chain(reader, guard), restCaller('admin'));
         expect(error).toMatchObject({ statusCode: 500, code: 'ERR_AUTH_MISSING' });
         expect(error.message).toMatch(
-          /^(?:requireGroup|routePolicy)\(\): attach the cognitoGroups\(\) of the same defineGroups\(\) before it$/,
+          /^(?:requireGroup|routePolicy)\(\): attach the cognitoGroups\(\) of its defineGroups\(\) before it$/,
         );
       }
       const [route] = groups.guardRoutes([
@@ -235,7 +235,7 @@ describe('construction', () => {
     [['a', ' b'], {}, /no space around them/],
     [['a'], { implies: { a: ['b'] } }, /implies: group 'b' is not defined/],
     [['a'], { implies: { b: ['a'] } }, /implies: group 'b' is not defined/],
-    [['a', 'b'], { implies: { a: ['b'], b: ['a'] } }, /circle/],
+    [['a', 'b'], { implies: { a: ['b'], b: ['a'] } }, /groups that do not imply it/],
     [['a'], { closed: 'yes' }, /option closed is 'yes'; write true or false/],
     [['a'], { close: true }, /the name of an option is 'close'; write one of implies, closed/],
     [['a'], null, /the options argument is .*; write a plain object/],

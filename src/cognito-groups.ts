@@ -1,11 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Auth } from './guard/auth-context.js';
 import type { OnDecision } from './guard/decision-log.js';
-import { checkReaderOptions, createReader } from './guard/reader.js';
+import { createReader } from './guard/reader.js';
 import type { RespondOption } from './guard/response.js';
 import type { ClaimName } from './lib/claim-name.js';
 import { PACKAGE } from './lib/errors.js';
-import { type Implies, toHierarchy } from './rules/hierarchy.js';
+import type { Implies } from './rules/hierarchy.js';
 import type { IdentitySource } from './sources/source.js';
 import type { TokenPins } from './sources/token-policy.js';
 
@@ -55,8 +55,7 @@ export interface CognitoGroupsOptions extends TokenPins {
 export function cognitoGroups(
   options: CognitoGroupsOptions = {},
 ): MiddlewareObj<{ auth: Auth }, unknown> {
-  const { implies, ...given } = checkReaderOptions(options, { implies: {} });
-  return createReader(given, { hierarchy: toHierarchy(implies), knownGroups: undefined });
+  return createReader(options);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { CognitoGroupsOptions } from './cognito-groups.js';
 import { cognitoGroupsValidateOptions } from './cognito-groups.js';
 import type { Auth, WithAuth } from './guard/auth-context.js';
-import { checkReaderOptions, createReader } from './guard/reader.js';
+import { createReader } from './guard/reader.js';
 import type { MalformedKeys, RuleOrName, UnknownNames } from './guard/table-types.js';
 import {
   createGuardRoutes,
@@ -135,10 +135,9 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     return compileRule(label, rule, knownGroups).data as TRule;
   }
 
-  function checkClosed({ groups, source }: Identity, claim: string): void {
+  function checkClosed({ groups }: Identity, claim: string): void {
     if (groups.every((name) => knownGroups.names.has(name))) return;
     throw claimFormatError(
-      source,
       claim,
       'it holds a group that is not defined, such as the automatic group of federated users',
     );
@@ -149,7 +148,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
     cognitoGroups: (given = {}) => {
       const own = ownField(given, 'implies');
       if (own !== undefined) misuse('cognitoGroups: option implies', own, IMPLIES_ABOVE);
-      return createReader(checkReaderOptions(given, {}), {
+      return createReader(given, {
         hierarchy,
         knownGroups,
         checkIdentity: closed ? checkClosed : undefined,

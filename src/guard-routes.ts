@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { WithAuth } from './guard/auth-context.js';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { isMethod, METHODS, type Method, type Route } from './guard/route.js';
+import { isMethod, METHODS, type Method } from './guard/route.js';
 import { checkReached, type Served, servedShape } from './guard/route-order.js';
 import { misuse } from './lib/misuse.js';
 import { checkOptions, isPlain } from './lib/options.js';
@@ -191,7 +191,7 @@ function guardHandler<TEvent, TResult>(
   guard: Guard,
   { method, path, rule, handler }: CheckedRoute<TEvent, TResult>,
 ) {
-  const route: Route = { kind: 'http', method, path };
+  const route = `${method} ${path}`;
 
   return async function guardedRoute(
     event: WithAuth<TEvent>,

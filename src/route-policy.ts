@@ -1,7 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard, refuse } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { isMethod, type Route, routeOf, routeText, shapeOf } from './guard/route.js';
+import { isMethod, methodOf, pathOf, type Route, routeOf, shapeOf } from './guard/route.js';
 import type { MalformedKeys } from './guard/table-types.js';
 import { misuse } from './lib/misuse.js';
 import { onlyArgument } from './lib/only-argument.js';
@@ -32,18 +32,12 @@ const WEBSOCKET_KEY = /^(?:\$(?:connect|disconnect|default)|[^\s/$]\S*)$/u;
 const MALFORMED_HTTP_KEY = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)(?:[/:]|$)/u;
 
 /** The route that API Gateway reports when only a catch-all matched. */
-const CATCH_ALL = /^\$default$|\{[^{}]*\+\}$/u;
+const CATCH_ALL = / \$default$|\{[^{}]*\+\}$/u;
 
 type RulesByKey = Map<string, CompiledRule>;
 
-/**
- * The kind of event decides which keys are looked up. HTTP rules are stored by method, then path.
- */
-interface Rules {
-  readonly http: Map<string, RulesByKey>;
-  readonly websocket: RulesByKey;
-  readonly appsync: RulesByKey;
-}
+/** The kind of the event decides which keys are read. */
+type Rules = { readonly [TKind in Route['kind']]: RulesByKey };
 
 /**
  * One table for a whole API: the rule of every route, keyed by the route that the gateway matched.
@@ -92,8 +86,8 @@ export function createRoutePolicy(
     const route = routeOf(request.event);
     const rule = route && ruleFor(rules, route);
     return rule === undefined
-      ? refuse(guard, request, reasonUnlisted(route), route)
-      : authorize(guard, request, rule, route);
+      ? refuse(guard, request, reasonUnlisted(route), route?.key)
+      : authorize(guard, request, rule, route?.key);
   }
 
   function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | void {
@@ -110,18 +104,22 @@ export function createRoutePolicy(
  * One lookup, or two if the method has no entry. `ANY` does not serve `get`, which a handler may
  * take for `GET`.
  */
-function ruleFor(rules: Rules, route: Route): CompiledRule | undefined {
-  if (route.kind !== 'http') return rules[route.kind].get(route.key);
-  const { method, path } = route;
-  if (!isMethod(method)) return undefined;
-  return rules.http.get(method)?.get(path) ?? rules.http.get('ANY')?.get(path);
+function ruleFor(rules: Rules, { kind, key }: Route): CompiledRule | undefined {
+  if (kind !== 'http') return rules[kind].get(key);
+  if (!isMethod(methodOf(key))) return undefined;
+  return rules.http.get(key) ?? rules.http.get(anyKey(key));
+}
+
+function anyKey(key: string): string {
+  return `ANY ${pathOf(key)}`;
 }
 
 function reasonUnlisted(route: Route | undefined): string {
   if (route === undefined) return 'the event names no route that a table can hold';
-  return route.kind === 'http' && CATCH_ALL.test(route.path)
-    ? `the gateway matched only the catch-all ${route.path}; guard your own router with guardRoutes`
-    : `route ${quote(routeText(route))} is not in the table`;
+  const { kind, key } = route;
+  if (kind !== 'http' || !CATCH_ALL.test(key)) return `route ${quote(key)} is not in the table`;
+  const path = pathOf(key);
+  return `the gateway matched only the catch-all ${path}; guard your own router with guardRoutes`;
 }
 
 /** @param data receives the checked rule of each route, as data */
@@ -144,8 +142,7 @@ function toRules(
   for (const [key, rule] of routes) {
     const label = `routePolicy: ${quote(key)}`;
     // Of two mistakes, the key is the first: a nested table has the rules one level deeper.
-    const isHttp = HTTP_KEY.test(key);
-    const kinds = isHttp ? [] : kindsOf(key);
+    const kinds = kindsOf(key);
     const twin = known.get(shapeOf(key));
     if (twin !== undefined) {
       throw new TypeError(
@@ -156,7 +153,6 @@ function toRules(
     const compiled = compileRule(label, rule, knownGroups);
     checkParameters(label, key, compiled);
     data[key] = compiled.data;
-    if (isHttp) addHttp(rules.http, key, compiled);
     for (const kind of kinds) rules[kind].set(key, compiled);
   }
   checkAny(rules.http);
@@ -172,28 +168,23 @@ function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
  * The gateway always writes a path with the same parameter names. If the table used different
  * names, a request could miss the rule for its method and match the rule for `ANY`.
  */
-function checkAny(rules: Rules['http']): void {
-  const paths = [...(rules.get('ANY')?.keys() ?? [])];
-  const byShape = new Map(paths.map((path) => [shapeOf(path), path]));
-  for (const [method, routes] of rules) {
-    for (const path of routes.keys()) {
-      const any = byShape.get(shapeOf(path));
-      if (any === undefined || any === path) continue;
-      throw new TypeError(
-        `routePolicy: ${quote(`${method} ${path}`)} and ${quote(`ANY ${any}`)} are one path; ` +
-          'name its parameters alike, as the gateway does',
-      );
-    }
+function checkAny(rules: RulesByKey): void {
+  const keys = [...rules.keys()];
+  const anyByShape = new Map(
+    keys.filter((key) => key.startsWith('ANY ')).map((key) => [shapeOf(key), key]),
+  );
+  for (const key of keys) {
+    const any = anyByShape.get(shapeOf(anyKey(key)));
+    if (any === undefined || any === anyKey(key)) continue;
+    throw new TypeError(
+      `routePolicy: ${quote(key)} and ${quote(any)} are one path; ` +
+        'name its parameters alike, as the gateway does',
+    );
   }
 }
 
-function addHttp(rules: Rules['http'], key: string, rule: CompiledRule): void {
-  const [method, path] = key.split(' ') as [string, string];
-  const paths = rules.get(method) ?? new Map();
-  rules.set(method, paths.set(path, rule));
-}
-
-function kindsOf(key: string): readonly ('websocket' | 'appsync')[] {
+function kindsOf(key: string): readonly Route['kind'][] {
+  if (HTTP_KEY.test(key)) return ['http'];
   if (FIELD_KEY.test(key)) return ['appsync', 'websocket'];
   if (CHANNEL_KEY.test(key)) return ['appsync'];
   if (WEBSOCKET_KEY.test(key) && !MALFORMED_HTTP_KEY.test(key)) return ['websocket'];

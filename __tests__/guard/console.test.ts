@@ -43,10 +43,7 @@ describe('the error console', () => {
     );
     expect(error).toMatchObject({ statusCode: 500, expose: false, code: 'ERR_CLAIM_FORMAT' });
     expect(reported.mock.calls).toEqual([
-      [
-        'middy-cognito-groups: reading the caller failed; see docs/errors.md#err_claim_format',
-        error.cause,
-      ],
+      ['middy-cognito-groups: ERR_CLAIM_FORMAT, see docs/errors.md', error.cause],
     ]);
   });
 
@@ -59,7 +56,7 @@ describe('the error console', () => {
     ).toEqual(UNAVAILABLE);
     expect(reported.mock.calls).toEqual([
       [
-        'middy-cognito-groups: reading the caller failed; see docs/errors.md#err_verifier',
+        'middy-cognito-groups: ERR_VERIFIER, see docs/errors.md',
         {
           package: 'middy-cognito-groups',
           source: 'verified-token',

@@ -155,7 +155,7 @@ describe('cause.package', () => {
     expect((await failureOf(claim)).cause).toEqual({
       package: PACKAGE,
       source: 'rest-api',
-      claim: "requestContext.authorizer.claims['cognito:groups']",
+      claim: 'cognito:groups',
       problem: expect.any(String),
     });
     const options = { ...failing(new Error('down')), respond: false } as const;

@@ -30,7 +30,7 @@ describe('the functions only build data', () => {
   });
 });
 
-const NOT_A_TEMPLATE = /groupTemplate is .*; write a group name with placeholders/;
+const NOT_A_TEMPLATE = /groupTemplate is .*; write a group name such as /;
 
 describe('a rule that is not exactly one rule is a TypeError', () => {
   const circle: { anyOf: unknown[] } = { anyOf: ['a'] };
@@ -48,7 +48,7 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
       { anyOf: ['a', { allOf: [] }] },
       /allOf is \[\]; write at least one rule/,
     ],
-    ['a list', ['a', 'b'], /the rule is \["a","b"\]; write .*; for a list, \{ anyOf: list \}$/],
+    ['a list', ['a', 'b'], /the rule is \["a","b"\]; write a group name, or one key of anyOf, /],
     ['a string as a list', { anyOf: 'admin' }, /anyOf is 'admin'; write at least one rule/],
     ['a set as a list', { anyOf: new Set(['a']) }, /anyOf is \{\}; write at least one rule/],
     ['a hole in a list', { anyOf: holes }, / is undefined; write /],
@@ -123,7 +123,7 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     [
       'a template that is not a string',
       { groupTemplate: 7 },
-      /groupTemplate is 7; write a group name with placeholders/,
+      /groupTemplate is 7; write a group name such as /,
     ],
   ])('%s', (_, rule, message) => {
     for (const construct of [

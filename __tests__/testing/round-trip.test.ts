@@ -77,7 +77,7 @@ describe('commas inside names on a REST API', () => {
         try {
           decoded = groupsOf(restApi, ROWS['1a'](wire));
         } catch (error) {
-          expect(error).toMatchObject({ code: 'ERR_CLAIM_FORMAT', cause: { source: 'rest-api' } });
+          expect(error).toMatchObject({ code: 'ERR_CLAIM_FORMAT' });
           expect(/^,|,,|,$|\\,|^\[.*\]$/su.test(wire)).toBe(true);
           return;
         }

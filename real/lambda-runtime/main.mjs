@@ -129,7 +129,7 @@ async function prove(handler, env) {
     same('the code in the log', log().includes('"code":"ERR_CLAIM_FORMAT"'), true);
     same(
       'the log says what is wrong',
-      log().includes('reading the caller failed; see docs/errors.md'),
+      log().includes('ERR_CLAIM_FORMAT, see docs/errors.md'),
       true,
     );
     const told = [denied, anonymous, refused].map(({ posted }) => posted).join('') + log();

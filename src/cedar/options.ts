@@ -40,7 +40,7 @@ export function checkCedarOptions(options: unknown): {
   if (RESERVED.has(namespace)) {
     misuse('toCedar: option namespace', namespace, "a name that is not reserved: 'TeamsApi'");
   }
-  if (typeof userPoolId !== 'string' || !isUserPoolId(userPoolId)) {
+  if (!isUserPoolId(userPoolId)) {
     return misuse('toCedar: option userPoolId', userPoolId, "one such as 'eu-west-1_abcdefghi'");
   }
   return { namespace, userPoolId, implies };

@@ -9,7 +9,7 @@ import type { Rule } from '../rules/rule.js';
 import { satisfies } from '../rules/truth.js';
 import { type Identity, InvalidToken, type SourceName } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
-import type { Answer } from './response.js';
+import type { RespondOption } from './response.js';
 
 /** `event.auth`. It is the handler's own copy: changing it does not affect any decision. */
 export interface Auth<TGroup extends string = string> {
@@ -56,7 +56,7 @@ export type WithAuth<TEvent, TGroup extends string = string> = TEvent & { auth: 
 
 /** The settings of `cognitoGroups()` that apply to the guards after it. */
 export interface GuardSettings {
-  readonly answer: Answer;
+  readonly respond: RespondOption;
   readonly hierarchy: Hierarchy;
   readonly onDecision: OnDecision | undefined;
   /** The names of the `defineGroups` that this `cognitoGroups()` belongs to, if any. */
@@ -126,9 +126,7 @@ export function attachContext(
     };
     target.auth = new RequestAuth(event, identity ?? UNAUTHENTICATED) as unknown as Auth;
   } catch {
-    throw wiringError(
-      'cognitoGroups() cannot set event.auth: the event is frozen or not an object',
-    );
+    throw wiringError('cognitoGroups(): the event is frozen or not an object');
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Request } from '@middy/core';
 import { logError } from '../lib/log-error.js';
 import { ownField } from '../lib/own-fields.js';
+import { stringOf } from '../lib/token-claims.js';
 import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
-import type { SourceName } from '../sources/source.js';
+import type { Identity, SourceName } from '../sources/source.js';
 
 /**
  * One decision, for an audit log. The only claims that it contains are the subject and the groups.
@@ -32,16 +33,26 @@ export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 /** The report is frozen, because the function receives it before the decision takes effect. */
 export async function logDecision(
   onDecision: OnDecision,
-  report: Omit<DecisionReport, 'failed' | 'awsRequestId'>,
+  decision: Decision,
+  route: string | undefined,
+  identity: Identity | undefined,
   request: Request<unknown, unknown>,
 ): Promise<void> {
-  const { failed, missing } = report.decision;
-  for (const part of [report.decision, failed, missing, report.groups]) Object.freeze(part);
+  const { failed, missing } = decision;
+  const groups = [...(identity?.groups ?? [])];
+  for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
-    const requestId = ownField(request.context, 'awsRequestId');
-    const awsRequestId = typeof requestId === 'string' ? requestId : undefined;
-    await onDecision(Object.freeze({ ...report, failed, awsRequestId }), request);
+    const report = {
+      decision,
+      failed,
+      route,
+      subject: identity?.subject,
+      groups,
+      source: identity?.source,
+      awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
+    };
+    await onDecision(Object.freeze(report), request);
   } catch (error) {
-    logError('middy-cognito-groups: onDecision failed; the decision stands', error);
+    logError('onDecision failed', error);
   }
 }

@@ -37,16 +37,20 @@ export interface Denial extends Error {
   cause: DenialCause | VerifierCause;
 }
 
+const DENIALS = {
+  401: ['Unauthorized', 'ERR_UNAUTHENTICATED'],
+  403: ['Forbidden', 'ERR_FORBIDDEN'],
+} as const;
+
 /** @param challenge the value of `WWW-Authenticate` (RFC 6750, section 3), if any */
 export function createDenial(
   status: 401 | 403,
   cause: Omit<DenialCause, 'package'>,
   challenge: string | undefined,
 ): Denial {
-  const isForbidden = status === 403;
-  const text = isForbidden ? 'Forbidden' : 'Unauthorized';
+  const [text, code] = DENIALS[status];
   const denial = stacklessError(text, { package: PACKAGE, ...cause }) as Denial;
-  denial.code = isForbidden ? 'ERR_FORBIDDEN' : 'ERR_UNAUTHENTICATED';
+  denial.code = code;
   if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
   return denial;
 }

@@ -1,9 +1,10 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { claimFormatError, Fault } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
+import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
-import { checkOptions } from '../lib/options.js';
-import type { Hierarchy } from '../rules/hierarchy.js';
+import { checkOptions, toList } from '../lib/options.js';
+import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import { appSync } from '../sources/app-sync.js';
@@ -16,10 +17,10 @@ import {
   type SourceName,
   type SourceResult,
 } from '../sources/source.js';
-import { checkPins, PIN_DEFAULTS, toTokenPolicy } from '../sources/token-policy.js';
+import { PINS, toTokenPolicy } from '../sources/token-policy.js';
 import { type Auth, attachContext, type GuardSettings, revokeContext } from './auth-context.js';
 import type { OnDecision } from './decision-log.js';
-import { answerWith, respondTo, toAnswer } from './response.js';
+import { answerWith, checkRespond, respondTo } from './response.js';
 
 /** No event is recognised by two of them, so their order does not matter. */
 const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
@@ -29,46 +30,41 @@ const DEFAULTS = {
   claim: 'cognito:groups',
   respond: 'json',
   onDecision: undefined,
-  ...PIN_DEFAULTS,
 };
 
-export type ReaderOptions = { readonly [TKey in keyof typeof DEFAULTS]: unknown };
-
-/** @throws TypeError for an unknown option, and for a pin that is `undefined` */
-export function checkReaderOptions<TMore extends object>(
-  options: unknown,
-  moreDefaults: TMore,
-): ReaderOptions & { readonly [TKey in keyof TMore]: unknown } {
-  const checked = checkOptions('cognitoGroups', options, { ...DEFAULTS, ...moreDefaults });
-  checkPins(options as object);
-  return checked as ReaderOptions & { readonly [TKey in keyof TMore]: unknown };
-}
-
-/** The hierarchy and the names that one `cognitoGroups()` applies. */
-interface GroupSettings {
+/** What a reader knows about the groups of a `defineGroups`. */
+export interface GroupSettings {
   readonly hierarchy: Hierarchy;
-  readonly knownGroups: KnownGroups | undefined;
+  readonly knownGroups: KnownGroups;
   /** @throws `ERR_CLAIM_FORMAT`, 500, for an identity that `defineGroups` rejects */
-  readonly checkIdentity?: ((identity: Identity, claim: string) => void) | undefined;
+  readonly checkIdentity: ((identity: Identity, claim: string) => void) | undefined;
 }
 
-/** The `before` hook of `cognitoGroups()`, and its `onError` if a verifier can fail. */
+/**
+ * The `before` hook of `cognitoGroups()`, and its `onError` if a verifier can fail.
+ *
+ * @param defined without it, the hierarchy is an option
+ * @throws TypeError for a wrong option
+ */
 export function createReader<TAuth = Auth>(
-  given: ReaderOptions,
-  { hierarchy, knownGroups, checkIdentity }: GroupSettings,
+  options: unknown,
+  defined?: GroupSettings,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {
-  const sources = toSources(given);
+  const defaults = { ...DEFAULTS, ...(defined === undefined && { implies: {} }) };
+  const given = checkOptions('cognitoGroups', options, defaults, PINS);
+  const pin = PINS.find((name) => Object.hasOwn(given, name));
+  const sources = toSources(given.source, pin);
   const policy = toTokenPolicy(given);
   const { claim } = policy;
   const settings: GuardSettings = {
-    answer: toAnswer(given.respond),
-    hierarchy,
+    respond: checkRespond(given.respond),
+    hierarchy: defined?.hierarchy ?? toHierarchy(given.implies),
     onDecision: toOnDecision(given.onDecision),
-    knownGroups,
+    knownGroups: defined?.knownGroups,
   };
 
-  function accept(event: unknown, result: SourceResult): void {
-    if (result instanceof TokenPrincipal) checkIdentity?.(result as Identity, claim);
+  function accept(event: unknown, result: SourceResult): undefined {
+    if (result instanceof TokenPrincipal) defined?.checkIdentity?.(result as Identity, claim);
     attachContext(event, result, settings);
   }
 
@@ -96,11 +92,9 @@ export function createReader<TAuth = Auth>(
         const result = source.identify(event, policy, internal);
         if (result === undefined) continue;
         if (source.waits) return acceptVerified(event, asked, result);
-        accept(event, result as SourceResult);
-        return undefined;
+        return accept(event, result as SourceResult);
       }
-      accept(event, undefined);
-      return undefined;
+      return accept(event, undefined);
     } catch (error) {
       return failReading(event, error, asked);
     }
@@ -112,13 +106,12 @@ export function createReader<TAuth = Auth>(
    */
   function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
     revokeContext(event);
-    const fault =
-      error instanceof Fault ? error : claimFormatError(source, claim, 'reading it throws');
+    const fault = error instanceof Fault ? error : claimFormatError(claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
-      const page = `docs/errors.md#${fault.code.toLowerCase()}`;
-      console.error(`middy-cognito-groups: reading the caller failed; see ${page}`, fault.cause);
+      Object.assign(fault.cause as object, { source });
+      logError(`${fault.code}, see docs/errors.md`, fault.cause);
     }
-    if (fault.status === 503) answerWith(fault, 503, settings.answer);
+    if (fault.status === 503) answerWith(fault, 503, settings.respond);
     return rejectAs(fault, fault.status);
   }
 
@@ -131,27 +124,10 @@ export function createReader<TAuth = Auth>(
     : { before: cognitoGroupsBefore };
 }
 
-/**
- * Sources that read what AWS wrote come first, then at most one that reads what the caller sent. In
- * any other order, a caller could omit the token to choose which source reads the request.
- */
-function toSources(given: ReaderOptions): readonly IdentitySource[] {
-  const { source: option } = given;
-  const sources: readonly unknown[] = Array.isArray(option) ? [...option] : [option];
-  if (sources.length === 0 || !sources.every(isSource)) {
-    return misuse(
-      'cognitoGroups: option source',
-      option,
-      "sources of 'middy-cognito-groups/sources', such as restApi or lambdaAuthorizer({ ... })",
-    );
-  }
-  const early = sources.slice(0, -1).find(({ readsRequest }) => readsRequest);
-  if (early !== undefined) {
-    misuse('cognitoGroups: a source of what the caller sent', early.name, 'it last, and alone');
-  }
-  const pin = Object.keys(PIN_DEFAULTS).find((name) => given[name as never] !== undefined);
-  if (pin !== undefined && sources.some(({ name }) => name === 'lambda-authorizer')) {
-    misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer, whose context has no token');
+function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
+  const sources = toList('cognitoGroups: option source', option, isSource, 'restApi');
+  for (const [index, { checkUse }] of sources.entries()) {
+    checkUse?.(index === sources.length - 1, pin);
   }
   return sources;
 }

@@ -3,7 +3,6 @@ import { hidden } from '../lib/hidden.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { quote } from '../lib/quote.js';
 import type { Denial } from './denial.js';
 import { expectsHttpResponse, readsMultiValueHeaders } from './http-event.js';
 
@@ -24,16 +23,12 @@ export type Respond = (denial: Denial, request: Request) => unknown;
  */
 export type RespondOption = 'json' | 'problem' | false | Respond;
 
-/** Sets the response for a denial. Only a user's function makes it asynchronous. */
-export type Answer = (denial: Denial, request: Request<unknown, unknown>) => Promise<void> | void;
-
 /** @throws TypeError for anything but the four forms of the option */
-export function toAnswer(option: unknown): Answer {
-  if (typeof option === 'function') return answerBy(option as Respond);
-  return (
-    ANSWERS.get(option) ??
-    misuse('cognitoGroups: option respond', option, "'json', 'problem', false, or a function")
-  );
+export function checkRespond(option: unknown): RespondOption {
+  if (typeof option === 'function' || ['json', 'problem', false].includes(option as string)) {
+    return option as RespondOption;
+  }
+  return misuse('cognitoGroups: option respond', option, "'json', 'problem', false, or a function");
 }
 
 /**
@@ -43,25 +38,27 @@ export function toAnswer(option: unknown): Answer {
 const ANSWER = Symbol('answer');
 
 interface AnswerPlan {
-  readonly answer: Answer;
-  /** The status and the message of the error, before other code can change them. */
+  readonly respond: RespondOption;
+  /** The status and message of the error before other code changes it. */
   readonly status: number;
   readonly text: string;
 }
 
-/** Marks an error so that `respondTo` answers it. */
-export function answerWith(error: Error, status: number, answer: Answer): void {
-  Object.defineProperty(error, ANSWER, hidden({ answer, status, text: error.message }));
+/** Lets `respondTo` answer this error. */
+export function answerWith(error: Error, status: number, respond: RespondOption): void {
+  Object.defineProperty(error, ANSWER, hidden({ respond, status, text: error.message }));
 }
 
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
-  const { error, event, response } = request;
-  const plan = ownField(error, ANSWER) as AnswerPlan | undefined;
+  const { event, response } = request;
+  const denial = request.error as Denial;
+  const plan = ownField(denial, ANSWER) as AnswerPlan | undefined;
   if (plan === undefined || !expectsHttpResponse(event)) return undefined;
-  const denial = error as Denial;
-  if (response === undefined || isDerived(response, denial, plan))
-    return plan.answer(denial, request);
+  if (response !== undefined && !isDerived(response, denial, plan)) return undefined;
+  const { respond } = plan;
+  if (typeof respond === 'function') return answerBy(respond, denial, request);
+  if (respond !== false) answerAs(respond, denial, request);
 }
 
 /**
@@ -82,57 +79,45 @@ function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPl
  * If the function fails or returns anything but a refusal, which could reach the client as success,
  * the denial is answered as JSON and the mistake is logged with `console.error`.
  */
-function answerBy(respond: Respond): Answer {
-  return async (denial, request) => {
-    const { statusCode } = denial;
-    try {
-      const response = await respond(denial, request);
-      if (response === undefined) return;
-      if (!isRefusal(response)) {
-        throw new TypeError(
-          `respond returned ${quote(response)}; return { statusCode, ... } with 300 or more`,
-        );
-      }
-      setResponse(request, response);
-    } catch (error) {
-      logError('middy-cognito-groups: respond failed; answered as JSON', error);
-      answerAsJson(Object.assign(denial, { statusCode }), request);
-    }
-  };
+async function answerBy(
+  respond: Respond,
+  denial: Denial,
+  request: Request<unknown, unknown>,
+): Promise<void> {
+  const { statusCode } = denial;
+  try {
+    const response = await respond(denial, request);
+    if (response === undefined) return;
+    if (!isRefusal(response)) misuse('what respond returned', response, '{ statusCode: 403, ... }');
+    setResponse(request, response);
+  } catch (error) {
+    logError('respond failed', error);
+    answerAs('json', Object.assign(denial, { statusCode }), request);
+  }
 }
 
 function isRefusal(response: unknown): response is object {
-  const { statusCode } = ownFields(response);
-  return Number.isInteger(statusCode) && Number(statusCode) >= 300 && Number(statusCode) < 600;
+  const { statusCode } = ownFields(response) as { statusCode: number };
+  return Number.isInteger(statusCode) && statusCode >= 300 && statusCode < 600;
 }
 
-function answerAs(contentType: string, bodyOf: (denial: Denial) => object) {
-  return (denial: Denial, request: Request<unknown, unknown>): void => {
-    const { statusCode } = denial;
-    setResponse(request, {
-      statusCode,
-      headers: { 'Content-Type': contentType, ...ownRecord(ownField(denial, 'headers')) },
-      body: JSON.stringify(bodyOf(denial)),
-    });
-  };
+function answerAs(
+  format: 'json' | 'problem',
+  denial: Denial,
+  request: Request<unknown, unknown>,
+): void {
+  const { statusCode, message, status } = denial;
+  const isJson = format === 'json';
+  const type = isJson ? 'application/json' : 'application/problem+json';
+  const body = isJson ? { message } : { type: 'about:blank', title: message, status };
+  setResponse(request, {
+    statusCode,
+    headers: { 'Content-Type': type, ...ownRecord(ownField(denial, 'headers')) },
+    body: JSON.stringify(body),
+  });
 }
 
-const answerAsJson = answerAs('application/json', ({ message }) => ({ message }));
-
-const ANSWERS: ReadonlyMap<unknown, Answer> = new Map<unknown, Answer>([
-  ['json', answerAsJson],
-  [
-    'problem',
-    answerAs('application/problem+json', ({ message: title, status }) => ({
-      type: 'about:blank',
-      title,
-      status,
-    })),
-  ],
-  [false, () => undefined],
-]);
-
-/** Sets the response, and keeps headers that other middleware added to a derived one. */
+/** Keeps headers that other middleware added to a derived response. */
 function setResponse(request: Request<unknown, unknown>, response: object): void {
   const { event, response: derived } = request;
   const headers = ownRecord(ownField(response, 'headers'));
@@ -142,16 +127,11 @@ function setResponse(request: Request<unknown, unknown>, response: object): void
     request.response = response;
     return;
   }
-  const all = derived === undefined ? headers : mergeHeaders(derived, headers);
+  const { 'Content-Type': _, ...others } = ownFields(ownField(derived, 'headers'));
+  const all = { ...others, ...headers };
   request.response = isMulti
     ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
     : { ...response, headers: all };
-}
-
-function mergeHeaders(derived: unknown, headers: object): object {
-  const entries = Object.entries(ownFields(ownField(derived, 'headers')));
-  const kept = entries.filter(([name]) => name.toLowerCase() !== 'content-type');
-  return { ...Object.fromEntries(kept), ...headers };
 }
 
 function toLists(headers: object): object {

@@ -1,6 +1,7 @@
 import { misuse } from './misuse.js';
 import { isRecord } from './own-fields.js';
 import { quote } from './quote.js';
+import { isName } from './text.js';
 
 /** The name of a claim. A claim that users may be able to write must be marked as such. */
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
@@ -21,17 +22,11 @@ export const USER_WRITABLE = new Set(
 export function toClaim(label: string, claim: unknown): string {
   const isMarked = isRecord(claim) && Object.keys(claim).join() === 'dangerouslyUserWritable';
   const name = isMarked ? claim.dangerouslyUserWritable : claim;
-  if (typeof name !== 'string' || name === '' || name !== name.trim()) {
-    return misuse(label, claim, 'the name of a claim');
-  }
-  if (name === 'scope') misuse(label, name, "the rule scope('orders/read') instead");
+  if (!isName(name)) return misuse(label, claim, 'the name of a claim');
+  if (name === 'scope') misuse(label, name, 'the rule scope(...) instead');
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
   if (isUserWritable === isMarked) return name;
-  return isMarked
-    ? misuse(label, claim, `${quote(name)}, which users cannot write`)
-    : misuse(
-        `${label}, which users may be able to write,`,
-        name,
-        `{ dangerouslyUserWritable: ${quote(name)} } if only administrators can`,
-      );
+  const quoted = quote(name);
+  const marked = `{ dangerouslyUserWritable: ${quoted} } if only administrators write it`;
+  return misuse(label, claim, isMarked ? quoted : marked);
 }

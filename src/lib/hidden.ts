@@ -1,4 +1,4 @@
-/** A writable field that is not enumerable. The descriptor cannot inherit a polluted `get`. */
+/** A field that is not enumerated or changed. Its descriptor inherits no polluted `get`. */
 export function hidden(value: unknown): PropertyDescriptor {
-  return { __proto__: null, value, writable: true, configurable: true } as PropertyDescriptor;
+  return { __proto__: null, value } as PropertyDescriptor;
 }

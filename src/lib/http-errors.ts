@@ -1,5 +1,3 @@
-import { hidden } from './hidden.js';
-
 /** The part of `http-errors` in use. Its own types would require users to install
  * `@types/http-errors`. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
@@ -29,26 +27,23 @@ export async function rejectAs(error: Error, status: ErrorStatus): Promise<never
   throw Object.setPrototypeOf(error, prototype);
 }
 
-async function createPrototype(status: ErrorStatus): Promise<object> {
-  const prototype: object = Object.create(await loadParent(status), {
-    name: hidden(NAMES[status]),
-    status: hidden(status),
-    statusCode: hidden(status),
-    // A client may see the message of every status but 500: it is only the status text.
-    expose: hidden(status !== 500),
-  });
-  prototypes.set(status, prototype);
-  return prototype;
-}
-
 /** A denial stays a denial even if the library cannot be loaded. */
-async function loadParent(status: ErrorStatus): Promise<object> {
+async function createPrototype(status: ErrorStatus): Promise<object> {
+  let parent: unknown;
   try {
     const { default: library } = (await import('http-errors')) as unknown as {
       default: HttpErrors;
     };
-    const parent = library[status]?.prototype;
-    if (parent instanceof Error) return parent;
+    parent = library[status]?.prototype;
   } catch {}
-  return Error.prototype;
+  const prototype = {
+    __proto__: parent instanceof Error ? parent : Error.prototype,
+    name: NAMES[status],
+    status,
+    statusCode: status,
+    // Except for a 500, the message is only the status text.
+    expose: status !== 500,
+  };
+  prototypes.set(status, prototype);
+  return prototype;
 }

@@ -6,21 +6,25 @@ import { isRecord } from './own-fields.js';
  * option would silently turn a check off. An option that is `undefined` counts as omitted.
  *
  * @param label what the message starts with
- * @throws TypeError that quotes the unknown option and lists the known ones
+ * @param strict the keys of further options, which are kept although `undefined`
+ * @throws TypeError that quotes what was given and lists the known options
  */
-export function checkOptions<TDefaults extends object>(
+export function checkOptions<TDefaults extends object, TStrict extends string = never>(
   label: string,
   options: unknown,
   defaults: TDefaults,
-): { readonly [TKey in keyof TDefaults]: unknown } {
-  const known = Object.keys(defaults);
+  strict: readonly TStrict[] = [],
+): { readonly [TKey in keyof TDefaults]: unknown } & { readonly [TKey in TStrict]?: unknown } {
+  const given: Record<string, unknown> = { __proto__: null, ...defaults };
+  const known = [...Object.keys(defaults), ...strict];
   const names = known.join(', ');
   if (!isPlain(options))
     misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) misuse(`${label}: the name of an option`, unknown, `one of ${names}`);
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(given) };
+  for (const [key, value] of Object.entries(options)) {
+    if (!known.includes(key)) misuse(`${label}: the name of an option`, key, `one of ${names}`);
+    if (value !== undefined || strict.includes(key as TStrict)) given[key] = value;
+  }
+  return given as { readonly [TKey in keyof TDefaults | TStrict]: unknown };
 }
 
 /** Whether a value is a plain object, of any realm. An inherited option would be overlooked. */
@@ -34,15 +38,19 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
   );
 }
 
-/** @throws TypeError for anything but a string or a list of them, each of which passes `check` */
-export function toStrings(
+/**
+ * One value or a list of them, as a list.
+ *
+ * @throws TypeError for an empty list, and for a value that `check` refuses
+ */
+export function toList<TItem>(
   label: string,
   value: unknown,
-  check: (item: string) => boolean,
+  check: (item: unknown) => item is TItem,
   example: string,
-): readonly string[] {
+): readonly TItem[] {
   const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
-  return list.length > 0 && list.every((item) => typeof item === 'string' && check(item))
-    ? (list as readonly string[])
+  return list.length > 0 && list.every(check)
+    ? list
     : misuse(label, value, `${example}, or a list of such`);
 }

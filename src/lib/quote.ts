@@ -5,22 +5,20 @@ const MAX_LENGTH = 200;
  * `util.inspect`, because importing `node:util` adds more to a cold start than this file.
  */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? quoteString(value) : describe(value);
+  const text = textOf(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
 }
 
-/** JSON escapes control characters and lone surrogates. A huge string is shortened. */
-function quoteString(value: string): string {
-  const escaped = JSON.stringify(value.slice(0, MAX_LENGTH)).slice(1, -1).replaceAll('\\"', '"');
-  return `'${escaped.replaceAll("'", "\\'")}'`;
-}
-
-/** JSON throws for a circular value. */
-function describe(value: unknown): string {
+/** JSON escapes control characters and lone surrogates. It throws for a circular value. */
+function textOf(value: unknown): string {
+  const type = typeof value;
+  if (typeof value === 'string') {
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")}'`;
+  }
+  if (type !== 'object' && type !== 'function') return String(value);
   try {
-    if (typeof value === 'object') return JSON.stringify(value);
-  } catch {}
-  return typeof value === 'function' || typeof value === 'object'
-    ? `[${typeof value}]`
-    : String(value);
+    return JSON.stringify(value) ?? `[${type}]`;
+  } catch {
+    return `[${type}]`;
+  }
 }

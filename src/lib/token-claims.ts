@@ -1,4 +1,5 @@
 import type { Fields } from './own-fields.js';
+import { isMatch } from './text.js';
 
 /** The claim as a string; `undefined` for any other type. */
 export function stringOf(value: unknown): string | undefined {
@@ -10,7 +11,7 @@ export function stringOf(value: unknown): string | undefined {
  * in brackets is a list that an HTTP API wrote, so it is not a scope claim.
  */
 export function scopesOf({ scope }: Fields): string[] {
-  if (typeof scope !== 'string' || scope === '' || scope.startsWith('[')) return [];
+  if (typeof scope !== 'string' || scope.startsWith('[')) return [];
   return scope.split(' ').filter((name) => name !== '');
 }
 
@@ -38,8 +39,8 @@ const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u
  * @returns `undefined` if it is absent or malformed
  */
 export function secondsOf(value: unknown): number | undefined {
-  const isDate = typeof value === 'string' && JAVA_DATE.test(value);
-  const isDigits = typeof value === 'string' && /^\d{1,12}$/u.test(value);
+  const isDate = isMatch(JAVA_DATE, value);
+  const isDigits = isMatch(/^\d{1,12}$/u, value);
   const seconds = isDate ? Date.parse(value) / 1000 : isDigits ? Number(value) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
+  return Number.isFinite(seconds) ? (seconds as number) : undefined;
 }

@@ -1,6 +1,7 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
 import { isPlain } from '../lib/options.js';
+import { isMatch } from '../lib/text.js';
 import { toSeconds } from './duration.js';
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, toTemplate } from './group-template.js';
@@ -36,13 +37,17 @@ type Kind = Exclude<CompiledRule['kind'], 'group'>;
 
 type KindCheck = readonly [takes: string, check: (value: unknown) => unknown];
 
-const LIST: KindCheck = ['at least one rule', (value) => Array.isArray(value) && value.length > 0];
+/** A copy, which shows holes as `undefined`: that is not a rule. */
+const LIST: KindCheck = [
+  'at least one rule',
+  (value) => Array.isArray(value) && value.length > 0 && [...value],
+];
 
 const FLAG: KindCheck = ['true', (value) => value === true];
 
-const AGE: KindCheck = ["a duration such as '15m', '1h' or '7d'", toSeconds];
+const AGE: KindCheck = ["a duration such as '15m' or '7d'", toSeconds];
 
-/** What each kind of rule takes, and a check that is falsy for any other value. */
+/** What each kind takes, and a check that returns what is evaluated, or else a falsy value. */
 const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   anyOf: LIST,
   allOf: LIST,
@@ -51,22 +56,18 @@ const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   user: FLAG,
   everyone: FLAG,
   // A scope token of RFC 6749, section 3.3.
-  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value)],
+  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value) && value],
   issuedWithin: AGE,
   signedInWithin: AGE,
   // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
-  owner: ["a path parameter such as 'userId'", (value) => isMatch(/^[\w.-][\w.:-]*$/u, value)],
-  groupTemplate: [
-    "a group name with placeholders and text between them, such as 'tenant:{tenantId}:manager'",
-    toTemplate,
+  owner: [
+    "a path parameter such as 'userId'",
+    (value) => isMatch(/^[\w.-][\w.:-]*$/u, value) && value,
   ],
+  groupTemplate: ["a group name such as 'tenant:{tenantId}:manager'", toTemplate],
 };
 
 const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
-
-function isMatch(pattern: RegExp, value: unknown): boolean {
-  return typeof value === 'string' && pattern.test(value);
-}
 
 /** The rules that builders have compiled, by their frozen data. */
 const compiledRules = new WeakMap<object, CompiledRule>();
@@ -92,12 +93,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   const data = known === undefined && isPlain(rule) ? { ...rule } : {};
   const kind = known?.kind ?? kindOf(data);
   if (kind === undefined) {
-    const hint = Array.isArray(rule) ? '; for a list, { anyOf: list }' : '';
-    misuse(
-      `${label}: the rule`,
-      rule,
-      `a group name, or one key of ${KIND_NAMES.join(', ')}${hint}`,
-    );
+    misuse(`${label}: the rule`, rule, `a group name, or one key of ${KIND_NAMES.join(', ')}`);
   }
   if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
     throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
@@ -121,23 +117,18 @@ function compileKind(
   level: number,
 ): CompiledRule {
   const [takes, check] = KINDS[kind];
-  const checked = check(data[kind]);
-  if (!checked) misuse(`${label}: ${kind}`, data[kind], takes);
-  let value = checked === true ? data[kind] : checked;
+  let value = check(data[kind]);
+  if (!value) misuse(`${label}: ${kind}`, data[kind], takes);
   let depth = 0;
-  let claim: string | undefined;
+  let claim = 'sub';
   if (Array.isArray(value)) {
-    // In the copy, a hole in the list becomes `undefined`, which is not a rule.
-    const rules = [...value].map((nested) => compile(label, nested, level + 1));
+    const rules = value.map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     depth = 1 + Math.max(...rules.map((nested) => nested.depth));
-  } else if (kind === 'owner') {
-    claim = 'sub';
-    if (Object.hasOwn(data, 'claim')) {
-      claim = toClaim(`${label}: the claim of owner`, data.claim);
-      if (typeof data.claim === 'object') data.claim = Object.freeze({ ...data.claim });
-    }
+  } else if (Object.hasOwn(data, 'claim')) {
+    claim = toClaim(`${label}: the claim of owner`, data.claim);
+    if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
   }
   const rule = Object.freeze(data) as Rule;
   const compiled = { kind, value, claim, data: rule, text: textOf(rule), depth } as CompiledRule;

@@ -1,3 +1,5 @@
+import { isMatch } from '../lib/text.js';
+
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
@@ -5,6 +7,6 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_
  *   for anything else and for zero
  */
 export function toSeconds(duration: unknown): number | undefined {
-  if (typeof duration !== 'string' || !/^\d{1,9}[smhd]$/u.test(duration)) return undefined;
+  if (!isMatch(/^\d{1,9}[smhd]$/u, duration)) return undefined;
   return Number(duration.slice(0, -1)) * Number(SECONDS[duration.slice(-1)]) || undefined;
 }

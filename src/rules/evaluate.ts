@@ -86,54 +86,49 @@ export function decide(
   event: unknown,
 ): Decision {
   const failures: Failure[] = [];
-  const truth = satisfies(rule, principal, event, failures);
-  return truth ? granted(rule) : denied(rule, truth, failures, principal);
+  return decisionFor(rule, satisfies(rule, principal, event, failures), failures, principal);
 }
 
-export function granted(rule: CompiledRule): Decision {
-  return decisionOf(200, `access granted by ${rule.text}`, undefined, rule);
-}
-
-/** @param findChallenge finds out why a request without a principal is unauthenticated */
-export function denied(
+/** @param challenge for a request without a principal */
+export function decisionFor(
   rule: CompiledRule,
-  truth: Exclude<Truth, true>,
+  truth: Truth,
   failures: readonly Failure[],
   principal: Principal | undefined,
-  findChallenge?: () => Challenge | undefined,
+  challenge: Challenge = ['the request is unauthenticated', 'Bearer'],
 ): Decision {
+  if (truth) return decisionOf(200, `access granted by ${rule.text}`, rule);
   if (principal === undefined) {
-    const [why, challenge] = findChallenge?.() ?? ['the request is unauthenticated', 'Bearer'];
-    return decisionOf(401, why + ending(rule), challenge, rule, failures);
+    return decisionOf(401, challenge[0] + ending(rule), rule, failures, challenge[1]);
   }
   const parts = [...new Set(failures.map((failure) => failure.rule.text))].join(', ');
   const why =
     truth === false
       ? `the caller does not satisfy ${parts}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
-  const [status, challenge] = answerTo(failures, principal);
-  return decisionOf(status, why + ending(rule), challenge, rule, failures);
+  const [status, help] = answerTo(failures, principal);
+  return decisionOf(status, why + ending(rule), rule, failures, help);
 }
 
 /** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
 function answerTo(
   failures: readonly Failure[],
-  principal: Principal,
-): [status: 401 | 403, challenge: string | undefined] {
-  const scopes: string[] = [];
-  const ages: number[] = [];
-  for (const { rule, isStale, unknown } of failures) {
-    if (rule.kind === 'issuedWithin' && isStale) return [401, 'Bearer error="invalid_token"'];
-    if (rule.kind === 'scope') scopes.push(rule.value);
-    if (rule.kind === 'signedInWithin' && unknown === undefined) ages.push(rule.value);
+  { type }: Principal,
+): [status: 401 | 403, challenge?: string] {
+  const values = [...new Set(failures.map(({ rule }) => rule.value))];
+  if (failures.some(({ rule, isStale }) => rule.kind === 'issuedWithin' && isStale)) {
+    return [401, 'Bearer error="invalid_token"'];
   }
-  if (ages.length === failures.length && principal.type === 'user') {
-    const maxAge = Math.min(...ages);
-    return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
+  if (failures.every(({ rule }) => rule.kind === 'scope')) {
+    return [403, `Bearer error="insufficient_scope", scope="${values.join(' ')}"`];
   }
-  if (scopes.length < failures.length) return [403, undefined];
-  const names = [...new Set(scopes)].join(' ');
-  return [403, `Bearer error="insufficient_scope", scope="${names}"`];
+  if (type !== 'user' || !failures.every(isOldSignIn)) return [403];
+  const maxAge = Math.min(...(values as number[]));
+  return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
+}
+
+function isOldSignIn({ rule, unknown }: Failure): boolean {
+  return rule.kind === 'signedInWithin' && unknown === undefined;
 }
 
 /** The end of the reason for a denial. */
@@ -150,9 +145,9 @@ export function whyDenied({ reason }: Decision, rule: CompiledRule): string {
 export function decisionOf(
   status: Decision['status'],
   reason: string,
-  challenge: string | undefined,
-  rule: CompiledRule | undefined,
+  rule?: CompiledRule,
   failures: readonly Failure[] = [],
+  challenge?: string,
 ): Decision {
   return {
     allowed: status === 200,

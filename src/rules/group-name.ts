@@ -1,4 +1,5 @@
 import { misuse } from '../lib/misuse.js';
+import { isName } from '../lib/text.js';
 
 /**
  * Checks a group name, including the length that CreateGroup allows. Cognito allows no white space
@@ -8,7 +9,6 @@ import { misuse } from '../lib/misuse.js';
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
  */
 export function checkGroupName(label: string, name: unknown): string {
-  const isName = typeof name === 'string' && name !== '' && name === name.trim();
-  if (isName && [...name].length <= 128) return name;
+  if (isName(name) && [...name].length <= 128) return name;
   return misuse(`${label}: the group name`, name, '1 to 128 characters, no space around them');
 }

@@ -1,6 +1,6 @@
-/**
- * One or more placeholders with text between them. Their names are those that API Gateway allows.
- */
+import { isName } from '../lib/text.js';
+
+/** One or more placeholders with text between them, named as API Gateway allows. */
 const TEMPLATE = /^[^{}]*(?:\{[\w.:-]+\}[^{}]+)*\{[\w.:-]+\}[^{}]*$/u;
 
 /** `literals[0] {parameters[0]} literals[1] ...`: one more literal than there are parameters. */
@@ -13,8 +13,7 @@ export interface GroupTemplate {
 
 /** @returns `undefined` for anything but an unambiguous template, and for JavaScript's `${` */
 export function toTemplate(template: unknown): GroupTemplate | undefined {
-  if (typeof template !== 'string' || template !== template.trim()) return undefined;
-  if (!TEMPLATE.test(template) || template.includes('${')) return undefined;
+  if (!isName(template) || !TEMPLATE.test(template) || template.includes('${')) return undefined;
   const pieces = template.split(/[{}]/u);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const parameters = pieces.filter((_, index) => index % 2 === 1);
@@ -32,13 +31,7 @@ export function nameFrom(
   parameterValue: (parameter: string) => string | undefined,
 ): string | undefined {
   const { literals, parameters, separators } = template;
-  let name = literals[0] as string;
-  for (const [index, parameter] of parameters.entries()) {
-    const value = parameterValue(parameter);
-    if (value === undefined || separators.some((separator) => value.includes(separator))) {
-      return undefined;
-    }
-    name += value + (literals[index + 1] as string);
-  }
-  return name;
+  const values = parameters.map(parameterValue);
+  const isExact = values.every((value) => value && !separators.some((one) => value.includes(one)));
+  return isExact ? literals.map((text, index) => text + (values[index] ?? '')).join('') : undefined;
 }

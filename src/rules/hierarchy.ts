@@ -25,7 +25,7 @@ export function toHierarchy(implies: unknown): Hierarchy {
   }
   for (const [group, implied] of hierarchy) {
     if (!impliedGroups(implied, hierarchy).includes(group)) continue;
-    throw new TypeError(`implies: a circle through ${quote(group)}; remove one step of it`);
+    misuse(`implies: ${quote(group)}`, implied, 'groups that do not imply it');
   }
   return hierarchy;
 }

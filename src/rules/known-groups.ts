@@ -10,6 +10,8 @@ import type { Implies } from './hierarchy.js';
  */
 export interface KnownGroups {
   readonly names: ReadonlySet<string>;
+  /** What a guard asks for if it misses the identity. */
+  readonly reader: string;
   /** As given to `defineGroups`. */
   readonly implies: Implies;
   /** @throws TypeError for a rule that names another group */
@@ -27,6 +29,7 @@ export function toKnownGroups(names: unknown): Omit<KnownGroups, 'implies'> {
   }
   return {
     names: known,
+    reader: 'the cognitoGroups() of its defineGroups()',
     check(label, rule) {
       for (const group of groupsOf(rule)) checkKnown(label, group, known);
     },

@@ -1,4 +1,5 @@
 import { ownField, ownFields } from '../lib/own-fields.js';
+import { isMatch } from '../lib/text.js';
 import type { CompiledRule } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Principal } from './principal.js';
@@ -88,11 +89,11 @@ function truthOf(
         : isMember(rule, group, principal, failures);
     }
     default:
-      return unknown(rule satisfies never, failures, 'the kind of the rule is not known');
+      return unknown(rule satisfies never, failures, 'its kind is not known');
   }
 }
 
-const NO_TYPE = 'the source does not distinguish people from machines';
+const NO_TYPE = 'the type of the caller is unknown';
 
 function isMember(
   rule: CompiledRule,
@@ -177,7 +178,7 @@ function unknown(
 /** A REST API passes `%31` on as the client wrote it, and the handler might decode it. */
 function parameterValue(event: unknown, name: string): string | undefined {
   const value = ownField(ownFields(event).pathParameters, name);
-  return typeof value === 'string' && value !== '' && !value.includes('%') ? value : undefined;
+  return isMatch(/^[^%]+$/u, value) ? value : undefined;
 }
 
 /** Says which path parameter is unusable. If each has a value, one contains a separator. */
@@ -185,7 +186,7 @@ function problemOf(event: unknown, names: readonly string[]): string {
   const name =
     names.find((one) => parameterValue(event, one) === undefined) ?? names.join('} or {');
   const value = ownField(ownFields(event).pathParameters, name);
-  return typeof value === 'string' && value.includes('%')
+  return isMatch(/%/u, value)
     ? `path parameter {${name}} holds a %; attach @middy/http-urlencode-path-parser before`
     : `path parameter {${name}} is missing or invalid`;
 }

@@ -8,15 +8,14 @@ import {
   identityOf,
   type SourceResult,
 } from './source.js';
+import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
 /** The user pool's access token, which lists the groups. */
 const ACCESS_TOKEN = 'x-amzn-oidc-accesstoken';
 
-const PLACE = { source: 'alb', path: ACCESS_TOKEN } as const;
-
-/** The load balancer's own token. It lists no groups; its signature proves who wrote it. */
+/** The load balancer's own token. It lists no groups and proves who wrote both headers. */
 const DATA = 'x-amzn-oidc-data';
 
 /** A verifier for each of the two tokens. Both are required. */
@@ -44,9 +43,8 @@ export interface AlbTokenOptions {
 export function albToken(options: AlbTokenOptions): IdentitySource {
   const defaults = { verifier: undefined, albVerifier: undefined };
   const given = checkOptions('albToken', options, defaults);
-  const verifyAccess = verifyOnce('alb', checkVerifier('albToken', 'verifier', given.verifier));
+  const verifyAccess = verifyOnce(checkVerifier('albToken', 'verifier', given.verifier));
   const verifyData = verifyOnce(
-    'alb',
     checkVerifier('albToken', 'albVerifier', given.albVerifier, 'AlbJwtVerifier'),
   );
 
@@ -65,13 +63,13 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     if (claims.sub !== signed.sub) {
       return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
     }
-    return identityOf(claims, PLACE, policy);
+    return identityOf('alb', claims, policy);
   }
 
   return defineSource({
     name: 'alb',
     waits: true,
-    readsRequest: true,
+    checkUse: standsLast('alb'),
     identify(event: unknown, policy: TokenPolicy) {
       if (!isRecord(ownFields(ownFields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];

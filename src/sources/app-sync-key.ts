@@ -15,6 +15,6 @@ export function appSyncKeyOf(event: unknown): string | undefined {
     : joined(parentTypeName, '.', field);
 }
 
-function joined(one: unknown, separator: string, other: unknown): string | undefined {
+export function joined(one: unknown, separator: string, other: unknown): string | undefined {
   return typeof one === 'string' && typeof other === 'string' ? one + separator + other : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
 import { appSyncKeyOf } from './app-sync-key.js';
-import { type ClaimPlace, kindOf, reject, verbatim } from './group-list.js';
+import { kindOf, reject, verbatim } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
@@ -12,6 +12,8 @@ import {
 import type { TokenPolicy } from './token-policy.js';
 
 const POOL_CLAIM = 'cognito:groups';
+
+const POOL_GROUPS = 'identity.groups';
 
 /**
  * The source for AppSync with a Cognito user pool or OpenID Connect: Lambda resolvers, batch
@@ -39,12 +41,10 @@ export const appSync: DetectedSource = defineSource({
 type Result = Identity | InvalidToken | undefined;
 
 function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result {
-  if (events.length === 0) return undefined;
   const first = identifyOne(events[0], policy);
   for (const event of events) {
     if (!isSame(identifyOne(event, policy), first)) {
-      const place = { source: 'appsync', path: '[*].identity', claim: policy.claim } as const;
-      reject(place, 'the items of the batch have different callers');
+      reject(policy.claim, 'the batch has different callers');
     }
   }
   return first;
@@ -65,24 +65,21 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   const lacksIssuer = claims.iss === undefined || claims.iss === '';
   const issued = lacksIssuer && issuer ? { __proto__: null, ...claims, iss: issuer } : claims;
   if (!isPool || policy.claim !== POOL_CLAIM) {
-    return identityOf(issued, CLAIMS_PLACE, policy, undefined, true);
+    return identityOf('appsync', issued, policy, undefined, true);
   }
   const problem = policy.findProblem(issued, true);
   if (problem !== undefined) return new InvalidToken(problem);
   return toIdentity('appsync', issued, poolGroups(groups, claims));
 }
 
-const CLAIMS_PLACE = { source: 'appsync', path: 'identity.claims' } as const;
-
-/** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write both. */
+/** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
 function poolGroups(groups: unknown, claims: Fields): string[] {
-  const place: ClaimPlace = { source: 'appsync', path: 'identity', claim: 'groups' };
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
-    reject(place, `it differs from identity.claims['${POOL_CLAIM}']`);
+    reject(POOL_GROUPS, `it differs from ${POOL_CLAIM}`);
   }
   if (groups === null) return [];
-  if (Array.isArray(groups)) return verbatim(groups, place);
-  return reject(place, `it is ${kindOf(groups)}, not an array or null`);
+  if (Array.isArray(groups)) return verbatim(groups, POOL_GROUPS);
+  return reject(POOL_GROUPS, `it is ${kindOf(groups)}, not a list`);
 }
 
 /** Callers and lists in an event are JSON, so they are equal if their JSON strings are. */

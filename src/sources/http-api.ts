@@ -1,12 +1,6 @@
 import { ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, reject, separated } from './group-list.js';
+import { reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
-
-/** Where each payload format version keeps the verified claims. */
-const PATHS = {
-  '2.0': 'requestContext.authorizer.jwt.claims',
-  '1.0': 'requestContext.authorizer.claims',
-} as const;
 
 /**
  * The source for an HTTP API with a JWT authorizer, payload format 2.0 or 1.0.
@@ -31,15 +25,13 @@ export const httpApi: DetectedSource = defineSource({
     const { authorizer } = ownFields(requestContext);
     const holder = version === '2.0' ? ownFields(authorizer).jwt : authorizer;
     const claims = ownRecord(ownFields(holder).claims);
-    if (claims === undefined) return undefined;
-    const place = { source: 'http-api', path: PATHS[version] } as const;
-    return identityOf(claims, place, policy, decode, true);
+    return claims && identityOf('http-api', claims, policy, decode, true);
   },
 });
 
-function decode(list: string, place: ClaimPlace): string[] {
+function decode(list: string, claim: string): string[] {
   if (!list.startsWith('[') || !list.endsWith(']')) {
-    return reject(place, 'it is a string without brackets');
+    return reject(claim, 'it is a string without brackets');
   }
-  return separated(list.slice(1, -1), ' ', place);
+  return separated(list.slice(1, -1), ' ', claim);
 }

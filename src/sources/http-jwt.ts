@@ -3,6 +3,7 @@ import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { ownField } from '../lib/own-fields.js';
 import { defineSource, type IdentitySource, identityOf } from './source.js';
+import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { payloadOf } from './verification.js';
 
@@ -32,15 +33,14 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
   if (typeof payloadKey !== 'string' || payloadKey === '') {
     return misuse('httpJwt: option payloadKey', payloadKey, 'the payloadKey of the middleware');
   }
-  const place = { source: 'http-jwt', path: `request.internal.${payloadKey}` } as const;
 
   return defineSource({
     name: 'http-jwt',
-    readsRequest: true,
+    checkUse: standsLast('http-jwt'),
     identify(event: unknown, policy: TokenPolicy, internal: unknown) {
       checkInternal(internal as object, event);
       const claims = payloadOf(ownField(internal, payloadKey));
-      return claims && identityOf(claims, place, policy);
+      return claims && identityOf('http-jwt', claims, policy);
     },
   });
 }

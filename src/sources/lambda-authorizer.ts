@@ -1,7 +1,7 @@
 import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownField, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, kindOf, listOf, reject, separated, verbatim } from './group-list.js';
+import { kindOf, listOf, reject, separated, verbatim } from './group-list.js';
 import { defineSource, type IdentitySource, toIdentity } from './source.js';
 
 /**
@@ -12,9 +12,9 @@ const OTHER_AUTHORIZERS = ['claims', 'jwt', 'iam', 'lambda'] as const;
 
 const FORMATS = {
   json: fromJson,
-  comma: (value: unknown, place: ClaimPlace) => separated(stringOf(value, place), ',', place),
-  space: (value: unknown, place: ClaimPlace) => separated(stringOf(value, place), ' ', place),
-  array: (value: unknown, place: ClaimPlace) => listOf({ [place.claim]: value }, place),
+  comma: (value: unknown, key: string) => separated(stringOf(value, key), ',', key),
+  space: (value: unknown, key: string) => separated(stringOf(value, key), ' ', key),
+  array: (value: unknown, key: string) => listOf({ [key]: value }, key),
 } as const;
 
 /** Where and how your authorizer writes the groups. Both options are required. */
@@ -60,44 +60,45 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
 
   return defineSource({
     name: 'lambda-authorizer',
+    checkUse: checkPin,
     identify(event: unknown) {
-      const [found, path] = contextOf(event, key);
-      const context = ownRecord(found);
+      const context = ownRecord(contextOf(event, key));
       if (context === undefined) return undefined;
-      const place = { source: 'lambda-authorizer', path, claim: key } as const;
       const value = ownField(context, key);
-      const groups = value === undefined ? [] : decode(value, place);
+      const groups = value === undefined ? [] : decode(value, key);
       return toIdentity('lambda-authorizer', context, groups);
     },
   });
 }
 
-/**
- * Payload format 2.0 has a separate object for the context. Elsewhere, the context is flat, and API
- * Gateway adds `principalId`.
- */
-function contextOf(event: unknown, key: string): readonly [context: unknown, path: string] {
+function checkPin(_: boolean, pin: string | undefined): void {
+  if (pin === undefined) return;
+  misuse('cognitoGroups: a pin', pin, 'no pin for lambdaAuthorizer, whose context has no token');
+}
+
+/** Payload format 2.0 separates this context. Elsewhere, API Gateway adds a principal to it. */
+function contextOf(event: unknown, key: string): unknown {
   const { requestContext, version } = ownFields(event);
   const { authorizer } = ownFields(requestContext);
   const { lambda, principalId } = ownFields(authorizer);
-  if (version === '2.0') return [lambda, 'requestContext.authorizer.lambda'];
+  if (version === '2.0') return lambda;
   const isContext = ownField(authorizer, key) !== undefined || typeof principalId === 'string';
   const isOther = OTHER_AUTHORIZERS.some((other) => isRecord(ownField(authorizer, other)));
-  return [isContext && !isOther ? authorizer : undefined, 'requestContext.authorizer'];
+  return isContext && !isOther ? authorizer : undefined;
 }
 
-function stringOf(value: unknown, place: ClaimPlace): string {
-  return typeof value === 'string' ? value : reject(place, `it is ${kindOf(value)}, not a string`);
+function stringOf(value: unknown, key: string): string {
+  return typeof value === 'string' ? value : reject(key, `it is ${kindOf(value)}, not a string`);
 }
 
-function fromJson(value: unknown, place: ClaimPlace): string[] {
-  const json = stringOf(value, place);
+function fromJson(value: unknown, key: string): string[] {
+  const json = stringOf(value, key);
   let list: unknown;
   try {
     list = JSON.parse(json);
   } catch {
-    reject(place, 'it is not JSON');
+    reject(key, 'it is not JSON');
   }
-  if (Array.isArray(list)) return verbatim(list, place);
-  return reject(place, `its JSON is ${kindOf(list)}, not an array`);
+  if (Array.isArray(list)) return verbatim(list, key);
+  return reject(key, `its JSON is ${kindOf(list)}, not an array`);
 }

@@ -1,8 +1,6 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
-import { type ClaimPlace, reject, separated } from './group-list.js';
+import { reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
-
-const PLACE = { source: 'rest-api', path: 'requestContext.authorizer.claims' } as const;
 
 /**
  * The source for a REST API with a `COGNITO_USER_POOLS` authorizer or a JWT authorizer.
@@ -27,17 +25,17 @@ export const restApi: DetectedSource = defineSource({
     const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
     // HTTP APIs mark their events with `version`, AppSync with `info`.
     if (claims === undefined || version !== undefined || info !== undefined) return undefined;
-    return identityOf(claims, PLACE, policy, decode, true);
+    return identityOf('rest-api', claims, policy, decode, true);
   },
 });
 
-function decode(list: string, place: ClaimPlace, claims: Fields): string[] {
+function decode(list: string, claim: string, claims: Fields): string[] {
   if (typeof claims.exp === 'number') {
-    return reject(place, 'it is a string; a JWT authorizer (numeric exp) sends an array');
+    return reject(claim, 'it is a string; a JWT authorizer sends an array');
   }
   if (list.startsWith('[') && list.endsWith(']')) {
-    return reject(place, 'it is in brackets, as an HTTP API sends it');
+    return reject(claim, 'it is in brackets, as an HTTP API sends it');
   }
-  if (list.includes('\\,')) return reject(place, 'it holds a comma after a backslash');
-  return separated(list, ',', place);
+  if (list.includes('\\,')) return reject(claim, 'it holds a comma after a backslash');
+  return separated(list, ',', claim);
 }

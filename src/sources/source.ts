@@ -1,6 +1,6 @@
 import type { Fields } from '../lib/own-fields.js';
 import { TokenPrincipal } from '../rules/principal.js';
-import { type ClaimPlace, type Decode, listOf } from './group-list.js';
+import { type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** Where an identity was read from. */
@@ -40,11 +40,9 @@ export type SourceResult = Identity | InvalidToken | undefined;
 /** Reads the caller from one kind of event. Only the sources of this package are accepted. */
 export interface IdentitySource {
   readonly name: SourceName;
-  /**
-   * Whether the source reads what the caller sent. A list may contain one such source, at the end.
-   */
-  readonly readsRequest?: true;
-  /** Whether `identify` may return a promise. The result of that promise is final. */
+  /** @throws TypeError if it cannot stand at this place of a list, or beside a pin */
+  readonly checkUse?: (isLast: boolean, pin: string | undefined) => void;
+  /** `identify` may return a promise, and that promise is final. */
   readonly waits?: true;
   /**
    * @param internal what earlier middleware of the chain left in `request.internal`
@@ -82,17 +80,15 @@ export function isSource(value: unknown): value is IdentitySource {
  * foreign issuer may have any format.
  */
 export function identityOf(
+  source: SourceName,
   claims: Fields,
-  { source, path }: Omit<ClaimPlace, 'claim'>,
   policy: TokenPolicy,
   decode?: Decode,
   isDetected = false,
 ): Identity | InvalidToken {
   const problem = policy.findProblem(claims, isDetected);
   if (problem !== undefined) return new InvalidToken(problem);
-  // Spreading the place would take as long as everything else that reads a caller.
-  const groups = listOf(claims, { source, path, claim: policy.claim }, decode);
-  return toIdentity(source, claims, groups);
+  return toIdentity(source, claims, listOf(claims, policy.claim, decode));
 }
 
 export function toIdentity(

@@ -1,8 +1,9 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
-import { toStrings } from '../lib/options.js';
+import { toList } from '../lib/options.js';
 import type { Fields } from '../lib/own-fields.js';
-import { isCognitoIssuer, issuersOf, isUserPoolId } from './issuer.js';
+import { isName } from '../lib/text.js';
+import { isCognitoIssuer, isUserPoolId } from './issuer.js';
 
 /** Whose tokens are accepted. Pins are strict: a token without the claim is invalid. */
 export interface TokenPins {
@@ -33,32 +34,30 @@ export interface TokenPolicy {
 
 const GROUPS_CLAIM = 'cognito:groups';
 
-export const PIN_DEFAULTS = {
-  userPoolId: undefined,
-  issuer: undefined,
-  tokenUse: undefined,
-  clientId: undefined,
-};
+export const PINS = ['userPoolId', 'issuer', 'tokenUse', 'clientId'] as const;
+
+/** Parsing an issuer costs a tenth of a request. */
+const MAX_ACCEPTED = 10;
 
 type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
 
-/** @throws TypeError for a malformed pin, and for one that is `undefined` */
+/** @throws TypeError for a malformed pin; an unset environment variable must not turn one off */
 export function toTokenPolicy(given: Given): TokenPolicy {
   const claim = toClaim('cognitoGroups: option claim', given.claim);
-  const pools = toPin('userPoolId', given.userPoolId, isUserPoolId, "'eu-west-1_aBcDeFgHi'");
-  const urls = toPin('issuer', given.issuer, URL.canParse, 'the URL of an issuer');
-  const issuers = (pools ?? urls) && [...(pools ?? []).flatMap(issuersOf), ...(urls ?? [])];
-  const clients = toPin('clientId', given.clientId, (id) => id !== '', 'an app client id');
-  const { tokenUse } = given;
-  if (![undefined, 'id', 'access'].includes(tokenUse as undefined)) {
-    misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
-  }
+  const issuers = toPin(given, 'issuer', isUrl, 'the URL of an issuer');
+  const pools =
+    toPin(given, 'userPoolId', isUserPoolId, "'eu-west-1_aBcDeFgHi'") ?? (issuers && []);
+  const clients = toPin(given, 'clientId', isName, 'an app client id');
+  const tokenUse = toTokenUse(given);
+  const accepted = [...(issuers ?? [])];
 
   function isIssuer(iss: unknown, isDetected: boolean): boolean {
-    if (issuers !== undefined) return issuers.includes(iss as string);
-    if (claim !== GROUPS_CLAIM) return true;
-    if (iss === undefined || iss === '') return isDetected;
-    return typeof iss === 'string' && isCognitoIssuer(iss);
+    if (accepted.includes(iss as string)) return true;
+    if (pools === undefined && claim !== GROUPS_CLAIM) return true;
+    if (pools === undefined && (iss === undefined || iss === '')) return isDetected;
+    if (typeof iss !== 'string' || !isCognitoIssuer(iss, pools)) return false;
+    if (accepted.length < MAX_ACCEPTED) accepted.push(iss);
+    return true;
   }
 
   return {
@@ -75,25 +74,25 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   };
 }
 
+/** @returns `undefined` without the pin */
 function toPin(
-  name: string,
-  value: unknown,
-  check: (item: string) => boolean,
+  given: Given,
+  name: keyof TokenPins,
+  check: (item: unknown) => item is string,
   example: string,
 ): readonly string[] | undefined {
-  if (value === undefined) return undefined;
-  return toStrings(`cognitoGroups: option ${name}`, value, check, example);
+  if (!Object.hasOwn(given, name)) return undefined;
+  return toList(`cognitoGroups: option ${name}`, given[name], check, example);
 }
 
-/**
- * An unset environment variable must not turn a pin off.
- *
- * @throws TypeError for a pin that is present and `undefined`
- */
-export function checkPins(options: object): void {
-  const unset = Object.keys(PIN_DEFAULTS).find(
-    (name) => Object.hasOwn(options, name) && options[name as never] === undefined,
-  );
-  if (unset === undefined) return;
-  misuse(`cognitoGroups: option ${unset}`, undefined, 'a value; undefined would accept any token');
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && URL.canParse(value);
+}
+
+function toTokenUse(given: Given): unknown {
+  if (!Object.hasOwn(given, 'tokenUse')) return undefined;
+  const { tokenUse } = given;
+  return tokenUse === 'id' || tokenUse === 'access'
+    ? tokenUse
+    : misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
 }

@@ -1,7 +1,7 @@
 import { verifierError } from '../lib/errors.js';
 import { misuse } from '../lib/misuse.js';
 import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
-import { InvalidToken, type SourceName } from './source.js';
+import { InvalidToken } from './source.js';
 
 /**
  * Verifies a token like `CognitoJwtVerifier` of `aws-jwt-verify`: `verify` returns the payload, or
@@ -127,7 +127,6 @@ function codeOf(error: unknown): string {
  * @throws `ERR_VERIFIER`, 503. `cause` contains a fixed sentence, never the verifier's message.
  */
 export function verifyOnce(
-  source: SourceName,
   verifier: TokenVerifier,
 ): (event: object, token: string) => Promise<Fields | InvalidToken> {
   const pending = new WeakMap<object, { token: string; result: ReturnType<typeof verify> }>();
@@ -139,7 +138,7 @@ export function verifyOnce(
       pending.set(event, earlier);
     }
     const result = await earlier.result;
-    if (result instanceof VerifierFailure) throw verifierError(source, result.problem);
+    if (result instanceof VerifierFailure) throw verifierError(result.problem);
     return result;
   };
 }

@@ -8,12 +8,10 @@ import {
   identityOf,
   type SourceResult,
 } from './source.js';
+import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
 
-const PLACE = { source: 'verified-token', path: 'token' } as const;
-
-/** What verifies the token, and where the token is. */
 export interface VerifiedTokenOptions<TEvent> {
   /** `CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId })`, or another verifier. */
   readonly verifier: TokenVerifier;
@@ -45,10 +43,7 @@ export function verifiedToken<TEvent = unknown>(
 ): IdentitySource {
   const defaults = { verifier: undefined, token: headerTokenOf };
   const given = checkOptions('verifiedToken', options, defaults);
-  const verify = verifyOnce(
-    'verified-token',
-    checkVerifier('verifiedToken', 'verifier', given.verifier),
-  );
+  const verify = verifyOnce(checkVerifier('verifiedToken', 'verifier', given.verifier));
   const tokenOf = given.token;
   if (typeof tokenOf !== 'function') {
     return misuse('verifiedToken: option token', tokenOf, 'a function of the event');
@@ -56,13 +51,13 @@ export function verifiedToken<TEvent = unknown>(
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    return claims instanceof InvalidToken ? claims : identityOf(claims, PLACE, policy);
+    return claims instanceof InvalidToken ? claims : identityOf('verified-token', claims, policy);
   }
 
   return defineSource({
     name: 'verified-token',
     waits: true,
-    readsRequest: true,
+    checkUse: standsLast('verified-token'),
     identify(event: unknown, policy: TokenPolicy) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
