@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { quote } from '../../src/lib/quote.js';
+
+const circular: { self?: unknown } = {};
+circular.self = circular;
+
+describe('a wrong value in a message', () => {
+  it.each<[string, unknown, string]>([
+    ['a string', 'admin', "'admin'"],
+    ['a string with quotes', `a'b"c`, `'a\\'b\\"c'`],
+    ['a string with a line break', 'a\nb', "'a\\nb'"],
+    ['a list', ['a', 1], '["a",1]'],
+    ['a circular object', circular, '[object]'],
+    ['an object that JSON leaves out', { toJSON: () => undefined }, '[object]'],
+    ['a function', () => 1, '[function]'],
+    ['a symbol', Symbol('a'), 'Symbol(a)'],
+    ['undefined', undefined, 'undefined'],
+    ['null', null, 'null'],
+  ])('shows %s', (_, value, text) => {
+    expect(quote(value)).toBe(text);
+  });
+
+  it('is cut after 200 characters', () => {
+    expect(quote('a'.repeat(201))).toBe(`'${'a'.repeat(199)}...`);
+    expect(quote(['a'.repeat(300)])).toHaveLength(203);
+  });
+});
