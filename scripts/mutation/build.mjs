@@ -62,6 +62,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // esbuild renames a function whose declaration a mutant has put into a block.
+  keepNames: true,
   packages: 'external',
   logLevel: 'warning',
   alias: {

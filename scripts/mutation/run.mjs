@@ -1,7 +1,7 @@
 /**
  * Runs the bundled tests in one process and ends at the first failure. Stryker starts it once
  * without a mutant, to learn which test files reach which mutant, and then once for each mutant
- * with the files that reach it, quick ones first.
+ * with the files that reach it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 const FOLDER = process.env.MUTATION_BUNDLES ?? '.cache/mutation-bundles';
 const REACHED = join(FOLDER, 'reached.json');
 
-/** The quick files that one mutant may cost: a survivor in the core would cost all of them. */
+/** What one mutant may cost: a survivor in the core would cost all files. */
 const BUDGET_MS = 8000;
 
 /** A mutant that runs so much more often than without it does not end by itself. */
@@ -97,18 +97,34 @@ function reaching(id) {
   return JSON.parse(readFileSync(REACHED, 'utf8'))[id] ?? { files: [] };
 }
 
-/** For each mutant the files that reach it, quick ones first, and how often one does at most. */
+/**
+ * For each mutant the files that reach it and how often one does at most: first the file with the
+ * name of the source, then quick ones.
+ */
 function reachedBy(perTest) {
   const reached = {};
-  for (const file of Object.keys(perTest).sort((one, other) => took[one] - took[other])) {
-    for (const [id, count] of Object.entries(perTest[file])) {
-      reached[id] ??= { files: [], hits: 0, ms: 0 };
-      const known = reached[id];
-      known.ms += took[file];
-      if (known.ms > BUDGET_MS && known.files.length > 0) continue;
-      known.files.push(file);
-      known.hits = Math.max(known.hits, count);
-    }
+  for (const [id, prefix] of mutants()) {
+    const files = Object.keys(perTest).filter((file) => id in perTest[file]);
+    const cost = (file) => (file.startsWith(prefix) ? 0 : took[file]);
+    files.sort((one, other) => cost(one) - cost(other));
+    let ms = 0;
+    const chosen = files.filter((file) => {
+      ms += cost(file);
+      return ms <= BUDGET_MS;
+    });
+    const hits = Math.max(0, ...files.map((file) => perTest[file][id]));
+    reached[id] = { files: chosen, hits };
   }
   return reached;
+}
+
+/** Each mutant with how the names of its own tests begin: `rules--duration`. */
+function mutants() {
+  return readdirSync('src', { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => {
+      const prefix = name.replace(/\.ts$/u, '').replaceAll('/', '--');
+      const ids = readFileSync(join('src', name), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/gu);
+      return [...ids].map(([, id]) => [id, prefix]);
+    });
 }

@@ -82,13 +82,16 @@ export function compileRule(label: string, rule: unknown, knownGroups?: KnownGro
 }
 
 function compile(label: string, rule: unknown, level: number): CompiledRule {
+  const known = compiledRules.get(rule as object);
+  if (level + (known?.depth ?? 0) > MAX_DEPTH) {
+    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
+  }
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
     return { kind: 'group', value, data: rule, text: textOf(rule), depth: 0 };
   }
-  const known = compiledRules.get(rule as object);
   // A copy, so that a getter cannot give the log another rule than the guard.
-  const data = known === undefined && isPlain(rule) ? { ...rule } : {};
+  const data = isPlain(rule) ? { ...rule } : {};
   const kind = known?.kind ?? kindOf(data);
   if (kind === undefined) {
     const hint = Array.isArray(rule) ? '; for a list, { anyOf: list }' : '';
@@ -97,9 +100,6 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
       rule,
       `a group name, or one key of ${KIND_NAMES.join(', ')}${hint}`,
     );
-  }
-  if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
-    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
   }
   if (kind === 'everyone' && level > 0) {
     throw new TypeError(`${label}: everyone cannot stand inside another rule`);
@@ -124,19 +124,17 @@ function compileKind(
   if (!checked) misuse(`${label}: ${kind}`, data[kind], takes);
   let value = checked === true ? data[kind] : checked;
   let depth = 0;
-  let claim: string | undefined;
+  // Read of an `owner` only.
+  let claim = 'sub';
   if (Array.isArray(value)) {
     // A copy shows holes as `undefined`, which is not a rule.
     const rules = [...value].map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     depth = 1 + Math.max(...rules.map((nested) => nested.depth));
-  } else if (kind === 'owner') {
-    claim = 'sub';
-    if (Object.hasOwn(data, 'claim')) {
-      claim = toClaim(`${label}: the claim of owner`, data.claim);
-      if (typeof data.claim === 'object') data.claim = Object.freeze({ ...data.claim });
-    }
+  } else if (Object.hasOwn(data, 'claim')) {
+    claim = toClaim(`${label}: the claim of owner`, data.claim);
+    if (typeof data.claim === 'object') data.claim = Object.freeze({ ...data.claim });
   }
   const rule = Object.freeze(data) as Rule;
   const compiled = { kind, value, claim, data: rule, text: textOf(rule), depth } as CompiledRule;

@@ -32,7 +32,6 @@ export function toHierarchy(implies: unknown): Hierarchy {
 
 /** The groups of a caller, followed by those that they imply, directly or transitively. */
 export function impliedGroups(groups: readonly string[], hierarchy: Hierarchy): readonly string[] {
-  if (hierarchy.size === 0) return groups;
   const all = new Set(groups);
   // A set also iterates over what is added on the way.
   for (const group of all) for (const name of hierarchy.get(group) ?? []) all.add(name);
