@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const FOLDER = process.env.MUTATION_BUNDLES ?? '.cache/mutation-bundles';
@@ -98,14 +98,14 @@ function reaching(id) {
 }
 
 /**
- * For each mutant the files that reach it and how often one does at most: first the file with the
- * name of the source, then quick ones.
+ * For each mutant the files that reach it and how often one does at most: first those that are
+ * named after the source, then quick ones.
  */
 function reachedBy(perTest) {
   const reached = {};
-  for (const [id, prefix] of mutants()) {
+  for (const [id, source] of mutants()) {
     const files = Object.keys(perTest).filter((file) => id in perTest[file]);
-    const cost = (file) => (file.startsWith(prefix) ? 0 : took[file]);
+    const cost = (file) => (nameOf(file).startsWith(source) ? 0 : took[file]);
     files.sort((one, other) => cost(one) - cost(other));
     let ms = 0;
     const chosen = files.filter((file) => {
@@ -118,13 +118,18 @@ function reachedBy(perTest) {
   return reached;
 }
 
-/** Each mutant with how the names of its own tests begin: `rules--duration`. */
+/** `issuers` for `security--issuers.test.mjs`. */
+function nameOf(bundle) {
+  return bundle.replace(/^.*--|\.test\.mjs$/gu, '');
+}
+
+/** Each mutant with the name of its source: `issuer`. */
 function mutants() {
   return readdirSync('src', { recursive: true })
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => {
-      const prefix = name.replace(/\.ts$/u, '').replaceAll('/', '--');
-      const ids = readFileSync(join('src', name), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/gu);
-      return [...ids].map(([, id]) => [id, prefix]);
+      const code = readFileSync(join('src', name), 'utf8');
+      const ids = code.matchAll(/stryMutAct_\w+\("(\d+)"\)/gu);
+      return [...ids].map(([, id]) => [id, basename(name, '.ts')]);
     });
 }
