@@ -1,7 +1,8 @@
 /**
- * `npm run test:mutation [-- --changed | --mutate <pattern>]`: mutates `src` on Node 24, but for
- * the test kit and the script of the page, and writes `mutation.json`. With `--changed`, only the
- * files whose text is not the one that `mutation.json` knows. Exits 1 below the score, and for a
+ * `npm run test:mutation [-- --changed | --alive | --mutate <pattern>]`: mutates `src` on Node 24,
+ * but for the test kit and the script of the page, and writes `mutation.json`. With `--changed`,
+ * only the files whose text is not the one that `mutation.json` knows; with `--alive`, after tests
+ * were added, only the lines of survivors without a reason. Exits 1 below the score, and for a
  * survivor in the code that decides whose reason is not written.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,18 +20,32 @@ const TOOLS = join(ROOT, 'scripts', 'mutation');
 const REPORT = join(CACHE, 'mutation-report.json');
 
 const { values } = parseArgs({
-  options: { changed: { type: 'boolean', default: false }, mutate: { type: 'string' } },
+  options: {
+    changed: { type: 'boolean', default: false },
+    alive: { type: 'boolean', default: false },
+    mutate: { type: 'string' },
+  },
 });
 
 const earlier = existsSync(RECORD) ? readJson(RECORD) : { files: {}, survivors: [] };
-const patterns = values.changed ? changedFiles() : [values.mutate].filter(Boolean);
-if (values.changed && patterns.length === 0) {
-  console.log('No file has changed since mutation.json was written.');
+const patterns = values.changed
+  ? changedFiles()
+  : values.alive
+    ? linesAlive()
+    : [values.mutate].filter(Boolean);
+if ((values.changed || values.alive) && patterns.length === 0) {
+  console.log('Nothing has changed since mutation.json was written.');
 } else {
   await mutate(patterns);
   // Stryker writes no report of files without a mutant.
   const reported = existsSync(REPORT) ? readJson(REPORT).files : {};
-  const record = recordOf(reported, patterns.length > 0);
+  const { files, survivors } = values.alive
+    ? withoutKilled(reported)
+    : recordOf(reported, patterns.length > 0);
+  const sum = (field) => Object.values(files).reduce((total, counts) => total + counts[field], 0);
+  const [killed, total] = [sum('killed'), sum('total')];
+  const score = Math.round((killed / total) * 10_000) / 100;
+  const record = { score, killed, total, files, survivors };
   writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`);
 }
 report(readJson(RECORD));
@@ -50,6 +65,14 @@ function sources() {
 
 function changedFiles() {
   return sources().filter((file) => earlier.files[file]?.hash !== hashOf(textOf(file)));
+}
+
+function linesAlive() {
+  const changed = changedFiles();
+  const waiting = earlier.survivors.filter(
+    ({ file, reason }) => reason === '' && !changed.includes(file),
+  );
+  return [...new Set(waiting.map(({ file, line }) => `${file}:${line}-${line}`))];
 }
 
 /** Its progress goes to the terminal: a whole run takes most of an hour. */
@@ -76,7 +99,7 @@ function recordOf(reported, isPart) {
     if (file in reported) {
       const { source, mutants } = reported[file];
       const counted = mutants.filter(({ status }) => !/Ignored|CompileError/u.test(status));
-      const alive = counted.filter(({ status }) => /Survived|NoCoverage/u.test(status));
+      const alive = counted.filter(isAlive);
       const [killed, total] = [counted.length - alive.length, counted.length];
       files[file] = { killed, total, hash: hashOf(source) };
       const inOrder = alive.sort(
@@ -91,24 +114,47 @@ function recordOf(reported, isPart) {
       files[file] = { killed: 0, total: 0, hash: hashOf(textOf(file)) };
     }
   }
-  const sum = (field) => Object.values(files).reduce((total, counts) => total + counts[field], 0);
-  const [killed, total] = [sum('killed'), sum('total')];
-  return { score: Math.round((killed / total) * 10_000) / 100, killed, total, files, survivors };
+  return { files, survivors };
+}
+
+/** A test that was added kills what was alive, and revives nothing. */
+function withoutKilled(reported) {
+  const files = structuredClone(earlier.files);
+  const survivors = earlier.survivors.filter(({ file, line, mutation }) => {
+    const { source, mutants = [] } = reported[file] ?? {};
+    const same = mutants.filter(
+      (mutant) => mutant.location.start.line === line && mutationOf(source, mutant) === mutation,
+    );
+    const isKilled = same.length > 0 && !same.some(isAlive);
+    if (isKilled) files[file].killed += 1;
+    return !isKilled;
+  });
+  return { files, survivors };
+}
+
+function isAlive({ status }) {
+  return /Survived|NoCoverage/u.test(status);
 }
 
 /** A reason stays with a mutation of the same code, wherever it now stands. */
-function survivorOf(file, source, { location: { start, end }, replacement, mutatorName }) {
+function survivorOf(file, source, mutant) {
+  const { line } = mutant.location.start;
+  const mutation = mutationOf(source, mutant);
+  const alike = earlier.survivors.filter(
+    (known) => known.file === file && known.mutation === mutation,
+  );
+  const same = alike.length > 1 ? alike.find((known) => known.line === line) : alike[0];
+  return { file, line, mutation, reason: same?.reason ?? '' };
+}
+
+/** `StringLiteral: 'owner' -> ""` */
+function mutationOf(source, { location: { start, end }, replacement, mutatorName }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
   lines[last] = lines[last].slice(0, end.column - 1);
   lines[0] = lines[0].slice(start.column - 1);
   const short = (code) => code.replace(/\s+/gu, ' ').slice(0, 160);
-  const mutation = `${mutatorName}: ${short(lines.join('\n'))} -> ${short(replacement)}`;
-  const alike = earlier.survivors.filter(
-    (known) => known.file === file && known.mutation === mutation,
-  );
-  const same = alike.length > 1 ? alike.find(({ line }) => line === start.line) : alike[0];
-  return { file, line: start.line, mutation, reason: same?.reason ?? '' };
+  return `${mutatorName}: ${short(lines.join('\n'))} -> ${short(replacement)}`;
 }
 
 function report({ score, killed, total, survivors }) {
