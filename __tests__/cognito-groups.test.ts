@@ -167,7 +167,7 @@ describe('option source', () => {
     [{ identify() {} }],
   ])('%j is a construction error', (source) => {
     expect(construct({ source })).toThrow(TypeError);
-    expect(construct({ source })).toThrow(/option source is .*; write restApi, or a list of such/);
+    expect(construct({ source })).toThrow(/option source is .*; write a source such as restApi/);
   });
 });
 

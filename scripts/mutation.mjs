@@ -1,101 +1,160 @@
 /**
- * `npm run test:mutation [-- --changed | --mutate <pattern>]`: mutates `src` but for the test kit,
- * on Node 24, and writes `mutation.json`. With `--changed`, only the files that changed since
- * `mutation.json` did. Exits 1 below the score, and for a survivor in the code that decides whose
- * reason is not written.
+ * `npm run test:mutation [-- --changed | --alive | --mutate <pattern>]`: mutates `src` on Node 24,
+ * but for the test kit and the script of the page, and writes `mutation.json`. With `--changed`,
+ * only the files whose text is not the one that `mutation.json` knows; with `--alive`, after tests
+ * were added, only the lines of survivors without a reason. Exits 1 below the score, and for a
+ * survivor in the code that decides whose reason is not written.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from './lib/processes.mjs';
 import { CACHE, lockedInstall, onNode, ROOT, readJson } from './lib/projects.mjs';
 
 const LEAST_SCORE = 95;
+const NOT_MUTATED = /^src\/(?:testing|report\/page)\//u;
 const NEEDS_REASON = /^src\/(?:sources|rules|guard)\//u;
 const RECORD = join(ROOT, 'mutation.json');
 const TOOLS = join(ROOT, 'scripts', 'mutation');
 const REPORT = join(CACHE, 'mutation-report.json');
 
 const { values } = parseArgs({
-  options: { changed: { type: 'boolean', default: false }, mutate: { type: 'string' } },
+  options: {
+    changed: { type: 'boolean', default: false },
+    alive: { type: 'boolean', default: false },
+    mutate: { type: 'string' },
+  },
 });
 
 const earlier = existsSync(RECORD) ? readJson(RECORD) : { files: {}, survivors: [] };
-const patterns = values.changed ? await changedFiles() : [values.mutate].filter(Boolean);
-if (values.changed && patterns.length === 0) {
-  console.log('No mutated file has changed since mutation.json was written.');
+const patterns = values.changed
+  ? changedFiles()
+  : values.alive
+    ? linesAlive()
+    : [values.mutate].filter(Boolean);
+if ((values.changed || values.alive) && patterns.length === 0) {
+  console.log('Nothing has changed since mutation.json was written.');
 } else {
   await mutate(patterns);
-  const record = recordOf(readJson(REPORT), patterns.length > 0);
+  // Stryker writes no report of files without a mutant.
+  const reported = existsSync(REPORT) ? readJson(REPORT).files : {};
+  const { files, survivors } = values.alive
+    ? withoutKilled(reported)
+    : recordOf(reported, patterns.length > 0);
+  const sum = (field) => Object.values(files).reduce((total, counts) => total + counts[field], 0);
+  const [killed, total] = [sum('killed'), sum('total')];
+  const score = Math.round((killed / total) * 10_000) / 100;
+  const record = { score, killed, total, files, survivors };
   writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`);
 }
 report(readJson(RECORD));
 
-async function changedFiles() {
-  const git = (...args) => run('git', args, { cwd: ROOT });
-  const since = (await git('log', '-1', '--format=%H', '--', 'mutation.json')).trim();
-  if (since === '') throw new Error('mutation.json is not committed: run it without --changed');
-  const changed = await git('diff', '--name-only', '--diff-filter=d', since, '--', 'src');
-  return changed
-    .split('\n')
-    .filter((file) => /\.ts$/u.test(file) && !/^src\/testing\//u.test(file));
+/** A hash, and not the history, which a shallow clone lacks. */
+function hashOf(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+const textOf = (file) => readFileSync(join(ROOT, file), 'utf8');
+
+function sources() {
+  return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `src/${name}`)
+    .filter((file) => file.endsWith('.ts') && !NOT_MUTATED.test(file));
+}
+
+function changedFiles() {
+  return sources().filter((file) => earlier.files[file]?.hash !== hashOf(textOf(file)));
+}
+
+function linesAlive() {
+  const changed = changedFiles();
+  const waiting = earlier.survivors.filter(
+    ({ file, reason }) => reason === '' && !changed.includes(file),
+  );
+  return [...new Set(waiting.map(({ file, line }) => `${file}:${line}-${line}`))];
 }
 
 /** Its progress goes to the terminal: a whole run takes most of an hour. */
 async function mutate(files) {
   await lockedInstall(TOOLS);
-  // The incremental file does not notice a new test.
-  rmSync(join(CACHE, 'mutation-incremental.json'), { force: true });
+  rmSync(REPORT, { force: true });
   const stryker = join(TOOLS, 'node_modules', '.bin', 'stryker');
   const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
   const args = ['run', join('scripts', 'mutation', 'stryker.config.json'), ...only];
   const { status } = spawnSync(stryker, args, {
     cwd: ROOT,
-    env: await onNode(24),
+    env: { ...(await onNode(24)), MUTATION_ROOT: ROOT },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) throw new Error(`stryker ended with ${status}`);
 }
 
 /** @param isPart only some files were mutated; the others keep their earlier results */
-function recordOf({ files: reported }, isPart) {
-  const files = isPart ? { ...earlier.files } : {};
-  const survivors = isPart ? earlier.survivors.filter(({ file }) => !(file in reported)) : [];
-  for (const [file, { source, mutants }] of Object.entries(reported)) {
-    const counted = mutants.filter(({ status }) => !/Ignored|CompileError/u.test(status));
-    const alive = counted.filter(({ status }) => /Survived|NoCoverage/u.test(status));
-    files[file] = { killed: counted.length - alive.length, total: counted.length };
-    for (const mutant of alive) survivors.push(survivorOf(file, source, mutant));
+function recordOf(reported, isPart) {
+  const files = {};
+  const survivors = [];
+  for (const file of sources().sort()) {
+    const known = earlier.files[file];
+    if (file in reported) {
+      const { source, mutants } = reported[file];
+      const counted = mutants.filter(({ status }) => !/Ignored|CompileError/u.test(status));
+      const alive = counted.filter(isAlive);
+      const [killed, total] = [counted.length - alive.length, counted.length];
+      files[file] = { killed, total, hash: hashOf(source) };
+      const inOrder = alive.sort(
+        (one, other) => one.location.start.line - other.location.start.line,
+      );
+      survivors.push(...inOrder.map((mutant) => survivorOf(file, source, mutant)));
+    } else if (isPart && known !== undefined && !patterns.includes(file)) {
+      files[file] = known;
+      survivors.push(...earlier.survivors.filter((survivor) => survivor.file === file));
+    } else if (!isPart || patterns.includes(file)) {
+      // Types only: nothing to mutate.
+      files[file] = { killed: 0, total: 0, hash: hashOf(textOf(file)) };
+    }
   }
-  const known = Object.entries(files).filter(([file]) => existsSync(join(ROOT, file)));
-  const sum = (field) => known.reduce((total, [, counts]) => total + counts[field], 0);
-  const [killed, total] = [sum('killed'), sum('total')];
-  return {
-    score: Math.round((killed / total) * 10_000) / 100,
-    killed,
-    total,
-    files: Object.fromEntries(known.sort(([one], [other]) => (one < other ? -1 : 1))),
-    survivors: survivors
-      .filter(({ file }) => file in Object.fromEntries(known))
-      .sort((one, other) =>
-        one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line,
-      ),
-  };
+  return { files, survivors };
 }
 
-/** A reason stays with a mutation of the same code, on whatever line it now stands. */
-function survivorOf(file, source, { location: { start, end }, replacement, mutatorName }) {
+/** A test that was added kills what was alive, and revives nothing. */
+function withoutKilled(reported) {
+  const files = structuredClone(earlier.files);
+  const survivors = earlier.survivors.filter(({ file, line, mutation }) => {
+    const { source, mutants = [] } = reported[file] ?? {};
+    const same = mutants.filter(
+      (mutant) => mutant.location.start.line === line && mutationOf(source, mutant) === mutation,
+    );
+    const isKilled = same.length > 0 && !same.some(isAlive);
+    if (isKilled) files[file].killed += 1;
+    return !isKilled;
+  });
+  return { files, survivors };
+}
+
+function isAlive({ status }) {
+  return /Survived|NoCoverage/u.test(status);
+}
+
+/** A reason stays with a mutation of the same code, wherever it now stands. */
+function survivorOf(file, source, mutant) {
+  const { line } = mutant.location.start;
+  const mutation = mutationOf(source, mutant);
+  const alike = earlier.survivors.filter(
+    (known) => known.file === file && known.mutation === mutation,
+  );
+  const same = alike.length > 1 ? alike.find((known) => known.line === line) : alike[0];
+  return { file, line, mutation, reason: same?.reason ?? '' };
+}
+
+/** `StringLiteral: 'owner' -> ""` */
+function mutationOf(source, { location: { start, end }, replacement, mutatorName }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
   lines[last] = lines[last].slice(0, end.column - 1);
   lines[0] = lines[0].slice(start.column - 1);
   const short = (code) => code.replace(/\s+/gu, ' ').slice(0, 160);
-  const mutation = `${mutatorName}: ${short(lines.join('\n'))} -> ${short(replacement)}`;
-  const same = earlier.survivors.find(
-    (known) => known.file === file && known.mutation === mutation,
-  );
-  return { file, line: start.line, mutation, reason: same?.reason ?? '' };
+  return `${mutatorName}: ${short(lines.join('\n'))} -> ${short(replacement)}`;
 }
 
 function report({ score, killed, total, survivors }) {

@@ -280,6 +280,12 @@ describe('the answer to mixed failures', () => {
     expect(evaluate(RECENT, principal)).toMatchObject(stepUp(3600));
     expect(evaluate(RECENT, { ...principal, type: 'client' })).toMatchObject(FORBIDDEN);
     expect(evaluate(noneOf(FRESH), { groups: [] })).toMatchObject(FORBIDDEN);
+    expect(evaluate(FRESH, { groups: [], issuedAt: NOW + 61 }).reason).toMatch(
+      /^cannot evaluate the rule: iat lies in the future;/u,
+    );
+    expect(evaluate(RECENT, { groups: [], signedInAt: NOW + 61 }).reason).toMatch(
+      /^cannot evaluate the rule: auth_time lies in the future;/u,
+    );
     for (const wrong of ['1', Number.NaN, null, new Date()]) {
       expect(() => evaluate(FRESH, { groups: [], issuedAt: wrong as number })).toThrow(TypeError);
       expect(() => evaluate(RECENT, { groups: [], signedInAt: wrong as number })).toThrow(
@@ -339,11 +345,14 @@ describe('a duration', () => {
     expect(() => allOf({ signedInWithin: duration })).toThrow(TypeError);
   });
 
-  it.each([[undefined], [null], [900], [['15m']], [{}], [true]])('is refused as %j', (duration) => {
-    for (const build of [issuedWithin, signedInWithin]) {
-      expect(() => build(duration as unknown as string)).toThrow(/duration|15m/u);
-    }
-  });
+  it.each([[undefined], [null], [900], [['15m']], [{}], [true], [new String('15m')]])(
+    'is refused as %j',
+    (duration) => {
+      for (const build of [issuedWithin, signedInWithin]) {
+        expect(() => build(duration as unknown as string)).toThrow(/duration|15m/u);
+      }
+    },
+  );
 
   it('stands alone', () => {
     expect(() => allOf({ issuedWithin: '1h', signedInWithin: '1h' } as never)).toThrow(TypeError);

@@ -9,6 +9,7 @@ import {
   issuedWithin,
   noneOf,
   owner,
+  type Rule,
   requireGroup,
   scope,
   signedInWithin,
@@ -137,22 +138,48 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
     expect(() => any('a', rule)).toThrow(TypeError);
   });
 
-  it.each<[string, () => unknown]>([
-    ['anyOf()', () => any()],
-    ['allOf()', () => (allOf as () => unknown)()],
-    ['noneOf()', () => (noneOf as () => unknown)()],
-    ["owner('')", () => owner('')],
-    ["groupTemplate('x')", () => groupTemplate('x')],
-    ['anyOf(everyone)', () => any(everyone)],
-    ["anyOf(['a', 'b'])", () => any(['a', 'b'])],
-  ])('%s throws where it is written', (_, build) => {
+  it.each<[string, () => unknown, string]>([
+    ['anyOf()', () => any(), 'anyOf: anyOf is []; write at least one rule'],
+    ['allOf()', () => (allOf as () => unknown)(), 'allOf: allOf is []; write at least one rule'],
+    ['noneOf()', () => (noneOf as () => unknown)(), 'noneOf: noneOf is []; write at least one'],
+    ["owner('')", () => owner(''), "owner: owner is ''; write a path parameter such as 'userId'"],
+    [
+      'an option that owner does not have',
+      () => owner('id', { claims: 'tenant' } as object),
+      "owner: the name of an option is 'claims'; write one of claim",
+    ],
+    [
+      'a claim that users can write',
+      () => owner('id', { claim: 'email' }),
+      "owner: the claim of owner is 'email'; write { dangerouslyUserWritable: 'email' }",
+    ],
+    ["groupTemplate('x')", () => groupTemplate('x'), "groupTemplate: groupTemplate is 'x'; write"],
+    ["scope('a b')", () => scope('a b'), "scope: scope is 'a b'; write one scope such as 'orders/"],
+    ["issuedWithin('1w')", () => issuedWithin('1w'), "issuedWithin: issuedWithin is '1w'; write a"],
+    ["signedInWithin('1w')", () => signedInWithin('1w'), "signedInWithin: signedInWithin is '1w'"],
+    ['anyOf(everyone)', () => any(everyone), 'anyOf: everyone cannot stand inside another rule'],
+    ["anyOf(['a', 'b'])", () => any(['a', 'b']), 'anyOf: the rule is ["a","b"]; write a group'],
+  ])('%s throws where it is written, and names the function', (_, build, message) => {
     expect(build).toThrow(TypeError);
+    expect(build).toThrow(message);
   });
 
   it('a depth of 16 is a rule, and one rule in two places is not a circle', () => {
     const shared = anyOf('a', 'b');
     expect(() => requireGroup(nest(16) as string)).not.toThrow();
     expect(() => requireGroup(allOf(shared, anyOf(shared, 'c')))).not.toThrow();
+  });
+
+  it.each<[string, (rule: unknown) => unknown]>([
+    ['alone', (rule) => any(rule)],
+    ['before a group', (rule) => any(rule, 'b')],
+    ['after a group', (rule) => any('b', rule)],
+    ['between rules without levels', (rule) => any(owner('id'), rule, owner('id'))],
+  ])('the functions build 16 levels and no more, each one nested %s', (_, around) => {
+    const build = (depth: number): unknown => (depth === 0 ? 'a' : around(build(depth - 1)));
+    const deepest = build(16);
+    expect(evaluate(deepest as Rule, { groups: ['a'] }).allowed).toBe(true);
+    expect(() => around(deepest)).toThrow('anyOf: the rule has over 16 levels');
   });
 
   it("requireGroup('a', 'b') says to write anyOf or allOf", () => {

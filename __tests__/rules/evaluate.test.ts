@@ -124,6 +124,10 @@ describe('each rule', () => {
     [allOf('a', 'b'), inGroups('a'), {}, 403],
     [noneOf('a', 'b'), inGroups('c'), {}, 200],
     [noneOf('a', 'b'), inGroups('c', 'b'), {}, 403],
+    [noneOf(allOf('b', owner('id'))), inGroups('a'), parameters({}), 200],
+    [noneOf(allOf(owner('id'), 'b')), inGroups('a'), parameters({}), 200],
+    [noneOf(allOf('a', owner('id'))), inGroups('a'), parameters({}), 403],
+    [noneOf(allOf(owner('id'), 'a')), inGroups('a'), parameters({}), 403],
     [allOf('staff', noneOf('suspended')), inGroups('staff'), {}, 200],
     [allOf('staff', noneOf('suspended')), inGroups('staff', 'suspended'), {}, 403],
     [authenticated, inGroups(), {}, 200],
@@ -275,17 +279,25 @@ describe('a decision', () => {
 });
 
 describe('a malformed principal is a TypeError', () => {
-  it.each<[unknown]>([
-    [null],
-    ['admin'],
-    [{ groups: 'not_admin' }],
-    [{ groups: ['admin', 7] }],
-    [{ groups: new Set(['admin']) }],
-    [{}],
-    [['admin']],
-    [Object.create({ groups: ['admin'] })],
-    [{ groups: [], subject: 7 }],
-  ])('%j', (principal) => {
-    expect(() => evaluate('admin', principal as Principal)).toThrow(TypeError);
+  it.each<[unknown, string]>([
+    [null, 'groups is undefined'],
+    ['admin', 'groups is undefined'],
+    [{ groups: 'not_admin' }, "groups is 'not_admin'"],
+    [{ groups: ['admin', 7] }, 'groups is ["admin",7]'],
+    [{ groups: new Set(['admin']) }, 'groups is {}'],
+    [{}, 'groups is undefined'],
+    [['admin'], 'groups is undefined'],
+    [Object.create({ groups: ['admin'] }), 'groups is undefined'],
+    [{ groups: [], subject: 7 }, 'subject is 7'],
+  ])('%j', (principal, wrong) => {
+    const decide = () => evaluate('admin', principal as Principal);
+    expect(decide).toThrow(TypeError);
+    expect(decide).toThrow(
+      `evaluate: a principal is { groups: string[], subject?: string, ... } or undefined; its ${wrong}`,
+    );
   });
+});
+
+it('a malformed rule is a TypeError that names the function', () => {
+  expect(() => evaluate({ anyOf: [] } as never, undefined)).toThrow(/^evaluate: anyOf is \[\]/u);
 });

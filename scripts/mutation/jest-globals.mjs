@@ -2,10 +2,23 @@
  * What the tests import from `@jest/globals`, for one process that runs them all: Jest's own
  * `expect`, tables and spies, and a list of tests instead of a runner.
  */
+import fc from 'fast-check';
 import { bind } from 'jest-each';
 import { ModuleMocker } from 'jest-mock';
 
 export { expect } from 'expect';
+
+// The same cases for every mutant.
+fc.configureGlobal({ seed: 1 });
+
+let needsJest = false;
+
+/** Whether the test that just ran loads a module anew, which a bundle cannot. */
+export function takeNeedsJest() {
+  const needed = needsJest;
+  needsJest = false;
+  return needed;
+}
 
 const mocker = new ModuleMocker(globalThis);
 
@@ -13,6 +26,10 @@ export const jest = {
   fn: (...args) => mocker.fn(...args),
   spyOn: (...args) => mocker.spyOn(...args),
   restoreAllMocks: () => mocker.restoreAllMocks(),
+  resetModules() {
+    needsJest = true;
+    throw new Error('only Jest loads a module anew');
+  },
 };
 
 const newSuite = () => ({ tests: [], beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] });

@@ -1,21 +1,37 @@
 /**
- * Runs the bundled tests in one process, quick files first, and ends at the first failure. Stryker
- * starts it once for each mutant.
+ * Runs the bundled tests in one process and ends at the first failure. Stryker starts it once
+ * without a mutant, to learn which test files reach which mutant, and then once for each mutant
+ * with the files that reach it.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const FOLDER = process.env.MUTATION_BUNDLES ?? '.cache/mutation-bundles';
-const TIMES = join(FOLDER, 'times.json');
-const { takeSuite } = await import(pathToFileURL(join(FOLDER, 'jest-globals.mjs')).href);
+const REACHED = join(FOLDER, 'reached.json');
 
-const times = existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')) : {};
-const files = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.test.mjs'))
-  .sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0));
+/** What one mutant may cost: a survivor in the core would cost all files. */
+const BUDGET_MS = 8000;
 
-let tests = 0;
+/** A mutant that runs so much more often than without it does not end by itself. */
+const ENDLESS = 100;
+
+enableCompileCache(join(FOLDER, 'compiled'));
+
+// The instrumented sources count here what they run.
+const stryker = {};
+globalThis.__stryker__ = stryker;
+
+const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
+const { files, hits } = mutant === undefined ? allFiles() : reaching(mutant);
+// No other test file can tell: it does not run the code.
+if (files.length === 0) process.exit(0);
+
+const bundle = (name) => import(pathToFileURL(join(FOLDER, name)).href);
+const { jest, takeNeedsJest, takeSuite } = await bundle('jest-globals.mjs');
+
+let [tests, skipped] = [0, 0];
 
 async function runSuite({ tests: children, ...hooks }, before, after, path) {
   for (const hook of hooks.beforeAll) await hook();
@@ -23,45 +39,97 @@ async function runSuite({ tests: children, ...hooks }, before, after, path) {
   const allAfter = [...hooks.afterEach, ...after];
   for (const { name, run, suite } of children) {
     const here = `${path} > ${name}`;
-    if (suite !== undefined) {
-      await runSuite(suite, allBefore, allAfter, here);
-      continue;
-    }
-    tests += 1;
-    try {
-      for (const hook of allBefore) await hook();
-      await run();
-      for (const hook of allAfter) await hook();
-    } catch (error) {
-      fail(here, error);
-    }
+    if (suite === undefined) await runTest(here, [...allBefore, run], allAfter);
+    else await runSuite(suite, allBefore, allAfter, here);
   }
   for (const hook of hooks.afterAll) await hook();
 }
 
+async function runTest(name, steps, after) {
+  tests += 1;
+  const failures = [];
+  for (const part of [steps, after]) {
+    try {
+      for (const step of part) await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (takeNeedsJest()) skipped += 1;
+  else if (failures.length > 0) fail(name, failures[0]);
+}
+
+const printError = console.error;
+// What the code under test prints belongs to no test.
+console.error = () => undefined;
+
 function fail(where, error) {
-  console.error(`FAILED ${where}\n${String(error).slice(0, 2000)}`);
+  printError(`FAILED ${where}\n${String(error).slice(0, 2000)}`);
   process.exit(1);
 }
 
 process.on('unhandledRejection', (error) => fail('a promise that is not handled', error));
 process.on('uncaughtException', (error) => fail('an exception outside the tests', error));
 
-// What the code under test prints belongs to no test.
-const { error: printError } = console;
-console.error = (...args) =>
-  String(args[0]).startsWith('FAILED') ? printError(...args) : undefined;
-
 const took = {};
 for (const file of files) {
-  const start = performance.now();
-  await import(pathToFileURL(join(FOLDER, file)).href);
+  const start = process.cpuUsage();
+  stryker.currentTestId = file;
+  if (hits !== undefined) Object.assign(stryker, { hitCount: 0, hitLimit: ENDLESS * hits });
+  await bundle(file);
   await runSuite(takeSuite(), [], [], file);
-  took[file] = Math.round(performance.now() - start);
+  jest.restoreAllMocks();
+  const { user, system } = process.cpuUsage(start);
+  took[file] = Math.round((user + system) / 1000);
 }
-// Only a run without a mutant says how long the files take.
-if (process.env.__STRYKER_ACTIVE_MUTANT__ === undefined && Object.keys(times).length === 0) {
-  writeFileSync(TIMES, JSON.stringify(took));
+if (mutant === undefined) {
+  const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
+  writeFileSync(REACHED, JSON.stringify({ took, ...reachedBy(perTest) }));
 }
-console.log(`${tests} tests in ${files.length} files passed`);
+console.log(`${tests} tests in ${files.length} files, ${skipped} of them left to Jest`);
 process.exit(0);
+
+function allFiles() {
+  return { files: readdirSync(FOLDER).filter((name) => name.endsWith('.test.mjs')) };
+}
+
+function reaching(id) {
+  return JSON.parse(readFileSync(REACHED, 'utf8'))[id] ?? { files: [] };
+}
+
+/**
+ * For each mutant the files that reach it and how often one does at most: first those that are
+ * named after the source, then quick ones.
+ */
+function reachedBy(perTest) {
+  const reached = {};
+  for (const [id, source] of mutants()) {
+    const files = Object.keys(perTest).filter((file) => id in perTest[file]);
+    const cost = (file) => (nameOf(file).startsWith(source) ? 0 : took[file]);
+    files.sort((one, other) => cost(one) - cost(other));
+    let ms = 0;
+    const chosen = files.filter((file) => {
+      ms += cost(file);
+      return ms <= BUDGET_MS;
+    });
+    const hits = Math.max(0, ...files.map((file) => perTest[file][id]));
+    reached[id] = { files: chosen, hits };
+  }
+  return reached;
+}
+
+/** `issuers` for `security--issuers.test.mjs`. */
+function nameOf(bundle) {
+  return bundle.replace(/^.*--|\.test\.mjs$/gu, '');
+}
+
+/** Each mutant with the name of its source: `issuer`. */
+function mutants() {
+  return readdirSync('src', { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => {
+      const code = readFileSync(join('src', name), 'utf8');
+      const ids = code.matchAll(/stryMutAct_\w+\("(\d+)"\)/gu);
+      return [...ids].map(([, id]) => [id, basename(name, '.ts')]);
+    });
+}

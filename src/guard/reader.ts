@@ -125,7 +125,8 @@ export function createReader<TAuth = Auth>(
 }
 
 function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
-  const sources = toList('cognitoGroups: option source', option, isSource, 'restApi');
+  const example = 'a source such as restApi or lambdaAuthorizer({ ... })';
+  const sources = toList('cognitoGroups: option source', option, isSource, example);
   for (const [index, { checkUse }] of sources.entries()) {
     checkUse?.(index === sources.length - 1, pin);
   }

@@ -84,19 +84,19 @@ export function compileRule(label: string, rule: unknown, knownGroups?: KnownGro
 }
 
 function compile(label: string, rule: unknown, level: number): CompiledRule {
+  const known = compiledRules.get(rule as object);
+  if (level + (known?.depth ?? 0) > MAX_DEPTH) {
+    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
+  }
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
     return { kind: 'group', value, data: rule, text: textOf(rule), depth: 0 };
   }
-  const known = compiledRules.get(rule as object);
   // A copy, so that a getter cannot return one rule to the guard and another to the log.
-  const data = known === undefined && isPlain(rule) ? { ...rule } : {};
+  const data = isPlain(rule) ? { ...rule } : {};
   const kind = known?.kind ?? kindOf(data);
   if (kind === undefined) {
     misuse(`${label}: the rule`, rule, `a group name, or one key of ${KIND_NAMES.join(', ')}`);
-  }
-  if (level + (known?.depth ?? 0) >= MAX_DEPTH) {
-    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
   }
   if (kind === 'everyone' && level > 0) {
     throw new TypeError(`${label}: everyone cannot stand inside another rule`);

@@ -32,7 +32,6 @@ export function toHierarchy(implies: unknown): Hierarchy {
 
 /** The groups of a caller, followed by the groups that they imply, directly or transitively. */
 export function impliedGroups(groups: readonly string[], hierarchy: Hierarchy): readonly string[] {
-  if (hierarchy.size === 0) return groups;
   const all = new Set(groups);
   // The iteration of a set includes the elements that are added during it.
   for (const group of all) for (const name of hierarchy.get(group) ?? []) all.add(name);
