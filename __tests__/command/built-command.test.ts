@@ -151,4 +151,30 @@ describe('the program', () => {
     expect(await ended).toBe(code);
     expect(written.join('')).toMatch(text);
   });
+
+  it('says what has failed, and ends with 2, if its output cannot be written', async () => {
+    const listeners = new Map<string | symbol, () => void>();
+    jest.spyOn(process, 'on').mockImplementation((name, listener) => {
+      listeners.set(name, listener);
+      return process;
+    });
+    const ended = new Promise((resolve) => {
+      jest.spyOn(process, 'exit').mockImplementation((given) => resolve(given) as never);
+    });
+    const failing = (_: unknown, callback?: unknown) => {
+      if (typeof callback === 'function') callback(new Error('no space'));
+      return false;
+    };
+    jest.spyOn(process.stdout, 'write').mockImplementation(failing);
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    process.argv = ['node', 'command.js', '--version'];
+    jest.resetModules();
+    await import('../../src/command/bin.js');
+    await ended;
+    listeners.get('exit')?.();
+    const { exitCode } = process;
+    process.exitCode = undefined;
+    expect(exitCode).toBe(2);
+    expect(told).toHaveBeenCalledWith('middy-cognito-groups: cannot write the output: no space\n');
+  });
 });

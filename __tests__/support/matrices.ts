@@ -16,7 +16,9 @@ export function matrixFor(
   const rules = Object.entries(table).map(
     ([route, rule]) => [route, compileRule('test', rule)] as const,
   );
-  return matrixOf(new Map(rules), columnsOf(groups, toHierarchy(implies)));
+  const hierarchy = toHierarchy(implies);
+  const matrix = matrixOf(new Map(rules), columnsOf(groups, hierarchy));
+  return hierarchy.size === 0 ? matrix : { ...matrix, implies };
 }
 
 /** A row with these cells; the other ones are denied. */

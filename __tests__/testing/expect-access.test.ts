@@ -9,11 +9,12 @@ import {
   requireGroup,
   routePolicy,
 } from 'middy-cognito-groups';
-import { lambdaAuthorizer } from 'middy-cognito-groups/sources';
+import { lambdaAuthorizer, verifiedToken } from 'middy-cognito-groups/sources';
 import {
   type AccessTable,
   appSyncEvent,
   expectAccess,
+  functionUrlEvent,
   httpApiEvent,
   restApiEvent,
   webSocketEvent,
@@ -119,6 +120,17 @@ describe('expectAccess', () => {
     await expect(expectAccess(failed, table)).rejects.toThrow(`${differs} 502: line 1`);
     const silent = () => Promise.reject({ statusCode: 502 });
     await expect(expectAccess(silent, table)).rejects.toThrow(`${differs} 502`);
+    const verifier = { verify: () => Promise.reject(new Error()) };
+    const unverified = middy()
+      .use(cognitoGroups({ source: verifiedToken({ verifier }), respond: false }))
+      .use(guard);
+    const withToken = {
+      ...table,
+      event: (options: object) => functionUrlEvent({ ...options, token: 'a.b.c' }),
+    };
+    await expect(expectAccess(unverified, withToken)).rejects.toThrow(
+      `${differs} 503: the verifier failed`,
+    );
   });
 
   it('counts a status that is not a number as another', async () => {

@@ -30,8 +30,7 @@ function toRecord(cells: readonly string[]): string {
 
 /** What cannot be seen may be dropped when the file is opened, and a formula be left. */
 function startsFormula(text: string): boolean {
-  const [first = ''] = text;
-  return FORMULA.test(text) || visible(first) !== first;
+  return FORMULA.test(text) || visible(text)[0] !== text[0];
 }
 
 function quoted(text: string): string {
