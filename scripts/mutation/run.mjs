@@ -12,7 +12,7 @@ const FOLDER = process.env.MUTATION_BUNDLES ?? '.cache/mutation-bundles';
 const REACHED = join(FOLDER, 'reached.json');
 
 /** What one mutant may cost: a survivor in the core would cost all files. */
-const BUDGET_MS = 8000;
+const BUDGET_MS = 4000;
 
 /** A mutant that runs so much more often than without it does not end by itself. */
 const ENDLESS = 100;
