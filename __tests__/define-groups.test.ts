@@ -165,6 +165,9 @@ describe('a name that is not defined is a TypeError that suggests the nearest on
     expect(() => untyped.cognitoGroups?.({ implies: {} })).toThrow(
       'cognitoGroups: option implies is {}; write it in defineGroups(names, { implies })',
     );
+    expect(() => untyped.cognitoGroups?.({ rules: {} })).toThrow(
+      /the name of an option is 'rules'; write one of source, claim, respond, onDecision, user/,
+    );
     expect(() => untyped.cognitoGroups?.(null)).toThrow(
       /the options argument is .*; write a plain object/,
     );
