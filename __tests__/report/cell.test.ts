@@ -66,6 +66,14 @@ describe('a cell', () => {
     expect(cellsOf(rule)).toEqual({ ...ALL_DENIED, ...cells });
   });
 
+  it('has or between the parts of a negated allOf', () => {
+    const rule = noneOf(allOf(owner('a'), scope('s')));
+    const { routes } = accessMatrix({ [PATH]: rule }).toJSON();
+    expect(routes[0]?.access['signed in']).toEqual({
+      if: "{a} is not the caller's sub or the token has scopes but not s",
+    });
+  });
+
   it('respects the hierarchy', () => {
     const implies = { admin: ['member'], owner: ['admin'], member: ['team-7'] };
     expect(cellsOf('member', implies)).toEqual({
@@ -108,6 +116,7 @@ describe('parts that compare the same fact', () => {
     [allOf(owner('a'), owner('b')), OPEN],
     [allOf(owner('a'), owner('a', TENANT), noneOf(owner('b', TENANT))), OPEN],
     [allOf(owner('a'), noneOf(owner('a', TENANT))), OPEN],
+    [allOf(noneOf(owner('a', CLIENT_ID)), owner('a')), { 'signed in': 'if', member: 'if' }],
     [allOf(issuedWithin('1h'), noneOf(issuedWithin('15m'))), OPEN],
     [allOf(issuedWithin('3600s'), noneOf(issuedWithin('3599s'))), OPEN],
     [allOf(signedInWithin('1h'), noneOf(signedInWithin('15m'), issuedWithin('1m'))), OPEN],
