@@ -84,8 +84,10 @@ describe('the table of the page', () => {
     );
     const route = '<th scope="row"><bdi>GET /x</bdi>';
     expect(open).toContain(`<tr class="public">${route} <b>public</b></th><td`);
-    expect(closed).toContain(`<tr>${route}</th><td`);
-    expect(closed).toContain('</td><td><bdi>&#39;a&#39;</bdi></td></tr>');
+    const denied = '<td class="denied">denied</td>';
+    const cells = `${denied.repeat(3)}<td class="allowed">allowed</td>`;
+    expect(closed).toContain(`<tr>${route}</th>${cells}<td><bdi>&#39;a&#39;</bdi></td></tr>`);
+    expect(closed).toContain('<th scope="col">Route</th><th scope="col">not signed in</th>');
   });
 
   it('has a caption, and headers with a scope', () => {
