@@ -55,7 +55,9 @@ function hashOf(text) {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-const textOf = (file) => readFileSync(join(ROOT, file), 'utf8');
+function textOf(file) {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
 
 function sources() {
   return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
