@@ -66,12 +66,18 @@ describe('a cell', () => {
     expect(cellsOf(rule)).toEqual({ ...ALL_DENIED, ...cells });
   });
 
-  it('has or between the parts of a negated allOf', () => {
-    const rule = noneOf(allOf(owner('a'), scope('s')));
+  it.each<[Rule, string]>([
+    [
+      noneOf(allOf(owner('a'), scope('s'))),
+      "{a} is not the caller's sub or the token has scopes but not s",
+    ],
+    [
+      noneOf(noneOf(owner('a'), scope('s'))),
+      "{a} is the caller's sub or the token has the scope s",
+    ],
+  ])('has or between the parts of which one must hold: %j', (rule, condition) => {
     const { routes } = accessMatrix({ [PATH]: rule }).toJSON();
-    expect(routes[0]?.access['signed in']).toEqual({
-      if: "{a} is not the caller's sub or the token has scopes but not s",
-    });
+    expect(routes[0]?.access['signed in']).toEqual({ if: condition });
   });
 
   it('respects the hierarchy', () => {

@@ -126,6 +126,14 @@ describe('AppSync', () => {
     expect((await outcomeOf('admin', event(POOL))).status).toBe(200);
   });
 
+  it('with two empty ones is not believed', async () => {
+    const event = {
+      ...appSyncEvent(),
+      identity: { ...oidcIdentity('', 'claims'), issuer: '' },
+    };
+    expect(await outcomeOf('admin', event)).toEqual(INVALID);
+  });
+
   it('with both is judged by claims.iss', async () => {
     const event = { ...appSyncEvent(), identity: oidcIdentity(PARTNER, 'claims') };
     expect(await outcomeOf('admin', event)).toEqual(INVALID);
