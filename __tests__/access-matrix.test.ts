@@ -243,6 +243,17 @@ describe('accessMatrix refuses', () => {
     expect(() => accessMatrix(input as never)).toThrow(`accessMatrix: the table is ${message}`);
   });
 
+  it('anything else, and says what to pass', () => {
+    const example = "write a table such as { 'GET /teams': 'member' }, or pass";
+    const returned = 'what routePolicy or guardRoutes returned';
+    expect(() => accessMatrix(null as never)).toThrow(
+      new TypeError(`accessMatrix: the table is null; ${example} ${returned}`),
+    );
+    expect(() => accessMatrix([] as never)).toThrow(
+      new TypeError(`accessMatrix: the table is []; ${example} ${returned}, not a copy of it`),
+    );
+  });
+
   it.each<[unknown, string]>([
     ['groups', "the options argument is 'groups'; write a plain object of groups, implies"],
     [{ group: ['a'] }, "the name of an option is 'group'; write one of groups, implies"],
@@ -318,7 +329,10 @@ describe('a table that another copy of the package carries', () => {
     [null, 'accessMatrix: the table that the guard carries is undefined; write'],
     ['rules', 'accessMatrix: the table that the guard carries is undefined; write'],
     [{}, 'accessMatrix: the table that the guard carries is undefined; write'],
-    [{ rules: {} }, 'accessMatrix: the table that the guard carries is {}; write'],
+    [
+      { rules: {} },
+      'accessMatrix: the table that the guard carries is {}; write at least one route',
+    ],
     [{ rules: ['a'] }, 'accessMatrix: the table that the guard carries is ["a"]; write'],
     [{ rules: { 'GET /': 1 } }, "accessMatrix: 'GET /': the rule is 1; write a group name"],
     [{ rules: { 'GET /': owner('id') } }, "accessMatrix: 'GET /' has no path parameter {id}"],

@@ -13,6 +13,11 @@ const route = (path: string, access: string | typeof authenticated = 'admin') =>
   handler: async () => ({ statusCode: 200, body: path }),
 });
 
+it('the parameters of a path may begin with the same letter', () => {
+  expect(guardRoutes([route('/{team}/{task}')])).toHaveLength(1);
+  expect(() => guardRoutes([route('/{team}/{team}')])).toThrow(TypeError);
+});
+
 describe('a greedy route takes no path shorter than its fixed part', () => {
   it.each([
     ['/{a}/{b}/{proxy+}', '/{x}'],

@@ -199,7 +199,7 @@ describe('construction', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no routes', [], /write at least one route/],
+    ['no routes', [], /^guardRoutes: the list of routes is \[\]; write at least one route$/],
     ['a table', { 'GET /': 'a' }, /write at least one route; for a table there is routePolicy/],
     ['undefined', undefined, / is undefined; write /],
     [
@@ -242,7 +242,7 @@ describe('construction', () => {
     [
       'a parameter as other routers write it',
       [{ ...route, path: '/teams/:id' }],
-      /the path is '\/teams\/:id'; write/,
+      /the path is '\/teams\/:id'; write one such as '\/teams\/{teamId}'/,
     ],
     ['no handler', [{ ...route, handler: {} }], /the handler is \{\}; write a function/],
     [

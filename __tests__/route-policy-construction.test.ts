@@ -5,7 +5,7 @@ const build = (table: unknown) => routePolicy(table as Record<never, never>);
 
 describe('construction', () => {
   it.each<[string, unknown, RegExp]>([
-    ['an empty table', {}, /write a table such as/],
+    ['an empty table', {}, / is {}; write a table such as { 'GET \/teams': 'member' }$/],
     ['no table', undefined, / is undefined; write /],
     ['a list', [['GET /teams', 'admin']], /write a table such as/],
     ['a map', new Map([['GET /teams', 'admin']]), /write a table such as/],
@@ -40,6 +40,8 @@ describe('construction', () => {
     ['a query', { 'GET /teams?x=1': 'admin' }, /is not a route key/],
     ['an unknown $ route of a WebSocket API', { $conect: 'admin' }, /is not a route key/],
     ['an empty key', { '': 'admin' }, /is not a route key/],
+    ['a channel with a space', { 'PUBLISH /default/news x': 'admin' }, /is not a route key/],
+    ['a channel with a * inside', { 'SUBSCRIBE /default/*/x': 'admin' }, /is not a route key/],
     ['a key in words', { 'send message': 'admin' }, /is not a route key/],
     [
       'one route by two parameter names',
@@ -100,10 +102,15 @@ describe('construction', () => {
     for (const policy of [routePolicy, defineGroups(['admin', 'member']).routePolicy]) {
       const call = () => (policy as (...given: unknown[]) => unknown)(table, second);
       expect(call).toThrow(TypeError);
+      expect(call).toThrow(/^routePolicy: the list of arguments is /u);
       expect(call).toThrow(
         'write one table; a hierarchy is the option implies of cognitoGroups() or defineGroups()',
       );
     }
+  });
+
+  it('a WebSocket route key may end as a method does', () => {
+    expect(() => build({ BUDGET: 'admin' })).not.toThrow();
   });
 
   it('a greedy and a plain parameter are two routes', () => {

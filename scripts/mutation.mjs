@@ -2,8 +2,8 @@
  * `npm run test:mutation [-- --changed | --alive | --mutate <pattern>]`: mutates `src` on Node 24,
  * but for the test kit and the script of the page, and writes `mutation.json`. With `--changed`,
  * only the files whose text is not the one that `mutation.json` knows; with `--alive`, after tests
- * were added, only the lines of survivors without a reason. Exits 1 below the score, and for a
- * survivor in the code that decides whose reason is not written.
+ * were added, only the lines of survivors without a reason, by every test that reaches them. Exits
+ * 1 below the score, and for a survivor in the code that decides whose reason is not written.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -55,7 +55,9 @@ function hashOf(text) {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-const textOf = (file) => readFileSync(join(ROOT, file), 'utf8');
+function textOf(file) {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
 
 function sources() {
   return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -84,7 +86,11 @@ async function mutate(files) {
   const args = ['run', join('scripts', 'mutation', 'stryker.config.json'), ...only];
   const { status } = spawnSync(stryker, args, {
     cwd: ROOT,
-    env: { ...(await onNode(24)), MUTATION_ROOT: ROOT },
+    env: {
+      ...(await onNode(24)),
+      MUTATION_ROOT: ROOT,
+      ...(values.alive && { MUTATION_ALIVE: 'yes' }),
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) throw new Error(`stryker ended with ${status}`);

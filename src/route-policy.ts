@@ -170,11 +170,9 @@ function isRoute([key, rule]: [key: string, rule: unknown]): boolean {
  */
 function checkAny(rules: RulesByKey): void {
   const keys = [...rules.keys()];
-  const anyByShape = new Map(
-    keys.filter((key) => key.startsWith('ANY ')).map((key) => [shapeOf(key), key]),
-  );
+  const byShape = new Map(keys.map((key) => [shapeOf(key), key]));
   for (const key of keys) {
-    const any = anyByShape.get(shapeOf(anyKey(key)));
+    const any = byShape.get(shapeOf(anyKey(key)));
     if (any === undefined || any === anyKey(key)) continue;
     throw new TypeError(
       `routePolicy: ${quote(key)} and ${quote(any)} are one path; ` +

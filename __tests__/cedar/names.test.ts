@@ -42,6 +42,11 @@ describe('a group name', () => {
     );
   });
 
+  it('is written with quotes and backslashes as a reviewer knows them', () => {
+    const { policies } = toCedar({ 'GET /teams': 'a"b\\c' }, store);
+    expect(policies['GET /teams']).toContain('|a\\"b\\\\c"');
+  });
+
   it('is refused with half a surrogate pair, which no UTF-8 holds', () => {
     const table = { 'GET /a': 'a', 'GET /teams': { noneOf: ['x\ud800'] } };
     expect(() => toCedar(table, store)).toThrow(

@@ -52,6 +52,12 @@ describe('the policy of a route', () => {
 };`);
   });
 
+  it('leaves out the parts that hold for every User, or for none', () => {
+    const single = policiesOf({ 'GET /teams': 'member' });
+    expect(policiesOf({ 'GET /teams': allOf('member', authenticated) })).toEqual(single);
+    expect(policiesOf({ 'GET /teams': anyOf('member', noneOf(authenticated)) })).toEqual(single);
+  });
+
   it('permits every User where the rule is `authenticated`', () => {
     expect(policiesOf({ 'GET /me': authenticated })['GET /me']).toBe(`permit (
   principal is TeamsApi::User,

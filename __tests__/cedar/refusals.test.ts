@@ -83,6 +83,10 @@ describe('a route that has no action is refused', () => {
     expect(message).toContain(`toCedar: '${route}' cannot be exported: ${reason}`);
   });
 
+  it('a path with a slash at its end, and says which one to write', () => {
+    expect(messageOf(exporting({ 'GET /teams/': 'a' }))).toMatch(/; write \/teams$/u);
+  });
+
   it('ANY where each method but OPTIONS has an entry', () => {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
     const table = Object.fromEntries([...methods, 'ANY'].map((method) => [`${method} /a`, 'a']));

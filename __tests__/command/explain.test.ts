@@ -71,6 +71,43 @@ describe('explain', () => {
     ]);
   });
 
+  it('decides a caller of whom only some facts are given', async () => {
+    expect(await explain('GET /users/{userId}', '--subject', 'a', '--param', 'userId=b')).toEqual([
+      'status: 403',
+      "rule:   anyOf('admin', allOf(user, owner('userId')))",
+      'caller: a person in no group',
+      "failed: 'admin', owner('userId')",
+      "groups: 'admin' missing",
+      "reason: the caller does not satisfy 'admin', owner('userId')",
+    ]);
+    expect(await explain('ANY /orders', '--client', '--groups', 'suspended,b')).toEqual([
+      'status: 403',
+      "rule:   anyOf(allOf(user, noneOf('suspended')), scope('orders/read'))",
+      "caller: a client in 'suspended', 'b'",
+      "failed: user, noneOf('suspended'), scope('orders/read')",
+      'reason: cannot evaluate the rule: the token has no scope',
+    ]);
+  });
+
+  it('names every group that the caller implies', async () => {
+    const implies = { owner: ['admin', 'auditor'] };
+    const { out } = await runCommand(
+      [
+        'explain',
+        'm.mjs',
+        'GET /{a}',
+        '--implies',
+        'implies',
+        '--groups',
+        'owner',
+        '--param',
+        'a=1',
+      ],
+      { modules: { 'm.mjs': { access: { 'GET /{a}': 'admin' }, implies } } },
+    );
+    expect(out).toContain("caller: a person in 'owner', which implies 'admin', 'auditor'\n");
+  });
+
   it('names the parts that grant: the first of anyOf, all of allOf, noneOf as a whole', async () => {
     const grants = async (...args: [string, ...string[]]) =>
       (await explain(...args)).find((line) => line.startsWith('grants'));
@@ -85,6 +122,17 @@ describe('explain', () => {
     expect(await grants('GET /users/{userId}', '--subject', '7', '--param', 'userId=7')).toBe(
       "grants: user, owner('userId')",
     );
+    expect(
+      await grants(
+        'GET /users/{userId}',
+        '--groups',
+        'admin',
+        '--subject',
+        '7',
+        '--param',
+        'userId=7',
+      ),
+    ).toBe("grants: 'admin'");
     expect(
       await grants(
         'GET /tenants/{tenantId}',
@@ -226,6 +274,7 @@ describe('explain', () => {
       ['GET /me', '--client', '--signed-in', '1h'],
       '--signed-in is for a person, and --client is a machine',
     ],
+    [['GET /me', '--param', '=7'], "--param is '=7'; write NAME=TEXT"],
     [[], 'argument ROUTE is missing'],
   ])('%j is a usage error', async (args, sentence) => {
     const modules = { 'access.mjs': { access: TABLE } };

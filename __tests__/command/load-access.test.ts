@@ -151,6 +151,15 @@ describe('a module that Node cannot import', () => {
     expect(importProblem(error, 'a.txt')).toBe('Unknown file extension ".ts" for /a.ts');
   });
 
+  it.each<[unknown, string]>([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    ['text', "'text'"],
+    [{ message: 7 }, '{"message":7}'],
+  ])('throws %j, which is no error', (thrown, quoted) => {
+    expect(importProblem(thrown, 'a.mjs')).toBe(`it throws ${quoted}`);
+  });
+
   it('has TypeScript that cannot be stripped', () => {
     const error = failure('ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'enum is not supported\n at');
     expect(importProblem(error, 'a.ts')).toMatch(

@@ -39,6 +39,8 @@ describe('the command', () => {
 
   it.each([
     [[], 'write a command: matrix, check, explain, or --help'],
+    [['check'], 'argument MODULE is missing'],
+    [['explain'], 'argument MODULE is missing'],
     [['matrx'], "unknown command 'matrx'; did you mean matrix?"],
     [['frobnicate'], "unknown command 'frobnicate'; the commands are matrix, check, explain"],
     [['constructor'], "unknown command 'constructor'; the commands are matrix, check, explain"],

@@ -72,6 +72,15 @@ describe('matrix', () => {
     expect({ code, names: Object.keys(written) }).toEqual({ code: 0, names: ['matrix.json'] });
   });
 
+  it('prints the same lines on a terminal and elsewhere', async () => {
+    const modules = { 'm.mjs': { access: { 'GET /a': everyone, 'GET /b': 'b' } } };
+    const [terminal, file] = [true, false].map((isTerminal) =>
+      runCommand(['matrix', 'm.mjs'], { modules, isTerminal }),
+    );
+    expect(await terminal).toEqual(await file);
+    expect((await file)?.out.split('\n')).toHaveLength(5);
+  });
+
   it('prints no control character on a terminal, and the exact bytes elsewhere', async () => {
     const hostile = { 'hostile.mjs': { access: { 'GET /\u009b2J': everyone } } };
     const args = ['matrix', 'hostile.mjs', '--format', 'csv'];

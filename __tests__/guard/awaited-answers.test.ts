@@ -110,6 +110,7 @@ describe('where no HTTP response is awaited, a denial is thrown', () => {
     ['an agent', { messageVersion: '1.0', agent: {}, apiPath: '/teams', httpMethod: 'GET' }],
     ['a resolver', { arguments: {}, info: { parentTypeName: 'Query', fieldName: 'teams' } }],
     ['a message with a method and a path', { method: 'GET', raw_path: '/teams' }],
+    ['a message with headers and a path', { raw_path: '/teams', headers }],
     ['a message with headers', { method: 'GET', path: '/teams', headers }],
     ['an empty event', {}],
     ['a list', [{}]],
@@ -238,6 +239,13 @@ describe('a load balancer', () => {
         event,
       ),
     ).toEqual(made);
+    const both = { ...made, headers: { 'X-A': '2' } };
+    expect(
+      await invoke(
+        guarded(() => both),
+        event,
+      ),
+    ).toBe(both);
   });
 });
 

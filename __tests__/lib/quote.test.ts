@@ -23,5 +23,6 @@ describe('a wrong value in a message', () => {
   it('is cut after 200 characters', () => {
     expect(quote('a'.repeat(201))).toBe(`'${'a'.repeat(199)}...`);
     expect(quote(['a'.repeat(300)])).toHaveLength(203);
+    expect(quote('a'.repeat(198))).toBe(`'${'a'.repeat(198)}'`);
   });
 });

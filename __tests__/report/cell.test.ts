@@ -66,6 +66,20 @@ describe('a cell', () => {
     expect(cellsOf(rule)).toEqual({ ...ALL_DENIED, ...cells });
   });
 
+  it.each<[Rule, string]>([
+    [
+      noneOf(allOf(owner('a'), scope('s'))),
+      "{a} is not the caller's sub or the token has scopes but not s",
+    ],
+    [
+      noneOf(noneOf(owner('a'), scope('s'))),
+      "{a} is the caller's sub or the token has the scope s",
+    ],
+  ])('has or between the parts of which one must hold: %j', (rule, condition) => {
+    const { routes } = accessMatrix({ [PATH]: rule }).toJSON();
+    expect(routes[0]?.access['signed in']).toEqual({ if: condition });
+  });
+
   it('respects the hierarchy', () => {
     const implies = { admin: ['member'], owner: ['admin'], member: ['team-7'] };
     expect(cellsOf('member', implies)).toEqual({
@@ -108,6 +122,7 @@ describe('parts that compare the same fact', () => {
     [allOf(owner('a'), owner('b')), OPEN],
     [allOf(owner('a'), owner('a', TENANT), noneOf(owner('b', TENANT))), OPEN],
     [allOf(owner('a'), noneOf(owner('a', TENANT))), OPEN],
+    [allOf(noneOf(owner('a', CLIENT_ID)), owner('a')), { 'signed in': 'if', member: 'if' }],
     [allOf(issuedWithin('1h'), noneOf(issuedWithin('15m'))), OPEN],
     [allOf(issuedWithin('3600s'), noneOf(issuedWithin('3599s'))), OPEN],
     [allOf(signedInWithin('1h'), noneOf(signedInWithin('15m'), issuedWithin('1m'))), OPEN],

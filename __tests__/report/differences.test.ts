@@ -111,6 +111,11 @@ describe('a column', () => {
     ]);
   });
 
+  it('that is new holds people, not machines', () => {
+    const table: Table = { 'GET /a': { user: true } };
+    expect(sentences(matrixFor(table, []), matrixFor(table, ['viewer']))).toEqual([]);
+  });
+
   it('that is gone is evaluated in the later matrix', () => {
     const before = matrixFor({ 'GET /a': { noneOf: ['suspended'] } }, ['suspended']);
     const after = matrixFor({ 'GET /a': { authenticated: true } }, []);

@@ -78,6 +78,18 @@ describe('the table of the page', () => {
     ]);
   });
 
+  it('marks a public route, and no other', () => {
+    const [open, closed] = [{ everyone: true } as const, 'a'].map((rule) =>
+      pageOf(matrixFor({ 'GET /x': rule }, ['a']), {}),
+    );
+    const route = '<th scope="row"><bdi>GET /x</bdi>';
+    expect(open).toContain(`<tr class="public">${route} <b>public</b></th><td`);
+    const denied = '<td class="denied">denied</td>';
+    const cells = `${denied.repeat(3)}<td class="allowed">allowed</td>`;
+    expect(closed).toContain(`<tr>${route}</th>${cells}<td><bdi>&#39;a&#39;</bdi></td></tr>`);
+    expect(closed).toContain('<th scope="col">Route</th><th scope="col">not signed in</th>');
+  });
+
   it('has a caption, and headers with a scope', () => {
     const tags = readMarkup(PAGE);
     const headers = tags.filter(({ name }) => name === 'th');

@@ -51,6 +51,11 @@ describe('a closed route', () => {
     ],
     [{ anyOf: ['a', 'b'] }, person(), "the caller does not satisfy 'a', 'b'"],
     [{ scope: 's' }, machine('another scope'), "the caller does not satisfy scope('s')"],
+    [
+      { allOf: [{ scope: 's' }, 'a'] },
+      machine('another scope'),
+      "the caller does not satisfy scope('s'), 'a'",
+    ],
   ])('says which parts of %j fail', (rule, caller, why) => {
     expect(verdict(rule, caller)).toEqual({ access: 'closed', why });
   });

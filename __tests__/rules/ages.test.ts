@@ -85,6 +85,8 @@ describe('a time on the wire', () => {
     ['Thu Xxx 26 09:22:46 UTC 2024', undefined],
     ['thu sep 26 09:22:46 utc 2024', undefined],
     ['Thu Sep 26 09:22:46 UTC 2024 x', undefined],
+    ['Thu Sep 26 09:22:46 UTC 2024 (x)', undefined],
+    ['(x) Thu Sep 26 09:22:46 UTC 2024', undefined],
   ];
 
   it.each(SECONDS)('%j is %j seconds', async (value, seconds) => {

@@ -278,6 +278,25 @@ describe('a decision', () => {
   });
 });
 
+it('a decision names a part by the object that its builder returned', () => {
+  const own = owner('userId');
+  const needed = anyOf('admin', own);
+  const decision = evaluate(needed, inGroups('viewer'), { pathParameters: { userId: 'user-2' } });
+  expect(decision.rule).toBe(needed);
+  expect(decision.failed[1]).toBe(own);
+});
+
+it('anyOf evaluates nothing after a part that grants access', () => {
+  const event = {
+    get pathParameters(): unknown {
+      throw new Error('read');
+    },
+  };
+  const needed = anyOf('admin', owner('userId'));
+  expect(evaluate(needed, inGroups('admin'), event).allowed).toBe(true);
+  expect(() => evaluate(needed, inGroups('viewer'), event)).toThrow('read');
+});
+
 describe('a malformed principal is a TypeError', () => {
   it.each<[unknown, string]>([
     [null, 'groups is undefined'],

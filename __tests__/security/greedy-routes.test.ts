@@ -118,8 +118,26 @@ describe('a greedy route before one that it does not take', () => {
     ['/files/{proxy+}', '/api/files-private/{id}'],
     ['/api/files/{proxy+}', '/files-private/{id}'],
     ['/files/{proxy+}', '/files-private/1'],
+    ['/a/b/{proxy+}', '/ab/b/{id}'],
   ])('%s before %s is accepted', (greedy, other) => {
     expect(build(['GET', greedy], ['GET', other])).toHaveLength(2);
+  });
+});
+
+describe('the dot of a path, which Middy 5 and 6 take for any character', () => {
+  it.each<[string, string]>([
+    ['/v1.0/{id}', '/v1/0/{id}'],
+    ['/a.b.c/{id}', '/axb/c/{id}'],
+  ])('%s before %s is a TypeError that says why', (first, second) => {
+    expect(() => build(['GET', first], ['GET', second])).toThrow(
+      `guardRoutes: 'GET ${second}' comes after 'GET ${first}', which takes its requests with ` +
+        "Middy 5 and 6; put it before that, or with Middy 7 write { greedy: 'exact' }",
+    );
+    expect(build(['GET', second], ['GET', first])).toHaveLength(2);
+  });
+
+  it('is only a dot in a path without a parameter', () => {
+    expect(build(['GET', '/v1.0/x'], ['GET', '/v1/0/{id}'])).toHaveLength(2);
   });
 });
 

@@ -126,6 +126,14 @@ describe('AppSync', () => {
     expect((await outcomeOf('admin', event(POOL))).status).toBe(200);
   });
 
+  it('with two empty ones is not believed', async () => {
+    const event = {
+      ...appSyncEvent(),
+      identity: { ...oidcIdentity('', 'claims'), issuer: '' },
+    };
+    expect(await outcomeOf('admin', event)).toEqual(INVALID);
+  });
+
   it('with both is judged by claims.iss', async () => {
     const event = { ...appSyncEvent(), identity: oidcIdentity(PARTNER, 'claims') };
     expect(await outcomeOf('admin', event)).toEqual(INVALID);
@@ -192,6 +200,7 @@ describe('a look-alike is not Cognito', () => {
     `https://${HOST}@evil.example/eu-west-1_a`,
     `https://${HOST}:x@evil.example/`,
     `https://${HOST}%2fevil.example/`,
+    `https://${HOST}/eu-west-1_a\n`,
     `https://${HOST}%00.evil.example/`,
     `https://${HOST}\t.evil.example/`,
     `https://${HOST}\n@evil.example/`,
@@ -259,6 +268,8 @@ describe('a look-alike is not this machine', () => {
     'http://evil.localhost.example/pool',
     'http://localhost@evil.example/pool',
     'http://evil.example/localhost',
+    'http://evil.example/http://localhost/pool',
+    'http://evil.example?http://localhost/pool',
     'http://evil.example#localhost',
     'http://evil.example\\@localhost/',
     'http://localhost\\@evil.example/',
@@ -294,6 +305,7 @@ describe('an issuer is believed', () => {
         'eu-west-1.amazonaws.com',
         'ap-southeast-2.amazonaws.com',
         'us-gov-west-1.amazonaws.com',
+        'eu-west-10.amazonaws.com',
         'cn-northwest-1.amazonaws.com.cn',
         'eusc-de-east-1.amazonaws.eu',
         'us-iso-east-1.c2s.ic.gov',
@@ -307,6 +319,7 @@ describe('an issuer is believed', () => {
     'https://localhost/local_1',
     'http://127.0.0.1:9229/local_1',
     'http://127.8.8.8/local_1',
+    'http://127.10.200.30/local_1',
     'http://localhost:80/local_1',
     'http://localhost',
     'http://[::1]:9229/local_1',

@@ -51,6 +51,7 @@ describe('albToken', () => {
   const BOTH = 'x-amzn-oidc-accesstoken and x-amzn-oidc-data';
   it.each<[object, string]>([
     [albEvent({ groups: [], accessToken: 'a.b.c' }), 'its signature is invalid'],
+    [albEvent({ groups: ['admin'], data: 'a.b.c' }), 'its signature is invalid'],
     [
       albEvent({ groups: ['admin'], data: testToken({ subject: 'other' }) }),
       `${BOTH} have different subjects`,

@@ -31,5 +31,6 @@ describe('construction', () => {
   ])('%s(%j) is a TypeError', (name, options, message) => {
     expect(() => make[name]?.(options)).toThrow(TypeError);
     expect(() => make[name]?.(options)).toThrow(message);
+    expect(() => make[name]?.(options)).toThrow(new RegExp(`^${name}: `, 'u'));
   });
 });

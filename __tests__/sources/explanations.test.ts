@@ -90,6 +90,11 @@ describe('the operator reads why a token was rejected', () => {
       { ...tokenEvent(), headers: { authorization: 'Bearer a, Bearer b' } },
       { source: verifiedToken({ verifier: testVerifier }) },
     ],
+    ...[7, 'Bearer '].map((authorization): [string, unknown, CognitoGroupsOptions] => [
+      'the Authorization header is not a single token',
+      { ...tokenEvent(), headers: { authorization } },
+      { source: verifiedToken({ verifier: testVerifier }) },
+    ]),
     [
       'it is not a string, or it is empty',
       tokenEvent(),
@@ -278,6 +283,7 @@ describe('the operator reads why a verifier failed', () => {
     ['the verifier failed', failing(new Error('secret'))],
     ['the verifier failed', failing(Object.assign(new Error(), { code: 'a secret' }))],
     ['the verifier failed', failing(Object.assign(new Error(), { code: 7 }))],
+    ['the verifier failed', failing(Object.assign(new Error(), { code: ['ENOTFOUND'] }))],
     ['the verifier failed: ENOTFOUND', failing(Object.assign(new Error(), { code: 'ENOTFOUND' }))],
     ['the verifier returned no payload with a sub', returning(undefined)],
     ['the verifier returned no payload with a sub', returning({ sub: '' })],

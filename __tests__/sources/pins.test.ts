@@ -48,6 +48,11 @@ const INVALID = { status: 401, challenge: 'Bearer error="invalid_token"' };
 describe.each(Object.keys(READINGS))('with %s', (reading) => {
   it.each<[string, CognitoGroupsOptions, Claims]>([
     ['its pool', { userPoolId: POOL }, {}],
+    [
+      'a pool in a region with a two-digit number',
+      { userPoolId: 'eu-west-10_a' },
+      { iss: issuerOf('eu-west-10_a') },
+    ],
     ['a list with its pool', { userPoolId: [OTHER_POOL, POOL] }, {}],
     ['the regional issuer of its pool', { userPoolId: POOL }, { iss: issuerOf(POOL) }],
     [
@@ -281,6 +286,8 @@ describe('a pin is refused at construction', () => {
     ['issuer', 'partner.example'],
     ['issuer', [PARTNER, undefined]],
     ['issuer', [PARTNER, '']],
+    ['issuer', new URL(PARTNER)],
+    ['issuer', [[PARTNER]]],
     ['tokenUse', 'ID'],
     ['tokenUse', 'refresh'],
     ['tokenUse', ['id', 'access']],

@@ -7,7 +7,7 @@ import {
   type Rule,
   requireGroup,
 } from 'middy-cognito-groups';
-import { albToken, verifiedToken } from 'middy-cognito-groups/sources';
+import { albToken, restApi, verifiedToken } from 'middy-cognito-groups/sources';
 import { albEvent, functionUrlEvent, testVerifier } from 'middy-cognito-groups/testing';
 import { INVALID_TOKEN, UNAVAILABLE } from '../support/answers.js';
 import { invoke, thrownBy } from '../support/chain.js';
@@ -115,6 +115,11 @@ describe('cognitoGroups() answers for a failed verifier without a guard after it
     [
       'verifiedToken',
       { source: verifiedToken({ verifier: down }) },
+      functionUrlEvent({ token: 'a.b.c' }),
+    ],
+    [
+      'verifiedToken after another source',
+      { source: [restApi, verifiedToken({ verifier: down })] },
       functionUrlEvent({ token: 'a.b.c' }),
     ],
     [

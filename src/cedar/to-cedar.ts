@@ -74,10 +74,10 @@ function checkedRules(table: unknown): ReadonlyMap<string, CompiledRule> {
   );
 }
 
-/** The group itself, and every group that implies it. */
+/** The group itself, and every group that implies it. A repeated one is dropped later. */
 function groupsCountingAs(group: string, hierarchy: Hierarchy): readonly string[] {
-  const above = [...hierarchy.keys()].filter(
-    (name) => name !== group && impliedGroups([name], hierarchy).includes(group),
+  const above = [...hierarchy.keys()].filter((name) =>
+    impliedGroups([name], hierarchy).includes(group),
   );
   return [group, ...above];
 }

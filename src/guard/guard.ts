@@ -40,7 +40,7 @@ export function authorize(
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true && settings.onDecision === undefined) return undefined;
-  const challenge = principal === undefined ? challengeOf(context, event) : undefined;
+  const challenge = challengeOf(context, event);
   const decision = decisionFor(rule, truth, failures, principal, challenge);
   return conclude(context, request, decision, route ?? routeOf(event)?.key);
 }

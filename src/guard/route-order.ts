@@ -93,14 +93,18 @@ function shadows(ours: readonly string[], theirs: readonly string[]): boolean {
  * parameters.
  */
 function dotTakesSlash(first: string, other: string): boolean {
-  const [ours, theirs] = [first, other].map((path) => path.slice(0, path.indexOf('{')));
-  if (ours === undefined || theirs === undefined || !first.includes('{')) return false;
-  for (let at = 0; at < ours.length; at += 1) {
+  if (!first.includes('{')) return false;
+  const [ours, theirs] = [fixedStart(first), fixedStart(other)];
+  for (const [at, character] of ours.entries()) {
     if (at >= theirs.length) return ours.includes('.', at);
-    if (ours[at] === '.' && theirs[at] === '/') return true;
-    if (ours[at] !== '.' && ours[at] !== theirs[at]) return false;
+    if (character === '.' && theirs[at] === '/') return true;
+    if (character !== '.' && character !== theirs[at]) return false;
   }
   return false;
+}
+
+function fixedStart(path: string): readonly string[] {
+  return [...path.slice(0, path.indexOf('{'))];
 }
 
 /** The router serves every path with and without a trailing slash. */

@@ -22,6 +22,9 @@ export function headerOf(event: unknown, name: string): string | typeof MALFORME
   return typeof value === 'string' && (multi === undefined || multi === value) ? value : MALFORMED;
 }
 
+/** The verifier checks the characters. */
+const ONE_WORD = /^[^ ,]+$/u;
+
 /** Three parts of base64url. */
 const BARE_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
 
@@ -32,12 +35,11 @@ const BARE_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
 export function tokenOf(event: unknown): string | typeof MALFORMED | undefined {
   const value = headerOf(event, 'authorization');
   if (typeof value !== 'string') return value;
+  if (BARE_JWT.test(value)) return value;
   const scheme = SCHEME.exec(value)?.[0];
-  if (scheme === undefined && BARE_JWT.test(value)) return value;
   if (scheme === undefined) return SCHEME_ANYWHERE.test(value) ? MALFORMED : undefined;
   const token = value.slice(scheme.length);
-  // The token must be one word. The verifier checks its characters.
-  return token === '' || token.includes(',') || token.includes(' ') ? MALFORMED : token;
+  return ONE_WORD.test(token) ? token : MALFORMED;
 }
 
 function valueIn(headers: unknown, name: string): unknown {

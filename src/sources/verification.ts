@@ -1,6 +1,7 @@
 import { verifierError } from '../lib/errors.js';
 import { misuse } from '../lib/misuse.js';
 import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
+import { isMatch } from '../lib/text.js';
 import { InvalidToken } from './source.js';
 
 /**
@@ -100,7 +101,7 @@ function tokenProblemOf(error: unknown): string | undefined {
   if (ownField(error, 'failedAssertion') !== undefined) return problemIn(ASSERTIONS, message);
   if (!isError(error)) return undefined;
   const code = ownField(error, 'code');
-  if (typeof code === 'string' && JOSE_TOKEN_CODES.test(code)) return `it was rejected: ${code}`;
+  if (isMatch(JOSE_TOKEN_CODES, code)) return `it was rejected: ${code}`;
   // An error of `http-errors` inherits its `statusCode`.
   if ((error as { statusCode?: unknown }).statusCode === 401) return 'the verifier answered 401';
   return problemIn(MESSAGES, message);
@@ -118,7 +119,7 @@ function isError(value: unknown): boolean {
 /** The code of a Node error, such as `ENOTFOUND`. It never quotes a token. */
 function codeOf(error: unknown): string {
   const code = ownField(error, 'code');
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code) ? `: ${code}` : '';
+  return isMatch(/^[A-Z][A-Z0-9_]{2,40}$/u, code) ? `: ${code}` : '';
 }
 
 /**
