@@ -29,22 +29,29 @@ describe('a respond function may answer with any status from 300 up', () => {
     expect(reported).not.toHaveBeenCalled();
   });
 
-  it.each([{}, { headers: undefined }, { headers: { 'X-Own': 'yes' } }])(
-    'with %j it keeps the headers that other middleware added',
-    async (own) => {
-      const handler = middy()
-        .use(cognitoGroups({ respond: () => ({ statusCode: 404, ...own }) }))
-        .use(requireGroup('admin'))
-        .onError(({ response }) => {
-          Object.assign((response as Answer).headers, { 'X-Trace': '1' });
-        })
-        .use(httpErrorHandler({ logger: false }));
-      expect(await invoke(handler, restCaller('member'))).toEqual({
-        statusCode: 404,
-        headers: { 'X-Trace': '1', ...own.headers },
-      });
-    },
-  );
+  const withTrace = (response: object) =>
+    middy()
+      .use(cognitoGroups({ respond: () => response }))
+      .use(requireGroup('admin'))
+      .onError(({ response: derived }) => {
+        Object.assign((derived as Answer).headers, { 'X-Trace': '1' });
+      })
+      .use(httpErrorHandler({ logger: false }));
+
+  it('with headers it keeps those that other middleware added', async () => {
+    const handler = withTrace({ statusCode: 404, headers: { 'X-Own': 'yes' } });
+    expect(await invoke(handler, restCaller('member'))).toEqual({
+      statusCode: 404,
+      headers: { 'X-Trace': '1', 'X-Own': 'yes' },
+    });
+  });
+
+  it.each([{}, { headers: undefined }])('with %j it is the response as it is', async (own) => {
+    const response = { statusCode: 404, ...own };
+    expect(await invoke(withTrace(response), restCaller('member'))).toBe(response);
+    const event = { requestContext: { elb: {} }, multiValueHeaders: {} };
+    expect(await invoke(answering(response), event)).toBe(response);
+  });
 
   it.each<[unknown]>([[299], [200], [0], [-300], [Number.NaN], ['300'], [[300]], [undefined]])(
     '%j is overruled and reported',

@@ -123,7 +123,7 @@ function setResponse(request: Request<unknown, unknown>, response: object): void
   const headers = ownRecord(ownField(response, 'headers'));
   const isMulti = readsMultiValueHeaders(event);
   const isComplete = derived === undefined && !isMulti;
-  if (isComplete || ownField(response, 'multiValueHeaders')) {
+  if (isComplete || headers === undefined || ownField(response, 'multiValueHeaders')) {
     request.response = response;
     return;
   }

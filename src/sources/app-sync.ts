@@ -64,7 +64,9 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
 
   const lacksIssuer = claims.iss === undefined || claims.iss === '';
   const issued = lacksIssuer && issuer ? { __proto__: null, ...claims, iss: issuer } : claims;
-  if (!isPool || policy.claim !== POOL_CLAIM) return identityOf('appsync', issued, policy);
+  if (!isPool || policy.claim !== POOL_CLAIM) {
+    return identityOf('appsync', issued, policy, undefined, true);
+  }
   const problem = policy.findProblem(issued, true);
   if (problem !== undefined) return new InvalidToken(problem);
   return toIdentity('appsync', issued, poolGroups(groups, claims));
