@@ -32,7 +32,7 @@ const patterns = values.changed
   ? changedFiles()
   : values.alive
     ? linesAlive()
-    : [values.mutate].filter(Boolean);
+    : (values.mutate?.split(',') ?? []);
 if ((values.changed || values.alive) && patterns.length === 0) {
   console.log('Nothing has changed since mutation.json was written.');
 } else {

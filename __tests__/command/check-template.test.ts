@@ -323,6 +323,10 @@ describe('a finding', () => {
       '  at: F, event A',
       '  fix: deploy GET /health as a route without an authorizer, or write authenticated as its rule',
     ]);
+    const other = { A: HTTP('/{proxy+}', 'ANY'), B: HTTP('/other') };
+    expect((await findings(ROUTES, withEvents(other, DEFAULT_POOL))).slice(0, 1)).toEqual([
+      'GET /other: no route of guardRoutes() serves it',
+    ]);
     const apart = {
       A: HTTP('/{proxy+}', 'ANY'),
       B: HTTP('/health', 'GET', ', Auth: { Authorizer: NONE }'),
@@ -492,13 +496,30 @@ describe('the finding of CORS', () => {
     expect((await findings(access, withEvents(apart, cors))).at(-1)).toBe(
       "  fix: add to the table: 'OPTIONS /a': everyone",
     );
+    const elsewhere = { ...any, B: HTTP('/b', 'OPTIONS'), C: HTTP('/{proxy+}', 'OPTIONS') };
+    const open = { 'OPTIONS /b': everyone, 'OPTIONS /{proxy+}': everyone };
+    expect((await findings({ ...access, ...open }, withEvents(elsewhere, cors))).at(-1)).toBe(
+      '  fix: deploy OPTIONS /a without an authorizer',
+    );
     const routes = guardRoutes([{ method: 'GET', path: '/a', access: 'a', handler }]);
     const all = { A: '{ ApiId: !Ref Api }' };
     expect((await findings(routes, withEvents(all, cors))).at(-1)).toBe(
       '  fix: deploy OPTIONS /{proxy+} without an authorizer',
     );
+    const single = { ...all, B: HTTP('/a', 'OPTIONS') };
+    expect((await findings(routes, withEvents(single, cors))).at(-1)).toBe(
+      '  fix: deploy OPTIONS /{proxy+} without an authorizer',
+    );
     const proxy = { ...all, B: HTTP('/{proxy+}', 'OPTIONS') };
     expect(await findings(routes, withEvents(proxy, cors))).toEqual([]);
+  });
+
+  it('is a REST API whose routes ask for a signature of AWS', async () => {
+    const auth = `{ ${CORS}, Auth: { DefaultAuthorizer: AWS_IAM, ${OFF} } }`;
+    const template = withEvents({ A: REST('/a') }, auth, 'Api');
+    expect(await findings({ 'GET /a': 'a' }, template)).toContain(
+      'API Api: its own UNAUTHORIZED and ACCESS_DENIED have no Access-Control-Allow-Origin, so a browser cannot read them',
+    );
   });
 
   it('is none if no route of the API has an authorizer', async () => {

@@ -21,6 +21,9 @@ describe('a deployed path', () => {
     ['/teams', '/teams', true],
     ['/teams', '/teams/{id}', false],
     ['/teams', '/team', false],
+    ['/v{a}', '/v1', false],
+    ['/{a}v', '/1', false],
+    ['/x{a+}', '/1/2', false],
     ['/teams/{id}', '/teams/{teamId}', true],
     ['/teams/{id}', '/teams/me', true],
     ['/teams/me', '/teams/{id}', false],
@@ -42,7 +45,7 @@ describe('a deployed path', () => {
 
   it('is a catch-all if it is `$default` or ends in a greedy parameter', () => {
     expect(['$default', '/{proxy+}', '/a/{b+}'].every(isCatchAll)).toBe(true);
-    expect(['/', '/a', '/{b}', '/a+'].some(isCatchAll)).toBe(false);
+    expect(['/', '/a', '/{b}', '/a+', '/{a+}/b'].some(isCatchAll)).toBe(false);
   });
 
   it('covers what its segments match, as an oracle of patterns says', () => {
