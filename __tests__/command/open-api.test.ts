@@ -28,6 +28,16 @@ describe('a document of OpenAPI in a template', () => {
     ]);
   });
 
+  it.each([
+    ['AWS::ApiGateway::RestApi', 'rest'],
+    ['AWS::ApiGatewayV2::Api', 'http'],
+  ])('of %s is an API of the kind %s', (type, kind) => {
+    expect(deploymentOf(withBody(`${operation('')} }`, type))).toMatchObject({
+      apis: [{ id: 'Api', kind, dialect: 'openapi' }],
+      routes: [{ api: 'Api', apiKind: kind, dialect: 'openapi' }],
+    });
+  });
+
   it.each(['$default', '/$default'])('has the route $default as %j', (path) => {
     const body = `{ paths: { ${path}: { x-amazon-apigateway-any-method: { ${INTEGRATION} } } } }`;
     expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual(['$default none [F]']);

@@ -194,6 +194,10 @@ Globals:
   const EVENT = '{ RestApiId: !Ref TeamApi, Path: /, Method: get }';
 
   it('hold for the implicit APIs', () => {
+    const implicit = (type: string) =>
+      deploymentOf(GLOBALS + withEvent(type, '{ Path: /, Method: get }')).apis;
+    expect(implicit('Api')).toMatchObject([{ id: 'ServerlessRestApi', at: 'Globals.Api' }]);
+    expect(implicit('HttpApi')).toMatchObject([{ id: 'ServerlessHttpApi', at: 'Globals.HttpApi' }]);
     expect(linesOf(GLOBALS + withEvent('Api', '{ Path: /, Method: get }'))).toEqual([
       'GET / One [F]',
     ]);
@@ -211,6 +215,22 @@ Globals:
       { id: 'TeamApi', hasCors: true, authorizers: [{ name: 'One' }, { name: 'Two' }] },
     ]);
     expect(linesOf(GLOBALS + withEvent('Api', EVENT, api))).toEqual(['GET / Two [F]']);
+  });
+
+  it.each(['TeamRef', 'Refresh'])('are merged with an authorizer named %s', (name) => {
+    const api = API(`{ Auth: { Authorizers: { ${name}: { UserPoolArn: b } } } }`);
+    const { apis } = deploymentOf(GLOBALS + withEvent('Api', EVENT, api));
+    expect(apis).toMatchObject([{ authorizers: [{ name: 'One' }, { name }] }]);
+    expect(linesOf(GLOBALS + withEvent('Api', EVENT, api))).toEqual(['GET / One [F]']);
+  });
+
+  it('that are an intrinsic function, or a map where the API has none, lose to the API', () => {
+    const auth = 'Globals:\n  Api: { Auth: !Ref Auth }\n';
+    const api = API('{ Auth: { DefaultAuthorizer: Two, Authorizers: { Two: {} } } }');
+    expect(linesOf(auth + withEvent('Api', EVENT, api))).toEqual(['GET / Two [F]']);
+    const cors = 'Globals:\n  HttpApi: { CorsConfiguration: { AllowOrigins: [a] } }\n';
+    const without = `Resources:${API('{ CorsConfiguration: false }', 'HttpApi')}`;
+    expect(deploymentOf(cors + without).apis).toMatchObject([{ hasCors: false }]);
   });
 
   it('lose to an intrinsic function, and to anything but a map', () => {
@@ -389,6 +409,21 @@ Resources:
     [', Auth: { AuthType: !Ref Type }', 'unknown'],
   ])('with %j authorizes every route by %s', (auth, name) => {
     expect(linesOf(chat(auth))).toEqual([`$connect ${name} [F]`, `say ${name} [?]`]);
+  });
+
+  it('is written in the way of SAM, and says which type of its authorizer is unknown', () => {
+    const { routes } = deploymentOf(chat(', Auth: { AuthType: !Ref Type }'));
+    const authorizer = { kind: 'unknown', why: 'AuthType is !Ref Type' };
+    expect(routes).toMatchObject([
+      { path: '$connect', dialect: 'sam', authorizer },
+      { path: 'say', dialect: 'sam', authorizer },
+    ]);
+  });
+
+  it('has routes with names like those of an intrinsic function', () => {
+    const template = chat('', 'Refresh: { FunctionArn: !GetAtt F.Arn }, CrossRef: {}');
+    expect(unresolvedOf(template)).toEqual([]);
+    expect(linesOf(template)).toEqual(['Refresh none [F]', 'CrossRef none [?]']);
   });
 
   it('is unresolved if a loop makes its routes', () => {
