@@ -431,6 +431,18 @@ Resources:
     }
   });
 
+  it('says which template to check instead, and which function it concerns', () => {
+    const transform = 'Fn::Transform: { Name: AWS::Include }';
+    const api = `A: { Type: AWS::ApiGateway::RestApi, Properties: { ${transform} } }`;
+    const fn = `G: { Type: AWS::Serverless::Function, Properties: { ${transform} } }`;
+    const fix = 'check the template that it is expanded to';
+    expect(deploymentOf(`Resources: { ${transform}, ${api}, ${fn} }`).unresolved).toMatchObject([
+      { fix: 'check the expanded template', functions: undefined },
+      { at: 'A', fix, functions: undefined },
+      { at: 'G', fix, functions: ['G'] },
+    ]);
+  });
+
   it('is not unresolved: what is included into another resource', () => {
     const properties = '{ Fn::Transform: { Name: AWS::Include } }';
     const resources = `{ A: { Type: AWS::S3::Bucket, Properties: ${properties} } }`;

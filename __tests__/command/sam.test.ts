@@ -36,6 +36,18 @@ describe('an event of a function', () => {
 
   it('of another type deploys no route', () => {
     expect(linesOf(withEvent('Schedule', '{ Schedule: rate(1 hour) }'))).toEqual([]);
+    expect(linesOf(withEvent('constructor', '{}'))).toEqual([]);
+  });
+
+  it.each([
+    ['an API that is not there', withEvent('Api', '{ RestApiId: !Ref X, Path: /, Method: get }')],
+    ['a macro', withEvent('Schedule', '{ Fn::Transform: { Name: N } }')],
+    ['no map of events', withEvent('Api', '{}').replace(/Events:.*/su, 'Events: !Ref Events\n')],
+  ])('with %s deploys no route, and concerns its function', (_, template) => {
+    expect(deploymentOf(template)).toMatchObject({
+      routes: [],
+      unresolved: [{ functions: ['F'] }],
+    });
   });
 
   it('may name the implicit API, or an API by its id', () => {
@@ -220,7 +232,14 @@ Globals:
   it.each(['TeamRef', 'Refresh'])('are merged with an authorizer named %s', (name) => {
     const api = API(`{ Auth: { Authorizers: { ${name}: { UserPoolArn: b } } } }`);
     const { apis } = deploymentOf(GLOBALS + withEvent('Api', EVENT, api));
-    expect(apis).toMatchObject([{ authorizers: [{ name: 'One' }, { name }] }]);
+    expect(apis).toMatchObject([
+      {
+        authorizers: [
+          { name: 'One', type: '' },
+          { name, type: '' },
+        ],
+      },
+    ]);
     expect(linesOf(GLOBALS + withEvent('Api', EVENT, api))).toEqual(['GET / One [F]']);
   });
 
@@ -297,6 +316,7 @@ describe('an API of SAM', () => {
     ['{ Cors: a, Auth: { DefaultAuthorizer: NONE } }', undefined],
     ['{ Auth: { DefaultAuthorizer: One } }', undefined],
     ['{ Cors: a }', undefined],
+    ['{ Cors: a, Auth: { DefaultAuthorizer: !Ref Name } }', undefined],
   ])('%s puts before preflights: %s', (properties, authorizer) => {
     const { apis } = deploymentOf(`Resources:${API(properties)}`);
     expect(apis[0]?.preflightAuthorizer).toBe(authorizer);
@@ -314,13 +334,17 @@ Resources:
         UNAUTHORIZED: ${response('{ ACCESS-CONTROL-ALLOW-ORIGIN: a }')}
         ACCESS_DENIED: ${response('{ X-Other: a }')}
         DEFAULT_4XX: { StatusCode: 418 }
+        DEFAULT_5XX: ${response('{ X-Access-Control-Allow-Origin: a }')}
+        THROTTLED: ${response('{ Access-Control-Allow-Origin-Old: a }')}
 `);
     expect(responses.map(({ api, type, allowsOrigin }) => [api, type, allowsOrigin])).toEqual([
       ['TeamApi', 'UNAUTHORIZED', true],
       ['TeamApi', 'ACCESS_DENIED', false],
       ['TeamApi', 'DEFAULT_4XX', false],
+      ['TeamApi', 'DEFAULT_5XX', false],
+      ['TeamApi', 'THROTTLED', false],
     ]);
-    expect(responses.map(({ when }) => [...when])).toEqual(Array(3).fill([['C', true]]));
+    expect(responses.map(({ when }) => [...when])).toEqual(Array(5).fill([['C', true]]));
   });
 });
 
@@ -356,6 +380,14 @@ describe('an API of SAM with a document', () => {
       'PUT /a Two [F]',
       'POST /a none [F]',
       'DELETE /a iam [F]',
+    ]);
+  });
+
+  it('has an authorizer of SAM where the document names one', () => {
+    const paths = `{ /a: { get: { security: [{ Two: [] }], ${INTEGRATION} } } }`;
+    const api = document(paths, `, Auth: { ${AUTHORIZERS} }`);
+    expect(deploymentOf(withEvent('Schedule', '{}', api)).routes).toMatchObject([
+      { authorizer: { kind: 'authorizer', name: 'Two' } },
     ]);
   });
 
