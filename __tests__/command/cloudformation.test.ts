@@ -35,6 +35,10 @@ describe('a method of a REST API', () => {
       `ResourceId: !GetAtt [Api, RootResourceId], HttpMethod: GET, Integration: ${LAMBDA}`,
       'GET / none [F]',
     ],
+    [
+      `ResourceId: !GetAtt Teams.ResourceId, HttpMethod: GET, Integration: ${LAMBDA}`,
+      'GET /teams none [F]',
+    ],
   ])('%s is deployed as %j', (properties, line) => {
     expect(linesOf(withMethod(properties))).toEqual([line]);
   });
@@ -50,6 +54,13 @@ describe('a method of a REST API', () => {
     expect(linesOf(withMethod(method))).toEqual([`GET /teams ${name} [F]`]);
   });
 
+  it('says which type of an authorizer is unknown', () => {
+    const method = 'ResourceId: !Ref Teams, HttpMethod: GET, AuthorizationType: !Ref Type';
+    expect(deploymentOf(withMethod(method)).routes).toMatchObject([
+      { authorizer: { kind: 'unknown', why: 'AuthorizationType is !Ref Type' } },
+    ]);
+  });
+
   it.each([
     ['{ Type: MOCK }', ''],
     ['{ Type: HTTP_PROXY, Uri: https://example.com }', ''],
@@ -63,6 +74,8 @@ describe('a method of a REST API', () => {
     ['!Transform { Name: AWS::Include }', '?'],
     ['{ Fn::Transform: { Name: AWS::Include } }', '?'],
     ['{ Type: AWS_PROXY, Uri: !ImportValue uri }', '?'],
+    ['{ Type: AWS_PROXY }', '?'],
+    ['{ Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:sqs:path/queue" }', '?'],
     ['{ Type: !Ref Type, Uri: !ImportValue uri }', '?'],
     ['{}', ''],
   ])('with the integration %s reaches [%s]', (integration, functions) => {
@@ -112,6 +125,25 @@ describe('a method of a REST API', () => {
     expect(path?.fix).toBe('set ResourceId to a resource of this template');
   });
 
+  it.each(['!Ref AWS::Region', `!Sub "\${A}!Ref B"`])(
+    'names no parameter to give a Default for %s',
+    (method) => {
+      const [part] = deploymentOf(
+        withMethod(`ResourceId: !Ref Teams, HttpMethod: ${method}`),
+      ).unresolved;
+      expect(part?.fix).toBe('write HttpMethod as a string');
+    },
+  );
+
+  it('is unresolved with more conditions than can be listed', () => {
+    const many = ['A', 'B', 'C', 'D', 'E'].map((name) => `${name}: !If [${name}, 1, 2]`).join(', ');
+    const method = `ResourceId: !Ref Teams, HttpMethod: GET, RequestParameters: { ${many} }`;
+    expect(deploymentOf(withMethod(method))).toMatchObject({
+      routes: [],
+      unresolved: [{ at: 'M', fix: 'write it with at most 4 conditions', functions: undefined }],
+    });
+  });
+
   it('has a path that is looked up once, however deep', () => {
     const resources = Array.from(
       { length: 500 },
@@ -155,6 +187,7 @@ describe('a REST API', () => {
       {
         id: 'Api',
         kind: 'rest',
+        dialect: 'resource',
         authorizers: [
           { name: 'Pool', type: 'COGNITO_USER_POOLS' },
           { name: 'Token', type: 'CUSTOM' },
@@ -166,6 +199,33 @@ describe('a REST API', () => {
       { api: 'Api', type: 'ACCESS_DENIED', allowsOrigin: false, when: new Map([['C', true]]) },
     ]);
     expect(notes).toEqual(['Hidden is not checked: its type is known only at deployment']);
+  });
+});
+
+describe('a gateway response', () => {
+  const response = (properties: string) =>
+    deploymentOf(`
+Resources:
+  Response: { Type: AWS::ApiGateway::GatewayResponse, Properties: { ${properties} } }
+`);
+  const ORIGIN = 'gatewayresponse.header.Access-Control-Allow-Origin';
+
+  it.each([
+    [`{ ${ORIGIN}: a }`, true],
+    [`{ ${ORIGIN}: a, gatewayresponse.header.Vary: b }`, true],
+    [`{ ${ORIGIN}-Old: a }`, false],
+    [`{ x.${ORIGIN}: a }`, false],
+    ['{}', false],
+  ])('with the parameters %s allows an origin: %s', (parameters, allowsOrigin) => {
+    const properties = `RestApiId: !Ref Api, ResponseType: X, ResponseParameters: ${parameters}`;
+    expect(response(properties).responses).toMatchObject([{ api: 'Api', allowsOrigin }]);
+  });
+
+  it('of an API that is not in the template is said not to be checked', () => {
+    expect(response('RestApiId: abc, ResponseType: UNAUTHORIZED')).toMatchObject({
+      responses: [],
+      notes: ['Response is not checked: its type is known only at deployment'],
+    });
   });
 });
 
@@ -196,6 +256,7 @@ describe('a route of an HTTP API', () => {
     ['RouteKey: GET /teams', 'GET /teams none [?]'],
     ['RouteKey: GET /teams, Target: !Join ["", [!Ref F, !Ref Missing]]', 'GET /teams none [?]'],
     ['RouteKey: get', 'GET  none [?]'],
+    [`RouteKey: GET /teams, Target: !Sub "integrations/\${I}\${Suffix}"`, 'GET /teams none [F]'],
   ])('%s is deployed as %j', (properties, line) => {
     expect(linesOf(withRoute(properties))).toEqual([line]);
   });
@@ -204,6 +265,7 @@ describe('a route of an HTTP API', () => {
     ['IntegrationType: HTTP_PROXY, IntegrationUri: https://example.com', ''],
     ['IntegrationType: AWS_PROXY, IntegrationSubtype: SQS-SendMessage', ''],
     ['IntegrationType: AWS_PROXY, IntegrationUri: !ImportValue uri', '?'],
+    ['IntegrationType: AWS, IntegrationUri: !ImportValue uri', '?'],
     ['IntegrationType: !Ref Type, IntegrationUri: !ImportValue uri', '?'],
   ])('with the integration %s reaches [%s]', (properties, functions) => {
     const other = `  Other: { Type: AWS::ApiGatewayV2::Integration, Properties: { ${properties} } }`;
@@ -220,6 +282,14 @@ describe('a route of an HTTP API', () => {
     expect(linesOf(withRoute(TARGET))).toEqual([]);
   });
 
+  it('has a key without the part that is AWS::NoValue', () => {
+    const key = '!Join ["", [GET /a, !If [C, b, !Ref AWS::NoValue]]]';
+    expect(linesOf(withRoute(`RouteKey: ${key}, ${TARGET}`))).toEqual([
+      'GET /ab none [F] {C: true}',
+      'GET /a none [F] {C: false}',
+    ]);
+  });
+
   it('may be a part of its API', () => {
     const quick = (more: string) => `
 Resources:
@@ -227,6 +297,9 @@ Resources:
   Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP, Target: ${more} } }
 `;
     expect(linesOf(quick('!GetAtt F.Arn'))).toEqual(['$default none [F]']);
+    expect(deploymentOf(quick('!GetAtt F.Arn')).routes).toMatchObject([
+      { apiKind: 'http', isProxy: true, dialect: 'resource' },
+    ]);
     expect(linesOf(quick('arn:aws:lambda:x, RouteKey: GET /teams'))).toEqual([
       'GET /teams none [?]',
     ]);
@@ -238,14 +311,14 @@ Resources:
 
 describe('an HTTP API', () => {
   it.each([
-    ['CorsConfiguration: { AllowOrigins: [a] }', true],
-    ['Body: { x-amazon-apigateway-cors: { allowOrigins: [a] }, paths: {} }', true],
-    ['Name: teams', false],
-  ])('with %s answers preflights: %s', (properties, hasCors) => {
+    ['CorsConfiguration: { AllowOrigins: [a] }', true, 'resource'],
+    ['Body: { x-amazon-apigateway-cors: { allowOrigins: [a] }, paths: {} }', true, 'openapi'],
+    ['Name: teams', false, 'resource'],
+  ])('with %s answers preflights: %s, and is written as %s', (properties, hasCors, dialect) => {
     const { apis } = deploymentOf(
       withRoute('RouteKey: GET /', `ProtocolType: HTTP, ${properties}`),
     );
-    expect(apis).toMatchObject([{ id: 'Api', kind: 'http', hasCors }]);
+    expect(apis).toMatchObject([{ id: 'Api', kind: 'http', hasCors, dialect }]);
   });
 
   it('has its authorizers', () => {
@@ -263,6 +336,11 @@ describe('an HTTP API', () => {
       { name: 'Jwt', type: 'JWT' },
       { name: 'Own', type: 'CUSTOM' },
     ]);
+  });
+
+  it('is what an API of the template without a protocol is, whatever its route keys', () => {
+    const { routes } = deploymentOf(withRoute(`RouteKey: say, ${TARGET}`, 'Name: teams'));
+    expect(routes).toMatchObject([{ api: 'Api', apiKind: 'http' }]);
   });
 
   it('that is imported is of the kind that its route keys have', () => {
@@ -351,6 +429,18 @@ Resources:
         'A: it adds what only a deployment knows',
       );
     }
+  });
+
+  it('says which template to check instead, and which function it concerns', () => {
+    const transform = 'Fn::Transform: { Name: AWS::Include }';
+    const api = `A: { Type: AWS::ApiGateway::RestApi, Properties: { ${transform} } }`;
+    const fn = `G: { Type: AWS::Serverless::Function, Properties: { ${transform} } }`;
+    const fix = 'check the template that it is expanded to';
+    expect(deploymentOf(`Resources: { ${transform}, ${api}, ${fn} }`).unresolved).toMatchObject([
+      { fix: 'check the expanded template', functions: undefined },
+      { at: 'A', fix, functions: undefined },
+      { at: 'G', fix, functions: ['G'] },
+    ]);
   });
 
   it('is not unresolved: what is included into another resource', () => {

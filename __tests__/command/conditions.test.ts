@@ -53,6 +53,7 @@ describe('the ways that a value may turn out', () => {
     [{ 'Fn::If': 'C' }],
     [{ 'Fn::If': ['C', 1, 2], other: 1 }],
     [{ 'Fn::If': [{ a: 1 }, 1, 2] }],
+    [{ Ref: 'AWS::NoValue', other: 1 }],
   ])('are not taken from a malformed %j', (value) => {
     expect(waysOf(value, ALWAYS)).toEqual([{ value, when: ALWAYS }]);
   });

@@ -53,6 +53,9 @@ describe('the text of a value', () => {
     [{ 'Fn::Join': ['', ['a', { Ref: 'Secret' }]] }, /^!Join \["",\["a",\{"Ref":"Secret"\}\]\]$/u],
     [{ 'Fn::Join': 'a' }, '!Join a'],
     [{ 'Fn::Join': ['', { Ref: 'Stage' }] }, /^!Join/u],
+    [{ 'Fn::Select': [0, ['a', 'b']] }, '!Select [0,["a","b"]]'],
+    [{ MyRef: 'Stage' }, '{"MyRef":"Stage"}'],
+    [{ Refresh: 'Stage' }, '{"Refresh":"Stage"}'],
     [{ Ref: 'Stage', other: 1 }, '{"Ref":"Stage","other":1}'],
     [['a'], '["a"]'],
     [{}, '{}'],
@@ -74,10 +77,24 @@ describe('the text of a value', () => {
     expect(textOf(template, joined)).toEqual({ unresolved: expect.stringMatching(/^!Join /u) });
   });
 
+  it('is not known of a text longer than any route, its separators included', () => {
+    const join = (separator: string, ...parts: string[]) =>
+      textOf(template, { 'Fn::Join': [separator, parts] });
+    const longest = 'a'.repeat(10_000);
+    expect(join('', longest)).toBe(longest);
+    expect(join('', longest, 'a')).toEqual({ unresolved: expect.any(String) });
+    expect(join(longest, 'a', 'b')).toEqual({ unresolved: expect.any(String) });
+  });
+
   it('is not known of what is nested deeper than a person writes', () => {
-    let value: unknown = 'a';
-    for (let depth = 0; depth < 20; depth += 1) value = { 'Fn::Join': ['', [value]] };
-    expect(textOf(template, value)).toMatchObject({ unresolved: expect.any(String) });
+    const nested = (depth: number, around: (value: unknown) => unknown): unknown =>
+      depth === 0 ? 'a' : around(nested(depth - 1, around));
+    const join = (value: unknown) => ({ 'Fn::Join': ['', [value]] });
+    const sub = (value: unknown) => ({ 'Fn::Sub': [variable('A'), { A: value }] });
+    for (const around of [join, sub]) {
+      expect(textOf(template, nested(17, around))).toBe('a');
+      expect(textOf(template, nested(18, around))).toEqual({ unresolved: expect.any(String) });
+    }
   });
 });
 
@@ -90,6 +107,7 @@ describe('the references in a value', () => {
       g: { 'Fn::Sub': [variable('G.Arn'), { H: { Ref: 'H' } }] },
       i: { 'Fn::If': ['C1', { Ref: 'I' }, { 'Fn::Sub': 1 }] },
       n: { 'Fn::GetAtt': 1 },
+      o: { 'Fn::ImportValue': variable('O') },
     };
     expect([...referencesIn(value)]).toEqual(['A', 'B', 'C', 'D', 'E', 'G', 'H', 'I']);
   });
@@ -120,6 +138,7 @@ describe('the id of an API', () => {
     [{ Ref: 'Api' }, 'Api'],
     ['abc123', 'abc123'],
     [{ 'Fn::ImportValue': 'api' }, '!ImportValue api'],
+    [{ Ref: 1 }, '!Ref 1'],
   ])('by %j is %j', (value, id) => {
     expect(apiIdOf(value)).toBe(id);
   });

@@ -28,6 +28,52 @@ describe('a document of OpenAPI in a template', () => {
     ]);
   });
 
+  it.each([
+    ['AWS::ApiGateway::RestApi', 'rest'],
+    ['AWS::ApiGatewayV2::Api', 'http'],
+  ])('of %s is an API of the kind %s', (type, kind) => {
+    expect(deploymentOf(withBody(`${operation('')} }`, type))).toMatchObject({
+      apis: [{ id: 'Api', kind, dialect: 'openapi' }],
+      routes: [{ api: 'Api', apiKind: kind, dialect: 'openapi' }],
+    });
+  });
+
+  it('has a route for each method that a document can name', () => {
+    const names = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
+    const item = names.map((name) => `${name}: { ${INTEGRATION} }`).join(', ');
+    const methods = deploymentOf(withBody(`{ paths: { /a: { ${item} } } }`)).routes;
+    expect(methods.map(({ method }) => method?.toLowerCase())).toEqual(names);
+  });
+
+  it.each(['/a/$default', '/$default/a'])('has %j as a path, which is no $default', (path) => {
+    const body = `{ paths: { ${path}: { get: { ${INTEGRATION} } } } }`;
+    expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual([`GET ${path} none [F]`]);
+  });
+
+  it('of a REST API reaches the function whatever its `integrationSubtype`', () => {
+    const integration = INTEGRATION.replace(' type', ' integrationSubtype: SQS-SendMessage, type');
+    const body = `{ paths: { /a: { get: { ${integration} } } } }`;
+    expect(linesOf(withBody(body))).toEqual(['GET /a none [F]']);
+    expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual(['GET /a none []']);
+  });
+
+  it.each([
+    ['security: !Ref Security, ', 'its `security` is not a list'],
+    ['security: [{ Other: [] }], ', '`security` names Other, which the document does not define'],
+  ])('says with %j why the authorizer is unknown', (security, why) => {
+    expect(deploymentOf(withBody(`${operation(security)} }`)).routes).toMatchObject([
+      { authorizer: { kind: 'unknown', why } },
+    ]);
+  });
+
+  it('may define an authorizer with the name of a signature', () => {
+    const schemes = 'securityDefinitions: { AWS_IAM: { x-amazon-apigateway-authorizer: {} } }';
+    const { routes } = deploymentOf(
+      withBody(`${operation('security: [{ AWS_IAM: [] }], ')}, ${schemes} }`),
+    );
+    expect(routes).toMatchObject([{ authorizer: { kind: 'authorizer', name: 'AWS_IAM' } }]);
+  });
+
   it.each(['$default', '/$default'])('has the route $default as %j', (path) => {
     const body = `{ paths: { ${path}: { x-amazon-apigateway-any-method: { ${INTEGRATION} } } } }`;
     expect(linesOf(withBody(body, 'AWS::ApiGatewayV2::Api'))).toEqual(['$default none [F]']);
@@ -89,6 +135,7 @@ describe('a document of OpenAPI in a template', () => {
       /a: !If [A, { get: { ${INTEGRATION} }, put: !If [B, { ${INTEGRATION} }, !Ref "AWS::NoValue"] }, !Ref "AWS::NoValue"],
       /b: { get: { security: !If [C, [{ Sigv4: [] }], []], ${INTEGRATION} } } },
       securityDefinitions: ${SCHEMES} }`;
+    expect(unresolvedOf(withBody(body, undefined, 'Condition: D, '))).toEqual([]);
     expect(linesOf(withBody(body, undefined, 'Condition: D, '))).toEqual([
       'GET /a none [F] {D: true} {A: true}',
       'PUT /a none [F] {D: true} {A: true} {B: true}',
@@ -123,6 +170,12 @@ describe('a document of OpenAPI in a template', () => {
   ])('is unresolved where it is %s', (body, at) => {
     const sentence = `${at}: its routes are in a document that is not in the template`;
     expect(unresolvedOf(withBody(body))).toEqual([sentence]);
+  });
+
+  it('is unresolved, and asks to be in the template', () => {
+    expect(deploymentOf(withBody('text')).unresolved).toMatchObject([
+      { fix: 'include the document in the template', functions: undefined },
+    ]);
   });
 
   it('is unresolved if it is in S3', () => {

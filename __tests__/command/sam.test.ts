@@ -36,6 +36,18 @@ describe('an event of a function', () => {
 
   it('of another type deploys no route', () => {
     expect(linesOf(withEvent('Schedule', '{ Schedule: rate(1 hour) }'))).toEqual([]);
+    expect(linesOf(withEvent('constructor', '{}'))).toEqual([]);
+  });
+
+  it.each([
+    ['an API that is not there', withEvent('Api', '{ RestApiId: !Ref X, Path: /, Method: get }')],
+    ['a macro', withEvent('Schedule', '{ Fn::Transform: { Name: N } }')],
+    ['no map of events', withEvent('Api', '{}').replace(/Events:.*/su, 'Events: !Ref Events\n')],
+  ])('with %s deploys no route, and concerns its function', (_, template) => {
+    expect(deploymentOf(template)).toMatchObject({
+      routes: [],
+      unresolved: [{ functions: ['F'] }],
+    });
   });
 
   it('may name the implicit API, or an API by its id', () => {
@@ -194,6 +206,10 @@ Globals:
   const EVENT = '{ RestApiId: !Ref TeamApi, Path: /, Method: get }';
 
   it('hold for the implicit APIs', () => {
+    const implicit = (type: string) =>
+      deploymentOf(GLOBALS + withEvent(type, '{ Path: /, Method: get }')).apis;
+    expect(implicit('Api')).toMatchObject([{ id: 'ServerlessRestApi', at: 'Globals.Api' }]);
+    expect(implicit('HttpApi')).toMatchObject([{ id: 'ServerlessHttpApi', at: 'Globals.HttpApi' }]);
     expect(linesOf(GLOBALS + withEvent('Api', '{ Path: /, Method: get }'))).toEqual([
       'GET / One [F]',
     ]);
@@ -211,6 +227,29 @@ Globals:
       { id: 'TeamApi', hasCors: true, authorizers: [{ name: 'One' }, { name: 'Two' }] },
     ]);
     expect(linesOf(GLOBALS + withEvent('Api', EVENT, api))).toEqual(['GET / Two [F]']);
+  });
+
+  it.each(['TeamRef', 'Refresh'])('are merged with an authorizer named %s', (name) => {
+    const api = API(`{ Auth: { Authorizers: { ${name}: { UserPoolArn: b } } } }`);
+    const { apis } = deploymentOf(GLOBALS + withEvent('Api', EVENT, api));
+    expect(apis).toMatchObject([
+      {
+        authorizers: [
+          { name: 'One', type: '' },
+          { name, type: '' },
+        ],
+      },
+    ]);
+    expect(linesOf(GLOBALS + withEvent('Api', EVENT, api))).toEqual(['GET / One [F]']);
+  });
+
+  it('that are an intrinsic function, or a map where the API has none, lose to the API', () => {
+    const auth = 'Globals:\n  Api: { Auth: !Ref Auth }\n';
+    const api = API('{ Auth: { DefaultAuthorizer: Two, Authorizers: { Two: {} } } }');
+    expect(linesOf(auth + withEvent('Api', EVENT, api))).toEqual(['GET / Two [F]']);
+    const cors = 'Globals:\n  HttpApi: { CorsConfiguration: { AllowOrigins: [a] } }\n';
+    const without = `Resources:${API('{ CorsConfiguration: false }', 'HttpApi')}`;
+    expect(deploymentOf(cors + without).apis).toMatchObject([{ hasCors: false }]);
   });
 
   it('lose to an intrinsic function, and to anything but a map', () => {
@@ -277,6 +316,7 @@ describe('an API of SAM', () => {
     ['{ Cors: a, Auth: { DefaultAuthorizer: NONE } }', undefined],
     ['{ Auth: { DefaultAuthorizer: One } }', undefined],
     ['{ Cors: a }', undefined],
+    ['{ Cors: a, Auth: { DefaultAuthorizer: !Ref Name } }', undefined],
   ])('%s puts before preflights: %s', (properties, authorizer) => {
     const { apis } = deploymentOf(`Resources:${API(properties)}`);
     expect(apis[0]?.preflightAuthorizer).toBe(authorizer);
@@ -294,13 +334,17 @@ Resources:
         UNAUTHORIZED: ${response('{ ACCESS-CONTROL-ALLOW-ORIGIN: a }')}
         ACCESS_DENIED: ${response('{ X-Other: a }')}
         DEFAULT_4XX: { StatusCode: 418 }
+        DEFAULT_5XX: ${response('{ X-Access-Control-Allow-Origin: a }')}
+        THROTTLED: ${response('{ Access-Control-Allow-Origin-Old: a }')}
 `);
     expect(responses.map(({ api, type, allowsOrigin }) => [api, type, allowsOrigin])).toEqual([
       ['TeamApi', 'UNAUTHORIZED', true],
       ['TeamApi', 'ACCESS_DENIED', false],
       ['TeamApi', 'DEFAULT_4XX', false],
+      ['TeamApi', 'DEFAULT_5XX', false],
+      ['TeamApi', 'THROTTLED', false],
     ]);
-    expect(responses.map(({ when }) => [...when])).toEqual(Array(3).fill([['C', true]]));
+    expect(responses.map(({ when }) => [...when])).toEqual(Array(5).fill([['C', true]]));
   });
 });
 
@@ -336,6 +380,14 @@ describe('an API of SAM with a document', () => {
       'PUT /a Two [F]',
       'POST /a none [F]',
       'DELETE /a iam [F]',
+    ]);
+  });
+
+  it('has an authorizer of SAM where the document names one', () => {
+    const paths = `{ /a: { get: { security: [{ Two: [] }], ${INTEGRATION} } } }`;
+    const api = document(paths, `, Auth: { ${AUTHORIZERS} }`);
+    expect(deploymentOf(withEvent('Schedule', '{}', api)).routes).toMatchObject([
+      { authorizer: { kind: 'authorizer', name: 'Two' } },
     ]);
   });
 
@@ -389,6 +441,21 @@ Resources:
     [', Auth: { AuthType: !Ref Type }', 'unknown'],
   ])('with %j authorizes every route by %s', (auth, name) => {
     expect(linesOf(chat(auth))).toEqual([`$connect ${name} [F]`, `say ${name} [?]`]);
+  });
+
+  it('is written in the way of SAM, and says which type of its authorizer is unknown', () => {
+    const { routes } = deploymentOf(chat(', Auth: { AuthType: !Ref Type }'));
+    const authorizer = { kind: 'unknown', why: 'AuthType is !Ref Type' };
+    expect(routes).toMatchObject([
+      { path: '$connect', dialect: 'sam', authorizer },
+      { path: 'say', dialect: 'sam', authorizer },
+    ]);
+  });
+
+  it('has routes with names like those of an intrinsic function', () => {
+    const template = chat('', 'Refresh: { FunctionArn: !GetAtt F.Arn }, CrossRef: {}');
+    expect(unresolvedOf(template)).toEqual([]);
+    expect(linesOf(template)).toEqual(['Refresh none [F]', 'CrossRef none [?]']);
   });
 
   it('is unresolved if a loop makes its routes', () => {

@@ -14,6 +14,23 @@ function properties(yaml: string): unknown {
 }
 
 describe('a template in YAML', () => {
+  it('is refused with the line of its mistake', () => {
+    const read = () => properties('a: 1\na: 2\nb: 3\nc: 4');
+    expect(read).toThrow(/duplicate key 'a' in line 6$/u);
+  });
+
+  it('may begin with a brace, and a file named .json may be YAML', () => {
+    const one = { id: 'A', type: 'T' };
+    const flow = readTemplate('t.yaml', '{ Resources: { A: { Type: T } } }');
+    expect(flow.resources.get('A')).toMatchObject(one);
+    const named = readTemplate('t.json', 'Resources: { A: { Type: T } }');
+    expect(named.resources.get('A')).toMatchObject(one);
+  });
+
+  it('keeps a byte order mark that is not at its beginning', () => {
+    expect(properties('a: "b\uFEFFc"')).toEqual({ a: 'b\uFEFFc' });
+  });
+
   it.each([
     ['a: !Ref B', { a: { Ref: 'B' } }],
     ['a: !GetAtt B.Arn', { a: { 'Fn::GetAtt': 'B.Arn' } }],
@@ -56,6 +73,7 @@ describe('a template in YAML', () => {
   it.each([
     ['a: [1', 'line 5'],
     ['a: 1\na: 2', "duplicate key 'a' in line 6"],
+    ['200: a\n"200": b', "duplicate key '200' in line 6"],
     ['a: !Unknown b', 'Unresolved tag: !Unknown in line 5'],
     ['a: *nowhere', 'nowhere'],
   ])('is a usage error if it is %j', (yaml, reason) => {
