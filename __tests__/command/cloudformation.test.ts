@@ -290,6 +290,30 @@ describe('a route of an HTTP API', () => {
     ]);
   });
 
+  it.each([
+    ['ProtocolType: !Ref Protocol', '$connect none [F]'],
+    ['ProtocolType: !ImportValue protocol', '$connect none [F]'],
+  ])('is one of a WebSocket API with %s', (api, line) => {
+    const parameters = 'Parameters: { Protocol: { Type: String, Default: WEBSOCKET } }';
+    const text = withRoute(`RouteKey: $connect, ${TARGET}`, api, parameters);
+    expect(linesOf(text)).toEqual([line]);
+    expect(deploymentOf(text).routes).toMatchObject([{ apiKind: 'websocket' }]);
+  });
+
+  it('is deployed under the condition of the API that it is a part of', () => {
+    const quick = (target: string, more = '') => `
+Resources:
+  ${FUNCTION}
+  Api: { Type: AWS::ApiGatewayV2::Api, ${more} Properties: { ProtocolType: HTTP, Target: ${target} } }
+`;
+    expect(linesOf(quick('!GetAtt F.Arn', 'Condition: C,'))).toEqual([
+      '$default none [F] {C: true}',
+    ]);
+    expect(linesOf(quick('!If [C, !GetAtt F.Arn, !Ref AWS::NoValue]'))).toEqual([
+      '$default none [F] {C: true}',
+    ]);
+  });
+
   it('may be a part of its API', () => {
     const quick = (more: string) => `
 Resources:

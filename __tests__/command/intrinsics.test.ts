@@ -10,6 +10,8 @@ Parameters:
   Stage: { Type: String, Default: dev }
   Port: { Type: Number, Default: 80 }
   Secret: { Type: String }
+  Dynamic: { Type: String, Default: '{{resolve:ssm:path}}' }
+  Stored: { Type: AWS::SSM::Parameter::Value<String>, Default: /prod/path }
 Resources:
   F: { Type: AWS::Lambda::Function }
   S: { Type: AWS::Serverless::Function }
@@ -45,6 +47,10 @@ describe('the text of a value', () => {
     [{ Ref: 'Secret' }, '!Ref Secret'],
     ['/{{resolve:ssm:path}}', '/{{resolve:ssm:path}}'],
     [{ Ref: 'AWS::Region' }, '!Ref AWS::Region'],
+    [{ Ref: 'Dynamic' }, '{{resolve:ssm:path}}'],
+    [{ Ref: 'Stored' }, '!Ref Stored'],
+    [{ 'Fn::Sub': `/{{resolve:ssm:/${variable('Stage')}}}` }, '/{{resolve:ssm:/dev}}'],
+    [{ 'Fn::Join': ['', ['{{', 'resolve:ssm:a}}']] }, '{{resolve:ssm:a}}'],
     [{ Ref: '__proto__' }, '!Ref __proto__'],
     [{ 'Fn::ImportValue': 'path' }, '!ImportValue path'],
     [{ 'Fn::Sub': `/${variable('F.Arn')}` }, `!Sub /${variable('F.Arn')}`],

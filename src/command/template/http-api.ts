@@ -1,6 +1,6 @@
-import { ownFields } from '../../lib/own-fields.js';
+import { type Fields, ownFields } from '../../lib/own-fields.js';
 import { authorizerOf, authorizersOf } from './authorizer.js';
-import { ALWAYS, type When } from './conditions.js';
+import type { When } from './conditions.js';
 import {
   type ApiKind,
   addUnresolved,
@@ -48,35 +48,55 @@ export function readHttpApis(template: Template, deployment: Deployment): void {
   }
 }
 
-/** The kind of an imported API is that of its route keys. */
+/** If the template does not say it, the kind of an API is that of its route keys. */
 function kindOf(template: Template, api: string, key: string): ApiKind {
-  const protocol = template.resources.get(api)?.properties.ProtocolType;
+  const known = template.resources.get(api);
+  const protocol = textOf(template, known?.properties.ProtocolType);
   if (protocol === 'WEBSOCKET') return 'websocket';
-  const isHttp = protocol !== undefined || template.resources.has(api);
+  const isHttp = known !== undefined && !isUnresolved(protocol);
   return isHttp || key === '' || key === '$default' || key.includes(' /') ? 'http' : 'websocket';
 }
 
 /** The single integration of an API that is defined in the properties of the API itself. */
 function readQuickCreate(template: Template, deployment: Deployment, api: Resource): void {
   const { Target, RouteKey } = api.properties;
-  if (Target === undefined) return;
+  const ways = readWays(
+    deployment,
+    api.at,
+    { Target, RouteKey },
+    conditionsOf(api),
+    (value, when) => readQuickRoute(template, deployment, api, ownFields(value), when),
+  );
+  deployment.routes.push(...ways);
+}
+
+function readQuickRoute(
+  template: Template,
+  deployment: Deployment,
+  api: Resource,
+  { Target, RouteKey }: Fields,
+  when: When,
+): DeployedRoute[] {
+  if (Target === undefined) return [];
   const key = textOf(template, RouteKey) ?? '$default';
   const functions = functionsIn(template, Target);
   if (isUnresolved(key)) {
     addUnresolved(deployment, api.at, 'RouteKey', key, functions);
-    return;
+    return [];
   }
-  deployment.routes.push({
-    api: api.id,
-    apiKind: 'http',
-    ...splitKey('http', key),
-    functions: functions.length > 0 ? functions : undefined,
-    isProxy: true,
-    authorizer: { kind: 'none' },
-    when: ALWAYS,
-    at: api.at,
-    dialect: 'resource',
-  });
+  return [
+    {
+      api: api.id,
+      apiKind: 'http',
+      ...splitKey('http', key),
+      functions: functions.length > 0 ? functions : undefined,
+      isProxy: true,
+      authorizer: { kind: 'none' },
+      when,
+      at: api.at,
+      dialect: 'resource',
+    },
+  ];
 }
 
 function readRoute(

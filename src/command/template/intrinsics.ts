@@ -33,7 +33,10 @@ export function textOf(
   const unresolved = { unresolved: describe(value) };
   const [name, argument] = intrinsicOf(value) ?? [];
   if (depth > MAX_DEPTH) return unresolved;
-  if (name === 'Ref') return template.defaults.get(String(argument)) ?? unresolved;
+  if (name === 'Ref') {
+    const text = template.defaults.get(String(argument));
+    return text === undefined ? unresolved : plainText(text);
+  }
   if (name === 'Fn::Sub') {
     const [text, map] = Array.isArray(argument) ? argument : [argument];
     if (typeof text !== 'string') return unresolved;
@@ -62,10 +65,10 @@ function plainText(text: string): string | Unresolved {
   return text.includes('{{resolve:') ? { unresolved: text } : text;
 }
 
-function joined(parts: readonly unknown[], separator: string): string | undefined {
+function joined(parts: readonly unknown[], separator: string): string | Unresolved | undefined {
   if (!parts.every((part) => typeof part === 'string')) return undefined;
   const length = parts.reduce((sum, part) => sum + part.length + separator.length, 0);
-  return length > MAX_LENGTH ? undefined : parts.join(separator);
+  return length > MAX_LENGTH ? undefined : plainText(parts.join(separator));
 }
 
 /** The name and the argument of an intrinsic function in its long form. */

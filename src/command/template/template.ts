@@ -36,8 +36,10 @@ export function readTemplate(file: string, text: string): Template {
   }
   const resources = Object.entries(Resources).map(([id, value]) => toResource(file, id, value));
   const parameters = Object.entries(ownFields(Parameters)).flatMap(([name, value]) => {
-    const { Default: text } = ownFields(value);
-    return isScalar(text) ? [[name, String(text)] as const] : [];
+    const { Default: text, Type } = ownFields(value);
+    // Its default names a parameter of the Systems Manager, whose value a deployment reads.
+    const isName = String(Type).startsWith('AWS::SSM::Parameter::Value<');
+    return isScalar(text) && !isName ? [[name, String(text)] as const] : [];
   });
   return {
     resources: new Map(resources.map((resource) => [resource.id, resource])),
