@@ -369,6 +369,102 @@ describe('a finding', () => {
   });
 });
 
+describe('a rule that is near a deployed route', () => {
+  const partly = 'only GET /a has a rule, so its other methods are 403 for everyone';
+
+  it('is not mistaken for one of AppSync: a path with a dot, a key with more after it', async () => {
+    const rules = { 'GET /a': everyone, 'GET /robots.txt': everyone, 'chat.say-now': 'a' };
+    const lines = await findings(rules, withEvents({ A: HTTP('/a') }));
+    expect(lines).toContain('GET /robots.txt: it has a rule, but is not deployed');
+    expect(lines).toContain('chat.say-now: it has a rule, but is not deployed');
+    expect(lines.some((line) => line.startsWith('note'))).toBe(false);
+  });
+
+  it('is not the rule of a second route whose parameters have other names', async () => {
+    const template = withEvents({ A: HTTP('/a/{id}'), B: HTTP('/a/{x}') });
+    expect((await findings({ 'GET /a/{id}': everyone }, template))[0]).toBe(
+      'GET /a/{x}: it has no rule, so every caller gets 403',
+    );
+  });
+
+  it('is not for the methods of `ANY` that only other paths deploy', async () => {
+    const others = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    const events = Object.fromEntries(others.map((method) => [method, HTTP('/b', method)]));
+    const template = withEvents({ A: HTTP('/a', 'ANY'), ...events });
+    expect(await findings({ 'GET /a': everyone, 'ANY /b': everyone }, template)).toEqual([
+      `ANY /a: ${partly}`,
+      '  at: F, event A',
+      "  fix: deploy this route in its place, or add to the table: 'ANY /a': 'GROUP'",
+    ]);
+  });
+});
+
+describe('a route of a router', () => {
+  const route = (method: 'GET' | 'PUT' | 'POST' | 'ANY', path: string, access: Rule) => ({
+    method,
+    path,
+    access,
+    handler,
+  });
+
+  it('may be deployed with more methods than it has', async () => {
+    const template = withEvents({ A: HTTP('/a', 'ANY') });
+    expect(await findings(guardRoutes([route('GET', '/a', everyone)]), template)).toEqual([]);
+  });
+
+  it('does not serve a method that `ANY` does not have', async () => {
+    const template = withEvents({ A: HTTP('/a', 'TRACE') });
+    expect((await findings(guardRoutes([route('ANY', '/a', everyone)]), template))[0]).toBe(
+      'TRACE /a: no route of guardRoutes() serves it',
+    );
+  });
+
+  it('is reached through a catch-all of an HTTP API, but not past a path of a REST API', async () => {
+    const routes = guardRoutes([route('GET', '/a', everyone), route('POST', '/a', everyone)]);
+    const http = { A: HTTP('/a'), B: HTTP('/{proxy+}', 'ANY') };
+    expect(await findings(routes, withEvents(http))).toEqual([]);
+    const rest = { A: REST('/a'), B: REST('/{proxy+}', 'ANY') };
+    expect(await findings(routes, withEvents(rest, '{}', 'Api'))).toContain(
+      'POST /a: it has a rule, but is not deployed',
+    );
+  });
+
+  it('is compared by its whole path, with or without a trailing slash', async () => {
+    const deep = guardRoutes([route('GET', '/a/b', everyone), route('PUT', '/a/c/', everyone)]);
+    const template = withEvents({ A: HTTP('/a/b'), B: HTTP('/a/c', 'PUT') });
+    expect(await findings(deep, template)).toEqual([]);
+    const both = guardRoutes([route('GET', '/a', everyone), route('ANY', '/a/', 'a')], {
+      any: 'last',
+    });
+    const events = { A: HTTP('/a'), B: HTTP('/a', 'PUT', ', Auth: { Authorizer: Pool }') };
+    expect(await findings(both, withEvents(events, `{ Auth: { ${POOL} } }`))).toEqual([]);
+  });
+
+  it('of `ANY` takes a method that only another path has', async () => {
+    const routes = guardRoutes([route('ANY', '/a', 'a'), route('GET', '/b', everyone)]);
+    const template = withEvents({ A: HTTP('/a'), B: HTTP('/b') });
+    expect((await findings(routes, template))[0]).toBe(
+      'ANY /a: its rule needs an identity, but GET /a has no authorizer, so every caller gets 401',
+    );
+  });
+});
+
+it('an authorizer is written with the type that its resource has', async () => {
+  const template = (more: string) => `
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /a } }
+${more}`;
+  const custom =
+    '  L: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, AuthorizerType: REQUEST } }';
+  expect((await findings({ 'GET /a': 'a' }, template(custom))).at(-1)).toBe(
+    '  fix: write AuthorizationType: CUSTOM and AuthorizerId: !Ref L',
+  );
+  expect((await findings({ 'GET /a': 'a' }, template(''))).at(-1)).toBe(
+    '  fix: write AuthorizationType: JWT and AuthorizerId: !Ref YOUR_AUTHORIZER',
+  );
+});
+
 describe('the finding of CORS', () => {
   const CORS = 'Cors: "\'https://app.example\'"';
   const OFF = 'AddDefaultAuthorizerToCorsPreflight: false';
@@ -401,6 +497,10 @@ describe('the finding of CORS', () => {
   ])('with the responses %s is %j', async (responses, closed) => {
     const template = rest(`${CORS}, `, OFF, `, GatewayResponses: ${responses}`);
     const lines = await findings(rules, template);
+    const [type] = closed.length === 1 ? closed : ['DEFAULT_4XX'];
+    expect(lines.slice(2)).toEqual(
+      closed.length === 0 ? [] : [`${LINE}{ ${type}: { ResponseParameters: ${HEADERS} } }`],
+    );
     expect(lines.slice(0, 1)).toEqual(
       closed.length === 0
         ? []
@@ -454,7 +554,7 @@ describe('the finding of CORS', () => {
       expect.stringMatching(/^API TeamApi\w+: its own UNAUTHORIZED and ACCESS_DENIED/u),
       expect.stringMatching(/^ {2}at: TeamApi\w+ \(cdk-rest-api\/TeamApi\/Resource\)$/u),
       expect.stringMatching(
-        /^ {2}fix: deploy an AWS::ApiGateway::GatewayResponse with RestApiId: /u,
+        /^ {2}fix: deploy an AWS::ApiGateway::GatewayResponse with RestApiId: !Ref TeamApi\w+, ResponseType: DEFAULT_4XX, ResponseParameters: \{ gatewayresponse\.header\.Access-Control-Allow-Origin: "'https:\/\/YOUR_ORIGIN'" \}$/u,
       ),
     ]);
     const document = fixture('open-api.yaml').replace('DEFAULT_4XX', 'THROTTLED');
@@ -520,6 +620,31 @@ describe('the finding of CORS', () => {
     expect(await findings({ 'GET /a': 'a' }, template)).toContain(
       'API Api: its own UNAUTHORIZED and ACCESS_DENIED have no Access-Control-Allow-Origin, so a browser cannot read them',
     );
+  });
+
+  it('is none for `ANY` of a REST API, whose preflights have a method of their own', async () => {
+    const auth = `{ ${CORS}, Auth: { DefaultAuthorizer: Pool, ${POOL}, ${OFF} }, GatewayResponses: { DEFAULT_4XX: ${open} } }`;
+    const template = withEvents({ A: REST('/a', 'ANY') }, auth, 'Api');
+    expect(await findings({ 'ANY /a': 'a' }, template)).toEqual([]);
+  });
+
+  it('is none for an API because of the preflights of another', async () => {
+    const template = `${withEvents(
+      { A: HTTP('/a'), B: HTTP('/b', 'OPTIONS').replace('Ref Api', 'Ref Other') },
+      DEFAULT_POOL,
+    )}
+  Other: { Type: AWS::Serverless::HttpApi }
+`;
+    expect(await findings({ ...rules, 'OPTIONS /b': everyone }, template)).toEqual([]);
+  });
+
+  it('is none for a WebSocket API, whatever it says of CORS', async () => {
+    const template = `
+Resources:
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET, CorsConfiguration: { AllowOrigins: ['*'] } } }
+  C: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: CUSTOM, AuthorizerId: x } }
+`;
+    expect(await findings({ $connect: authenticated }, template)).toEqual([]);
   });
 
   it('is none if no route of the API has an authorizer', async () => {
@@ -745,6 +870,13 @@ Resources:
 no findings: 1 deployed route, 1 rule
 `,
     });
+    expect((await check({ 'GET /a': everyone }, other)).out).toBe(
+      'no findings: 1 deployed route, 1 rule\n',
+    );
+    const second = other.replace('  R:', '  S:').replace('GET /a', 'GET /b').split('\n')[3];
+    const two = `${other}${second}\n`;
+    const rules = { 'GET /a': everyone, 'GET /b': everyone };
+    expect((await check(rules, two, '--function', 'F')).out).toContain('compared too: R, S\n');
   });
 });
 

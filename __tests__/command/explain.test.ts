@@ -282,6 +282,10 @@ describe('explain', () => {
     expect(run).toMatchObject(usageError(sentence));
   });
 
+  it('needs a module', async () => {
+    expect(await runCommand(['explain'])).toMatchObject(usageError('argument MODULE is missing'));
+  });
+
   it('takes a greedy parameter', async () => {
     const modules = { 'access.mjs': { access: { 'GET /files/{path+}': owner('path') } } };
     const args = [

@@ -24,6 +24,7 @@ describe('a deployed path', () => {
     ['/v{a}', '/v1', false],
     ['/{a}v', '/1', false],
     ['/x{a+}', '/1/2', false],
+    ['/{a+}x', '/1/2', false],
     ['/teams/{id}', '/teams/{teamId}', true],
     ['/teams/{id}', '/teams/me', true],
     ['/teams/me', '/teams/{id}', false],
