@@ -429,6 +429,29 @@ describe('a route of a router', () => {
     );
   });
 
+  it('is compared with the catch-all too, if a condition may leave its own path out', async () => {
+    const template = (condition: string) => `
+Conditions: { C: !Equals [a, b] }
+Resources:
+  F: { Type: AWS::Lambda::Function }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Api, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn } }
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }
+  J: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, AuthorizerType: JWT } }
+  A:
+    Type: AWS::ApiGatewayV2::Route
+    ${condition}
+    Properties: { ApiId: !Ref Api, RouteKey: ANY /a, Target: !Sub 'integrations/\${I}', AuthorizationType: JWT, AuthorizerId: !Ref J }
+  B:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Api, RouteKey: 'ANY /{proxy+}', Target: !Sub 'integrations/\${I}' }
+`;
+    const routes = guardRoutes([route('GET', '/a', 'a'), route('GET', '/b', everyone)]);
+    expect(await findings(routes, template(''))).toEqual([]);
+    expect((await findings(routes, template('Condition: C')))[0]).toMatch(
+      /^GET \/a: its rule needs an identity, but ANY \/\{proxy\+\} has no authorizer/u,
+    );
+  });
+
   it('is compared by its whole path, with or without a trailing slash', async () => {
     const deep = guardRoutes([route('GET', '/a/b', everyone), route('PUT', '/a/c/', everyone)]);
     const template = withEvents({ A: HTTP('/a/b'), B: HTTP('/a/c', 'PUT') });

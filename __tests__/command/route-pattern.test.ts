@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { covers, isCatchAll, servingRoute } from '../../src/command/findings/route-pattern.js';
+import { covers, isCatchAll, servingRoutes } from '../../src/command/findings/route-pattern.js';
 
 const toRoutes = (...keys: string[]) =>
   keys.map((key) => {
     const [method, path = ''] = key === '$default' ? ['ANY', key] : key.split(' ');
-    return { key, method, path };
+    return { key, method, path, when: new Map<string, boolean>() };
   });
 
 /** What API Gateway serves, of routes that all match `path`. */
 const serving = (kind: 'rest' | 'http', keys: string[], method: string, path: string) =>
-  servingRoute(
+  servingRoutes(
     toRoutes(...keys).filter((route) => covers(route.path, path)),
     kind,
     method,
-  )?.key;
+  )[0]?.key;
 
 describe('a deployed path', () => {
   it.each([
@@ -105,5 +105,17 @@ describe('the route that API Gateway serves', () => {
     expect(serving('rest', keys, 'POST', '/teams')).toBeUndefined();
     expect(serving('http', keys, 'POST', '/teams')).toBe('ANY /{proxy+}');
     expect(serving('http', [], 'POST', '/teams')).toBeUndefined();
+  });
+
+  it('is the next one, if a condition may leave the first out', () => {
+    const [first, twin, next, last] = toRoutes('GET /a', 'GET /a', 'ANY /a', 'ANY /{proxy+}');
+    const under = (route: typeof first, holds: boolean) =>
+      ({ ...route, when: new Map([['C', holds]]) }) as NonNullable<typeof first>;
+    const keysOf = (...routes: (typeof first)[]) =>
+      servingRoutes(routes as NonNullable<typeof first>[], 'http', 'GET').map(({ key }) => key);
+    expect(keysOf(under(first, true), next, last)).toEqual(['GET /a', 'ANY /a']);
+    expect(keysOf(under(first, true), under(next, true))).toEqual(['GET /a', 'ANY /a']);
+    expect(keysOf(under(first, true), under(twin, false), next)).toEqual(['GET /a', 'GET /a']);
+    expect(keysOf(first, next)).toEqual(['GET /a']);
   });
 });

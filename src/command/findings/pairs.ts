@@ -3,7 +3,7 @@ import type { CompiledRule } from '../../rules/compile.js';
 import { type Access, ruleOf } from '../access.js';
 import { includesWhen } from '../template/conditions.js';
 import type { DeployedRoute } from '../template/deployment.js';
-import { covers, methodsOf, servingRoute } from './route-pattern.js';
+import { covers, methodsOf, servingRoutes } from './route-pattern.js';
 
 /** A rule and a deployed route whose requests it decides. */
 export interface Pair {
@@ -81,9 +81,10 @@ function routerPairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
   return [...byShape.values()].flatMap((ofShape) =>
     ofShape.flatMap(({ key, rule, method, path }) => {
       const fitting = routes.filter((route) => covers(route.path, path));
-      const serving = methodsOf(method, ofShape).map((one) => servingRoute(fitting, kind, one));
-      const distinct = new Set(serving.filter((route) => route !== undefined));
-      return [...distinct].map((route) => ({ key, rule, route }));
+      const serving = methodsOf(method, ofShape).flatMap((one) =>
+        servingRoutes(fitting, kind, one),
+      );
+      return [...new Set(serving)].map((route) => ({ key, rule, route }));
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { METHODS } from '../../guard/route.js';
+import type { When } from '../template/conditions.js';
 
 const DEFAULT = '$default';
 
@@ -35,23 +36,33 @@ interface Pattern {
   readonly path: string;
 }
 
+interface ConditionalPattern extends Pattern {
+  readonly when: When;
+}
+
 /**
- * Of the routes whose paths match, the one that receives the requests of a method. A REST API
- * chooses the path first; an HTTP API considers only routes with a matching method.
+ * Of the routes whose paths match, those that may receive the requests of a method: the one that
+ * matches best, and the next one if a condition may leave it out. A REST API chooses the path
+ * first; an HTTP API considers only routes with a matching method.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function servingRoute<TRoute extends Pattern>(
+export function servingRoutes<TRoute extends ConditionalPattern>(
   routes: readonly TRoute[],
   kind: 'rest' | 'http',
   method: string,
-): TRoute | undefined {
+): TRoute[] {
   const isFitting = (route: TRoute) => route.method === method || route.method === 'ANY';
   const ranked = routes
     .filter((route) => kind === 'rest' || isFitting(route))
-    .map((route) => ({ route, rank: rankOf(route, method) }));
-  const [first] = ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1));
-  return first !== undefined && isFitting(first.route) ? first.route : undefined;
+    .map((route) => ({ route, rank: rankOf(route, method) }))
+    .sort((one, other) => (one.rank < other.rank ? -1 : 1));
+  // Two of one path and method are deployed under opposite conditions.
+  const last = ranked.findIndex(
+    ({ route, rank }, at) => route.when.size === 0 || rank === ranked[at - 1]?.rank,
+  );
+  const possible = last < 0 ? ranked : ranked.slice(0, last + 1);
+  return possible.map(({ route }) => route).filter(isFitting);
 }
 
 /** A digit for each segment, then one for the method. The string that sorts first matches best. */
