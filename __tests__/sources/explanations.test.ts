@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import middy from '@middy/core';
-import { type CognitoGroupsOptions, cognitoGroups, requireGroup } from 'middy-cognito-groups';
+import { type CognitoGroupsOptions, cognitoGroups } from 'middy-cognito-groups';
 import {
   albToken,
   appSync,
@@ -18,6 +18,7 @@ import {
   testVerifier,
 } from 'middy-cognito-groups/testing';
 import { failureOf, invoke } from '../support/chain.js';
+import { outcomeOf } from '../support/decided.js';
 
 const PACKAGE = 'middy-cognito-groups';
 
@@ -29,20 +30,6 @@ const assertion = (message: string) => Object.assign(new Error(message), { faile
 const tokenEvent = () => functionUrlEvent({ token: 'a.b.c' });
 
 const member = () => restApiEvent({ groups: ['member'] });
-
-async function reasonOf(event: unknown, options: CognitoGroupsOptions): Promise<string> {
-  const reasons: string[] = [];
-  const handler = middy()
-    .use(
-      cognitoGroups({
-        ...options,
-        onDecision: ({ decision }) => void reasons.push(decision.reason),
-      }),
-    )
-    .use(requireGroup('admin'));
-  await invoke(handler, event);
-  return reasons.join();
-}
 
 describe('the operator reads why a token was rejected', () => {
   it.each<[string, unknown, CognitoGroupsOptions]>([
@@ -120,9 +107,8 @@ describe('the operator reads why a token was rejected', () => {
     ['its token_use is not access', member(), { tokenUse: 'access' }],
     ['its client (client_id or aud) is not accepted', member(), { clientId: 'another' }],
   ])('%s', async (problem, event, options) => {
-    expect(await reasonOf(event, options)).toBe(
-      `the token was rejected: ${problem}; the rule is 'admin'`,
-    );
+    const { reason } = await outcomeOf('admin', event, options);
+    expect(reason).toBe(`the token was rejected: ${problem}; the rule is 'admin'`);
   });
 });
 

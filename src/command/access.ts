@@ -1,4 +1,4 @@
-import { isMethod } from '../guard/route.js';
+import { isMethod, withoutTrailingSlash } from '../guard/route.js';
 import { isPlain } from '../lib/options.js';
 import { isRecord, ownFields } from '../lib/own-fields.js';
 import { quote } from '../lib/quote.js';
@@ -63,15 +63,10 @@ export function isAccessInput(value: unknown): value is object {
 export function ruleOf({ kind, rules }: Access, key: string): CompiledRule | undefined {
   const isRouter = kind === 'router';
   const served = isRouter
-    ? new Map([...rules].map(([one, rule]) => [servedKey(one), rule]))
+    ? new Map([...rules].map(([one, rule]) => [withoutTrailingSlash(one), rule]))
     : rules;
-  const wanted = isRouter ? servedKey(key) : key;
+  const wanted = isRouter ? withoutTrailingSlash(key) : key;
   const [method, path] = wanted.split(' ');
   const isHttp = isMethod(method);
   return served.get(wanted) ?? (isHttp ? served.get(`ANY ${path}`) : undefined);
-}
-
-/** The router serves every path with and without a trailing slash. */
-function servedKey(key: string): string {
-  return key.replace(/(?<=[^ ])\/$/u, '');
 }

@@ -1,5 +1,5 @@
 import { quote } from '../lib/quote.js';
-import { type Method, shapeOf } from './route.js';
+import { type Method, shapeOf, withoutTrailingSlash } from './route.js';
 
 /** The parts of a route that decide which requests it matches. */
 export interface Served {
@@ -109,5 +109,5 @@ function fixedStart(path: string): readonly string[] {
 
 /** The router serves every path with and without a trailing slash. */
 export function servedShape(path: string): string {
-  return shapeOf(path.replace(/(?<=.)\/$/u, ''));
+  return shapeOf(withoutTrailingSlash(path));
 }

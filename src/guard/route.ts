@@ -1,5 +1,6 @@
 import { ownFields } from '../lib/own-fields.js';
-import { appSyncKeyOf, joined } from '../sources/app-sync-key.js';
+import { joined } from '../lib/text.js';
+import { appSyncKeyOf } from '../sources/app-sync-key.js';
 
 /** The methods that both API Gateway and `@middy/http-router` can route. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -27,8 +28,10 @@ export function routeOf(event: unknown): Route | undefined {
   const { requestContext, version, routeKey, httpMethod, resource } = ownFields(event);
   if (requestContext === undefined) return toRoute('appsync', appSyncKey(event));
   const { http, connectionId, routeKey: socketKey } = ownFields(requestContext);
-  if (version === '2.0')
-    return toRoute('http', joined(ownFields(http).method, ' ', pathOf(routeKey)));
+  if (version === '2.0') {
+    const path = typeof routeKey === 'string' ? pathOf(routeKey) : undefined;
+    return toRoute('http', joined(ownFields(http).method, ' ', path));
+  }
   if (version !== undefined && version !== '1.0') return undefined;
   if (connectionId !== undefined) return toRoute('websocket', socketKey);
   return toRoute('http', joined(httpMethod, ' ', resource));
@@ -44,14 +47,19 @@ export function methodOf(key: string): string {
 }
 
 /** What follows the method in `GET /teams/{teamId}`. `$default` has no method. */
-export function pathOf(key: unknown): string | undefined {
-  return typeof key === 'string' ? key.slice(key.indexOf(' ') + 1) : undefined;
+export function pathOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
 }
 
 /** A batch resolver gets one event for each object; all are of one field. */
 function appSyncKey(event: unknown): string | undefined {
   const [key, ...others] = Array.isArray(event) ? event.map(appSyncKeyOf) : [appSyncKeyOf(event)];
   return others.every((other) => other === key) ? key : undefined;
+}
+
+/** Without the trailing slash of a path, which Middy's router ignores; `/` itself keeps it. */
+export function withoutTrailingSlash(pathOrKey: string): string {
+  return pathOrKey.replace(/(?<=[^ ])\/$/u, '');
 }
 
 /** A path without the names of its parameters. Two routes of one shape match the same paths. */

@@ -1,6 +1,5 @@
 import { type Fields, ownFields } from '../lib/own-fields.js';
 import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
-
 import { type Hierarchy, impliedGroups } from './hierarchy.js';
 
 /** The facts about a caller that rules read. `event.auth` is a principal. */

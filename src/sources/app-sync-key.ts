@@ -1,4 +1,5 @@
 import { ownFields } from '../lib/own-fields.js';
+import { joined } from '../lib/text.js';
 
 /**
  * The route key of an AppSync event: the field of a resolver, `Query.teams`, or the operation and
@@ -13,8 +14,4 @@ export function appSyncKeyOf(event: unknown): string | undefined {
   return parentTypeName === undefined
     ? joined(operation, ' ', ownFields(channel).path)
     : joined(parentTypeName, '.', field);
-}
-
-export function joined(one: unknown, separator: string, other: unknown): string | undefined {
-  return typeof one === 'string' && typeof other === 'string' ? one + separator + other : undefined;
 }

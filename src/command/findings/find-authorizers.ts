@@ -1,10 +1,9 @@
-import { satisfies } from '../../rules/truth.js';
 import type { Access } from '../access.js';
 import { conditionText } from '../template/conditions.js';
 import { type DeployedApi, type DeployedRoute, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
 import { authorizerLine, preflightLine, publicLine } from './fix.js';
-import type { Pair } from './pairs.js';
+import { isPublic, type Pair } from './pairs.js';
 import { isCatchAll } from './route-pattern.js';
 
 /** Rules that do not match what the gateway does before the function runs. */
@@ -14,14 +13,13 @@ export function findAuthorizers(
   apis: ReadonlyMap<string, DeployedApi>,
   verifiesItself: boolean,
 ): Finding[] {
-  return pairs.flatMap(({ key, rule, route }) => {
+  return pairs.flatMap((pair) => {
+    const { key, route } = pair;
     const { authorizer, when, at } = route;
     const finding = (problem: string, fix: string): Finding[] => [
       { route: key, problem: conditionText(when) + problem, fix, at },
     ];
-    // A rule that allows an unauthenticated request needs no identity, whatever its form.
-    const isPublic = satisfies(rule, undefined, {}, []) === true;
-    if (isPublic && authorizer.kind === 'authorizer' && isAsked(route)) {
+    if (isPublic(pair) && authorizer.kind === 'authorizer' && isAsked(route)) {
       return finding(
         `everyone may call it, but ${authorizer.name} allows only callers with a token`,
         isCatchAll(route.path)
@@ -29,7 +27,7 @@ export function findAuthorizers(
           : `${publicLine(route)}, or write authenticated as its rule`,
       );
     }
-    if (isPublic || verifiesItself) return [];
+    if (isPublic(pair) || verifiesItself) return [];
     const why = {
       none: `${routeOf(key, route)} has no authorizer`,
       iam: 'AWS_IAM passes no groups to the function',

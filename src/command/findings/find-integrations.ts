@@ -1,8 +1,7 @@
-import { satisfies } from '../../rules/truth.js';
 import { conditionText } from '../template/conditions.js';
 import type { DeployedRoute } from '../template/deployment.js';
 import type { Finding } from './finding.js';
-import type { Pair } from './pairs.js';
+import { isPublic, type Pair } from './pairs.js';
 
 const PROBLEM =
   'its integration is not a proxy: the body of a request can become the event, ' +
@@ -11,7 +10,7 @@ const PROBLEM =
 /** Routes whose caller may be able to write the event, and with it the identity. */
 export function findIntegrations(pairs: readonly Pair[]): Finding[] {
   return pairs
-    .filter(({ rule, route }) => !route.isProxy && satisfies(rule, undefined, {}, []) !== true)
+    .filter((pair) => !pair.route.isProxy && !isPublic(pair))
     .map(({ key, route }) => ({
       route: key,
       problem: conditionText(route.when) + PROBLEM,

@@ -1,4 +1,4 @@
-import { shapeOf } from '../../guard/route.js';
+import { pathOf, shapeOf } from '../../guard/route.js';
 import { quote } from '../../lib/quote.js';
 import { type Access, ruleOf } from '../access.js';
 import { conditionText } from '../template/conditions.js';
@@ -35,10 +35,6 @@ export function findUnpaired(
     .filter((key) => !catchAlls.some(({ path }) => covers(path, pathOf(key))))
     .map((key) => notDeployed(deployment, key));
   return [...findings, ...partly, ...rules];
-}
-
-function pathOf(key: string): string {
-  return key.slice(key.indexOf(' ') + 1);
 }
 
 /** The rules that differ from a route without a rule only in the names of parameters. */

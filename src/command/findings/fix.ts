@@ -5,7 +5,7 @@ import type { DeployedApi, DeployedRoute, Deployment } from '../template/deploym
 /** The line that gives a route a rule. */
 export function ruleLine({ kind }: Access, key: string): string {
   const [method, path] = key.split(' ');
-  // A preflight has no token, so no other rule lets it in.
+  // A preflight has no token, so any other rule would deny it.
   const rule = method === 'OPTIONS' ? 'everyone' : "'GROUP'";
   if (kind === 'table' || path === undefined) return `add to the table: ${quote(key)}: ${rule}`;
   const route = `method: ${quote(method)}, path: ${quote(path)}, access: ${rule}, handler`;

@@ -1,5 +1,6 @@
-import { shapeOf } from '../../guard/route.js';
+import { shapeOf, withoutTrailingSlash } from '../../guard/route.js';
 import type { CompiledRule } from '../../rules/compile.js';
+import { satisfies } from '../../rules/truth.js';
 import { type Access, ruleOf } from '../access.js';
 import { includesWhen } from '../template/conditions.js';
 import type { DeployedRoute } from '../template/deployment.js';
@@ -10,6 +11,11 @@ export interface Pair {
   readonly key: string;
   readonly rule: CompiledRule;
   readonly route: DeployedRoute;
+}
+
+/** A rule that allows an unauthenticated request needs no identity, whatever its form. */
+export function isPublic({ rule }: Pair): boolean {
+  return satisfies(rule, undefined, {}, []) === true;
 }
 
 /** Pairs each rule with the deployed routes whose requests it decides. */
@@ -55,8 +61,6 @@ export function keysOf(
   ofPath: readonly DeployedRoute[],
 ): string[] {
   if (method === undefined) return [path];
-  // A table cannot contain `$default` for an HTTP API: that key is for WebSocket APIs.
-  if (path === '$default') return [];
   // Where a condition leaves a route out, `ANY` takes its requests. Two of a method are both ways.
   const sure = ofPath.filter(
     (other) =>
@@ -75,7 +79,7 @@ function routerPairs(access: Access, routes: readonly DeployedRoute[]): Pair[] {
   const kind = routes.some(({ apiKind }) => apiKind === 'rest') ? 'rest' : 'http';
   const rules = [...access.rules].map(([key, rule]) => {
     const [method, path] = key.split(' ') as [string, string];
-    return { key, rule, method, path: path.replace(/(?<=.)\/$/u, '') };
+    return { key, rule, method, path: withoutTrailingSlash(path) };
   });
   const byShape = groupBy(rules, ({ path }) => shapeOf(path));
   return [...byShape.values()].flatMap((ofShape) =>

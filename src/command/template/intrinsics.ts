@@ -14,7 +14,7 @@ export function isUnresolved(value: unknown): value is Unresolved {
 /** More levels than a person would write. */
 const MAX_DEPTH = 16;
 
-/** More than any route or id. Nested, texts multiply, and a few lines fill a memory. */
+/** More than any route or id has. Nested variables multiply a text, until memory is exhausted. */
 const MAX_LENGTH = 10_000;
 
 /**
@@ -123,7 +123,7 @@ export function referencesIn(value: unknown): ReadonlySet<string> {
     const [name, argument] = intrinsicOf(part) ?? [];
     const id = idOf(referenceOf(part));
     if (id !== undefined) found.add(id);
-    const text = name === 'Fn::Sub' && Array.isArray(argument) ? argument[0] : argument;
+    const text = Array.isArray(argument) ? argument[0] : argument;
     if (name === 'Fn::Sub' && typeof text === 'string') {
       for (const [variable] of text.matchAll(/(?<=\$\{)[^!}.][^}.]*/gu)) found.add(variable);
     }

@@ -112,7 +112,6 @@ function functionsOf(
   operation: unknown,
 ): readonly string[] | undefined {
   const integration = ownFields(operation)[INTEGRATION];
-  if (integration === undefined) return [];
   const { $ref: reference, integrationSubtype } = ownFields(integration);
   if (reference !== undefined) return undefined;
   if (kind === 'http' && integrationSubtype !== undefined) return [];

@@ -34,7 +34,6 @@ function readRoutes(
   const { Routes, Auth } = ownFields(properties);
   return Object.entries(ownFields(Routes)).map(([path, route]) => {
     const functions = functionsIn(template, ownFields(route).FunctionArn);
-    const type = path === '$connect' ? ownFields(Auth).AuthType : undefined;
     return {
       api: id,
       apiKind: 'websocket',
@@ -42,7 +41,8 @@ function readRoutes(
       path,
       functions: functions.length > 0 ? functions : undefined,
       isProxy: true,
-      authorizer: authorizerOf(template, type),
+      // It is asked for `$connect`, and `withConnectAuthorizer` gives the others its result.
+      authorizer: authorizerOf(template, ownFields(Auth).AuthType),
       at: `${at}, route ${path}`,
       dialect: 'sam',
     };
