@@ -8,10 +8,10 @@ const EXPRESSIONS = sourceFiles.flatMap((file) =>
     .map(({ text }) => ({ file, text })),
 );
 
-const LENGTH = 12_000;
+const LENGTH = 8_000;
 
-/** Linear time is a quarter of a millisecond. Quadratic time is 150 or more. */
-const MOST_MILLISECONDS = 20;
+/** Linear time is a fifth of a millisecond. Quadratic time is 60 or more. */
+const MOST_MILLISECONDS = 10;
 
 /** A pause of the machine may fall into one attempt, not into each of them. */
 const ATTEMPTS = 3;
