@@ -387,6 +387,16 @@ describe('a rule that is near a deployed route', () => {
     );
   });
 
+  it('has no other names of parameters where only the method is one that `ANY` does not take', async () => {
+    const template = withEvents({ A: HTTP('/a/{id}', 'TRACE') }, DEFAULT_POOL);
+    expect((await findings({ 'ANY /a/{id}': 'a' }, template)).slice(0, 4)).toEqual([
+      'TRACE /a/{id}: it has no rule, so every caller gets 403',
+      '  at: F, event A',
+      '  fix: remove it from the template: no rule can name the method TRACE',
+      'ANY /a/{id}: it has a rule, but is not deployed',
+    ]);
+  });
+
   it('is not for the methods of `ANY` that only other paths deploy', async () => {
     const others = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
     const events = Object.fromEntries(others.map((method) => [method, HTTP('/b', method)]));
@@ -414,9 +424,12 @@ describe('a route of a router', () => {
 
   it('does not serve a method that `ANY` does not have', async () => {
     const template = withEvents({ A: HTTP('/a', 'TRACE') });
-    expect((await findings(guardRoutes([route('ANY', '/a', everyone)]), template))[0]).toBe(
+    const lines = await findings(guardRoutes([route('ANY', '/a', everyone)]), template);
+    expect(lines.slice(0, 3)).toEqual([
       'TRACE /a: no route of guardRoutes() serves it',
-    );
+      '  at: F, event A',
+      '  fix: remove it from the template: no rule can name the method TRACE',
+    ]);
   });
 
   it('is reached through a catch-all of an HTTP API, but not past a path of a REST API', async () => {

@@ -50,7 +50,7 @@ function twinsOf(
   for (const route of unpaired) {
     const shape = shapeOf(keyOf(route));
     const twin = byShape.get(shape) ?? byShape.get(shape.replace(/^\S+ /u, 'ANY '));
-    if (twin !== undefined) twins.set(route, twin);
+    if (twin !== undefined && pathOf(twin) !== route.path) twins.set(route, twin);
   }
   return twins;
 }

@@ -1,3 +1,4 @@
+import { isMethod } from '../../guard/route.js';
 import { quote } from '../../lib/quote.js';
 import type { Access } from '../access.js';
 import type { DeployedApi, DeployedRoute, Deployment } from '../template/deployment.js';
@@ -5,6 +6,9 @@ import type { DeployedApi, DeployedRoute, Deployment } from '../template/deploym
 /** The line that gives a route a rule. */
 export function ruleLine({ kind }: Access, key: string): string {
   const [method, path] = key.split(' ');
+  if (path !== undefined && method !== 'ANY' && !isMethod(method)) {
+    return `remove it from the template: no rule can name the method ${method}`;
+  }
   // A preflight has no token, so any other rule would deny it.
   const rule = method === 'OPTIONS' ? 'everyone' : "'GROUP'";
   if (kind === 'table' || path === undefined) return `add to the table: ${quote(key)}: ${rule}`;
