@@ -152,6 +152,36 @@ describe('the program', () => {
     expect(written.join('')).toMatch(text);
   });
 
+  it.each([
+    [true, 'GET /\\u{9b}2J'],
+    [false, 'GET /\u009b2J'],
+    [undefined, 'GET /\u009b2J'],
+  ])('escapes control characters only on a terminal: isTTY is %j', async (isTTY, key) => {
+    const table = "{ 'GET /\u009b2J': { everyone: true } }";
+    writeFileSync(`${FOLDER}hostile.mjs`, `export const access = ${table};\n`);
+    const written: string[] = [];
+    const ended = new Promise((resolve) => {
+      jest.spyOn(process, 'exit').mockImplementation((given) => resolve(given) as never);
+    });
+    jest.spyOn(process.stdout, 'write').mockImplementation((chunk, callback?: unknown) => {
+      written.push(String(chunk));
+      if (typeof callback === 'function') callback();
+      return true;
+    });
+    const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+    Object.defineProperty(process.stdout, 'isTTY', { value: isTTY, configurable: true });
+    try {
+      process.argv = ['node', 'command.js', 'matrix', `${FOLDER}hostile.mjs`, '--format', 'csv'];
+      jest.resetModules();
+      await import('../../src/command/bin.js');
+      expect(await ended).toBe(0);
+    } finally {
+      Reflect.deleteProperty(process.stdout, 'isTTY');
+      if (before !== undefined) Object.defineProperty(process.stdout, 'isTTY', before);
+    }
+    expect(written.join('')).toContain(key);
+  });
+
   it('says what has failed, and ends with 2, if its output cannot be written', async () => {
     const listeners = new Map<string | symbol, () => void>();
     jest.spyOn(process, 'on').mockImplementation((name, listener) => {

@@ -683,6 +683,19 @@ Resources:
     expect(await findings({ $connect: authenticated }, template)).toEqual([]);
   });
 
+  it('is an API of version 2 whose protocol only a deployment knows', async () => {
+    const template = `
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: !ImportValue protocol, CorsConfiguration: { AllowOrigins: ['*'] } } }
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: ANY /a, AuthorizationType: JWT, AuthorizerId: x } }
+`;
+    expect(await findings({ 'ANY /a': 'a' }, template)).toEqual([
+      'ANY /a: it matches preflights too, which have no token: its authorizer rejects them',
+      '  at: R',
+      '  fix: deploy OPTIONS /a without an authorizer',
+    ]);
+  });
+
   it('is none if no route of the API has an authorizer', async () => {
     const template = withEvents({ A: REST('/a') }, `{ ${CORS} }`, 'Api');
     expect(await findings({ 'GET /a': everyone }, template)).toEqual([]);

@@ -469,8 +469,10 @@ Resources:
 
   it('is not unresolved: what is included into another resource', () => {
     const properties = '{ Fn::Transform: { Name: AWS::Include } }';
-    const resources = `{ A: { Type: AWS::S3::Bucket, Properties: ${properties} } }`;
-    expect(unresolvedOf(`Resources: ${resources}`)).toEqual([]);
+    for (const type of ['AWS::S3::Bucket', 'MyAWS::ApiGateway::Domain']) {
+      const resources = `{ A: { Type: ${type}, Properties: ${properties} } }`;
+      expect(unresolvedOf(`Resources: ${resources}`)).toEqual([]);
+    }
   });
 
   it('is unresolved: a loop or a macro that makes resources', () => {

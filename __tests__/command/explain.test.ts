@@ -195,6 +195,13 @@ describe('explain', () => {
     ]);
   });
 
+  it('has no near route by its path, if the argument has no path', async () => {
+    const access = { 'GET /{teamId}': 'a', 'PUT /teams/{teamId}': 'a' };
+    const modules = { 'access.mjs': { access } };
+    const { out } = await runCommand(['explain', 'access.mjs', 'GET'], { modules });
+    expect(out).toContain("near:   'GET /{teamId}', 'PUT /teams/{teamId}'\n");
+  });
+
   it('knows that ANY serves the methods of HTTP only, as in the function', async () => {
     expect((await explain('PATCH /orders', '--groups', ''))[0]).toBe('status: 200');
     for (const method of ['patch', 'PROPFIND', 'PUBLISH']) {

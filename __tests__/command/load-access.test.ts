@@ -25,6 +25,15 @@ describe('the module', () => {
     ['what defineGroups made', { policy: defineGroups(['a']).routePolicy({ 'GET /a': 'a' }) }],
     ['`access`, whatever else is a table', { access: TABLE, other: { 'GET /b': 'b' } }],
     ['a table beside an object that is none', { policy: TABLE, settings: { region: 'eu-west-1' } }],
+    [
+      'a table beside objects with keys that only contain a route',
+      {
+        policy: TABLE,
+        datasets: { 'BigQuery.teams': 'eu' },
+        settings: { $defaultRegion: 'eu' },
+        notes: { 'see GET /a': 'a' },
+      },
+    ],
   ])('has %s', async (_, module) => {
     expect((await explain(module)).out).toContain('status: 200\n');
   });
@@ -148,7 +157,9 @@ describe('a module that Node cannot import', () => {
           'node_modules/middy-cognito-groups/dist/command.js`',
       );
     }
-    expect(importProblem(error, 'a.txt')).toBe('Unknown file extension ".ts" for /a.ts');
+    for (const file of ['a.txt', 'a.tsv', 'a.ts.bak']) {
+      expect(importProblem(error, file)).toBe('Unknown file extension ".ts" for /a.ts');
+    }
   });
 
   it.each<[unknown, string]>([
@@ -178,6 +189,8 @@ describe('a module that Node cannot import', () => {
         `${message}; Node does not read '${folder}/a/rules.ts' for it, so import the .ts file, or ` +
           'compile the modules first',
       );
+      const own = failure('ERR_SETTINGS', `no settings: ${message}`);
+      expect(importProblem(own, 'access.ts')).toBe(`no settings: ${message}`);
       rmSync(join(folder, 'a', 'rules.ts'));
       expect(importProblem(error, 'access.ts')).toBe(message);
     } finally {

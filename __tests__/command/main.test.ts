@@ -54,6 +54,10 @@ describe('the command', () => {
     [['explain', 'access.mjs', 'GET /a', 'b'], "unexpected argument 'b'"],
     [['matrix', 'access.mjs', '--expot', 'a'], "unknown option '--expot'; did you mean --export?"],
     [
+      ['matrix', 'access.mjs', '--formatted'],
+      "unknown option '--formatted'; did you mean --format?",
+    ],
+    [
       ['matrix', 'access.mjs', '--frobnicate'],
       "unknown option '--frobnicate'; the options are --export, --implies, --groups, --format, --out",
     ],

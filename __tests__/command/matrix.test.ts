@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { accessMatrix, anyOf, defineGroups, everyone } from 'middy-cognito-groups';
 import { runCommand, usageError } from '../support/command.js';
 
@@ -57,6 +57,17 @@ describe('matrix', () => {
     expect(deep).toMatchObject(usageError("cannot write 'a/b': there is no such file or folder"));
     const long = await runCommand(['matrix', 'access.mjs', '--out', 'a'.repeat(1000)], { modules });
     expect(long.err).toMatch(/^middy-cognito-groups: cannot write 'a+\.\.\.: ENAMETOOLONG/u);
+  });
+
+  it('says that a file is refused', async () => {
+    jest.resetModules();
+    const refuse = () => {
+      throw Object.assign(new Error('EACCES: open'), { code: 'EACCES' });
+    };
+    jest.unstable_mockModule('node:fs', () => ({ readFileSync: refuse, writeFileSync: refuse }));
+    const { readFile, writeFile } = await import('../../src/command/files.js');
+    expect(() => readFile('/', 'a.json')).toThrow("cannot read 'a.json': permission denied");
+    expect(() => writeFile('/', 'a.json', '')).toThrow("cannot write 'a.json': permission denied");
   });
 
   it('does not overwrite the rules', async () => {
