@@ -465,6 +465,20 @@ Resources:
     );
   });
 
+  it('is compared with the path and with the path and a slash, if both are deployed', async () => {
+    const open = ', Auth: { Authorizer: NONE }';
+    const routes = guardRoutes([route('GET', '/a', 'a')]);
+    for (const events of [
+      { A: HTTP('/a'), B: HTTP('/a/', 'GET', open) },
+      { A: HTTP('/a/', 'GET', open), B: HTTP('/a') },
+    ]) {
+      const lines = await findings(routes, withEvents(events, DEFAULT_POOL));
+      expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
+        'GET /a: its rule needs an identity, but GET /a/ has no authorizer, so every caller gets 401',
+      ]);
+    }
+  });
+
   it('is compared by its whole path, with or without a trailing slash', async () => {
     const deep = guardRoutes([route('GET', '/a/b', everyone), route('PUT', '/a/c/', everyone)]);
     const template = withEvents({ A: HTTP('/a/b'), B: HTTP('/a/c', 'PUT') });
@@ -725,6 +739,30 @@ describe('templates that use one logical id', () => {
       const ofGet = await ofBoth({ 'GET /a': 'a', 'ANY /a': everyone }, ...templates);
       expect(ofGet[0]).toContain(
         'GET /a: its rule needs an identity, but ANY /a has no authorizer',
+      );
+    }
+  });
+
+  it('have the rules of their own kind: a REST API chooses the path first', async () => {
+    const http = `
+Resources:
+  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: 'ANY /{proxy+}' } }
+`;
+    const rest = `
+Resources:
+  A: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: a } }
+  M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !Ref A, HttpMethod: POST, Integration: { Type: AWS_PROXY } } }
+`;
+    const routes = guardRoutes([
+      { method: 'GET', path: '/a', access: 'a', handler },
+      { method: 'POST', path: '/a', access: everyone, handler },
+    ]);
+    for (const templates of [
+      [http, rest],
+      [rest, http],
+    ]) {
+      expect((await ofBoth(routes, ...templates))[0]).toContain(
+        'GET /a: its rule needs an identity, but ANY /{proxy+} has no authorizer',
       );
     }
   });

@@ -118,4 +118,28 @@ describe('the route that API Gateway serves', () => {
     expect(keysOf(under(first, true), under(twin, false), next)).toEqual(['GET /a', 'GET /a']);
     expect(keysOf(first, next)).toEqual(['GET /a']);
   });
+
+  it('is each of those that differ only in a trailing slash, in any order', () => {
+    const [plain, slash, any] = toRoutes('GET /a', 'GET /a/', 'ANY /{proxy+}');
+    const conditional = { ...plain, when: new Map([['C', true]]) } as NonNullable<typeof plain>;
+    for (const first of [plain, conditional] as NonNullable<typeof plain>[]) {
+      const routes = [first, slash, any] as NonNullable<typeof plain>[];
+      for (const given of [routes, routes.toReversed()]) {
+        const keys = servingRoutes(given, 'http', 'GET').map(({ key }) => key);
+        expect(keys.toSorted()).toEqual(['GET /a', 'GET /a/']);
+      }
+    }
+  });
+
+  it('of a REST API may be the next path, if conditions leave out every method of the first', () => {
+    const keysOf = (...keys: string[]) => {
+      const [post, put, any] = toRoutes(...keys).map((route, at) => ({
+        ...route,
+        when: new Map(at < 2 ? [['C', true]] : []),
+      }));
+      return servingRoutes([post, put, any] as never[], 'rest', 'GET');
+    };
+    expect(keysOf('POST /a', 'PUT /a', 'ANY /{proxy+}')).toMatchObject([{ key: 'ANY /{proxy+}' }]);
+    expect(keysOf('POST /a', 'POST /a', 'ANY /{proxy+}')).toEqual([]);
+  });
 });

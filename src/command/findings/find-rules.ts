@@ -97,7 +97,7 @@ function findPartly(
   routes: readonly DeployedRoute[],
   paired: ReadonlySet<unknown>,
 ): Finding[] {
-  const byPath = groupBy(routes, ({ api, path }) => `${api} ${path}`);
+  const byPath = groupBy(routes, ({ api, apiKind, path }) => `${apiKind} ${api} ${path}`);
   return [...byPath.values()].flatMap((ofPath) =>
     ofPath.flatMap((route) => {
       const keys = keysOf(route, ofPath);

@@ -20,7 +20,8 @@ export function isPublic({ rule }: Pair): boolean {
 
 /** Pairs each rule with the deployed routes whose requests it decides. */
 export function pairsOf(access: Access, routes: readonly DeployedRoute[]): Pair[] {
-  const groups = groupBy(routes, ({ api }) => api);
+  // Two templates may give the APIs outside of them one name.
+  const groups = groupBy(routes, ({ api, apiKind }) => `${apiKind} ${api}`);
   return [...groups.values()].flatMap((ofApi) =>
     access.kind === 'router' ? routerPairs(access, ofApi) : tablePairs(access, ofApi),
   );

@@ -1,4 +1,4 @@
-import { METHODS } from '../../guard/route.js';
+import { METHODS, shapeOf } from '../../guard/route.js';
 import type { When } from '../template/conditions.js';
 
 const DEFAULT = '$default';
@@ -58,11 +58,17 @@ export function servingRoutes<TRoute extends ConditionalPattern>(
     .map((route) => ({ route, rank: rankOf(route, method) }))
     .sort((one, other) => (one.rank < other.rank ? -1 : 1));
   // Two of one path and method are deployed under opposite conditions.
-  const last = ranked.findIndex(
-    ({ route, rank }, at) => route.when.size === 0 || rank === ranked[at - 1]?.rank,
+  const sure = ranked.find(
+    ({ route }, at) =>
+      route.when.size === 0 || ranked.slice(0, at).some((one) => isTwin(one.route, route)),
   );
-  const possible = last < 0 ? ranked : ranked.slice(0, last + 1);
+  // Routes of one rank are one path, or differ in a trailing slash: each has requests of its own.
+  const possible = ranked.filter(({ rank }) => sure === undefined || rank <= sure.rank);
   return possible.map(({ route }) => route).filter(isFitting);
+}
+
+function isTwin(one: Pattern, other: Pattern): boolean {
+  return one.method === other.method && shapeOf(one.path) === shapeOf(other.path);
 }
 
 /** A digit for each segment, then one for the method. The string that sorts first matches best. */
