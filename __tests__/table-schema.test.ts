@@ -98,7 +98,7 @@ describe('the JSON Schema agrees with `routePolicy`', () => {
           expect(verdict(table)).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(4000) },
     );
   });
 
@@ -162,7 +162,7 @@ describe('the JSON Schema agrees with `routePolicy`', () => {
       fc.property(drawn, (given) => {
         seen.add(verdict({ [ROUTE]: toRule(given) }));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(4000) },
     );
     expect(seen.size).toBe(2);
   });
@@ -192,7 +192,7 @@ describe('the JSON Schema agrees with `routePolicy`', () => {
       fc.property(part, (key) => {
         seen.add(verdict({ [key]: 'a' }));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(10_000) },
     );
     expect(seen.size).toBe(2);
     for (const key of ['GET /teams/{teamId}', 'ANY /', 'SUBSCRIBE /default/*', '$connect', 'Q.f']) {

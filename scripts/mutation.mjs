@@ -1,9 +1,10 @@
 /**
  * `npm run test:mutation [-- --changed | --alive | --mutate <pattern>]`: mutates `src` on Node 24,
  * but for the test kit and the script of the page, and writes `mutation.json`. With `--changed`,
- * only the files whose text is not the one that `mutation.json` knows; with `--alive`, after tests
- * were added, only the lines of survivors without a reason, by every test that reaches them. Exits
- * 1 below the score, and for a survivor in the code that decides whose reason is not written.
+ * only the files whose text is not the one that `mutation.json` knows. Survivors without a reason
+ * are then tried by every test that reaches their line; with `--alive`, after tests were added, only
+ * these are. Exits 1 below the score, and for a survivor in the code that decides whose reason is
+ * not written.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,28 +28,25 @@ const { values } = parseArgs({
   },
 });
 
-const earlier = existsSync(RECORD) ? readJson(RECORD) : { files: {}, survivors: [] };
-const patterns = values.changed
-  ? changedFiles()
-  : values.alive
-    ? linesAlive()
-    : (values.mutate?.split(',') ?? []);
-if ((values.changed || values.alive) && patterns.length === 0) {
+let record = existsSync(RECORD) ? readJson(RECORD) : { files: {}, survivors: [] };
+const isPart = values.changed || values.mutate !== undefined;
+const patterns = values.changed ? changedFiles() : (values.mutate?.split(',') ?? []);
+if (values.changed && patterns.length === 0) {
   console.log('Nothing has changed since mutation.json was written.');
 } else {
-  await mutate(patterns);
-  // Stryker writes no report of files without a mutant.
-  const reported = existsSync(REPORT) ? readJson(REPORT).files : {};
-  const { files, survivors } = values.alive
-    ? withoutKilled(reported)
-    : recordOf(reported, patterns.length > 0);
+  if (!values.alive) write(recordOf(await mutate(patterns)));
+  const lines = linesAlive();
+  if (lines.length > 0) write(withoutKilled(await mutate(lines, { MUTATION_ALIVE: 'yes' })));
+}
+report(record);
+
+function write({ files, survivors }) {
   const sum = (field) => Object.values(files).reduce((total, counts) => total + counts[field], 0);
   const [killed, total] = [sum('killed'), sum('total')];
   const score = Math.round((killed / total) * 10_000) / 100;
-  const record = { score, killed, total, files, survivors };
+  record = { score, killed, total, files, survivors };
   writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`);
 }
-report(readJson(RECORD));
 
 /** A hash, and not the history, which a shallow clone lacks. */
 function hashOf(text) {
@@ -66,19 +64,22 @@ function sources() {
 }
 
 function changedFiles() {
-  return sources().filter((file) => earlier.files[file]?.hash !== hashOf(textOf(file)));
+  return sources().filter((file) => record.files[file]?.hash !== hashOf(textOf(file)));
 }
 
 function linesAlive() {
   const changed = changedFiles();
-  const waiting = earlier.survivors.filter(
+  const waiting = record.survivors.filter(
     ({ file, reason }) => reason === '' && !changed.includes(file),
   );
   return [...new Set(waiting.map(({ file, line }) => `${file}:${line}-${line}`))];
 }
 
-/** Its progress goes to the terminal: a whole run takes most of an hour. */
-async function mutate(files) {
+/**
+ * Its progress goes to the terminal: a whole run takes most of an hour.
+ * @returns the report of each file that has a mutant
+ */
+async function mutate(files, more = {}) {
   await lockedInstall(TOOLS);
   rmSync(REPORT, { force: true });
   const stryker = join(TOOLS, 'node_modules', '.bin', 'stryker');
@@ -86,22 +87,19 @@ async function mutate(files) {
   const args = ['run', join('scripts', 'mutation', 'stryker.config.json'), ...only];
   const { status } = spawnSync(stryker, args, {
     cwd: ROOT,
-    env: {
-      ...(await onNode(24)),
-      MUTATION_ROOT: ROOT,
-      ...(values.alive && { MUTATION_ALIVE: 'yes' }),
-    },
+    env: { ...(await onNode(24)), MUTATION_ROOT: ROOT, ...more },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) throw new Error(`stryker ended with ${status}`);
+  return existsSync(REPORT) ? readJson(REPORT).files : {};
 }
 
-/** @param isPart only some files were mutated; the others keep their earlier results */
-function recordOf(reported, isPart) {
+/** Where only some files were mutated, the others keep their earlier results. */
+function recordOf(reported) {
   const files = {};
   const survivors = [];
   for (const file of sources().sort()) {
-    const known = earlier.files[file];
+    const known = record.files[file];
     if (file in reported) {
       const { source, mutants } = reported[file];
       const counted = mutants.filter(({ status }) => !/Ignored|CompileError/u.test(status));
@@ -114,7 +112,7 @@ function recordOf(reported, isPart) {
       survivors.push(...inOrder.map((mutant) => survivorOf(file, source, mutant)));
     } else if (isPart && known !== undefined && !patterns.includes(file)) {
       files[file] = known;
-      survivors.push(...earlier.survivors.filter((survivor) => survivor.file === file));
+      survivors.push(...record.survivors.filter((survivor) => survivor.file === file));
     } else if (!isPart || patterns.includes(file)) {
       // Types only: nothing to mutate.
       files[file] = { killed: 0, total: 0, hash: hashOf(textOf(file)) };
@@ -125,8 +123,8 @@ function recordOf(reported, isPart) {
 
 /** A test that was added kills what was alive, and revives nothing. */
 function withoutKilled(reported) {
-  const files = structuredClone(earlier.files);
-  const survivors = earlier.survivors.filter(({ file, line, mutation }) => {
+  const files = structuredClone(record.files);
+  const survivors = record.survivors.filter(({ file, line, mutation }) => {
     const { source, mutants = [] } = reported[file] ?? {};
     const same = mutants.filter(
       (mutant) => mutant.location.start.line === line && mutationOf(source, mutant) === mutation,
@@ -146,7 +144,7 @@ function isAlive({ status }) {
 function survivorOf(file, source, mutant) {
   const { line } = mutant.location.start;
   const mutation = mutationOf(source, mutant);
-  const alike = earlier.survivors.filter(
+  const alike = record.survivors.filter(
     (known) => known.file === file && known.mutation === mutation,
   );
   const same = alike.length > 1 ? alike.find((known) => known.line === line) : alike[0];

@@ -10,6 +10,7 @@ import { readDeployment } from '../../src/command/template/read-deployment.js';
 import { readTemplate } from '../../src/command/template/template.js';
 import { UsageError } from '../../src/command/usage-error.js';
 import { readDocument } from '../support/documents.js';
+import { runs } from '../support/runs.js';
 
 const FOLDER = '__tests__/fixtures/templates/';
 
@@ -72,7 +73,7 @@ describe('a template with any part replaced by anything', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(8000) },
     );
     expect(Math.min(outcomes.compared, outcomes.refused)).toBeGreaterThan(0);
   });

@@ -126,7 +126,10 @@ describe('what is not a template', () => {
   });
 
   it('is broken JSON', () => {
-    expect(() => readTemplate('t.json', '{"Resources":')).toThrow("'t.json' cannot be read: ");
+    const broken = ['{"Resources":', '\n{ Resources: { A: { Type: T } } }'];
+    for (const text of broken) {
+      expect(() => readTemplate('t.json', text)).toThrow("'t.json' cannot be read: ");
+    }
   });
 });
 

@@ -16,6 +16,7 @@ import {
 import { type CallerOptions, restApiEvent } from 'middy-cognito-groups/testing';
 import { nestedRule } from '../support/arbitrary-rules.js';
 import { authOf, invoke } from '../support/chain.js';
+import { runs } from '../support/runs.js';
 
 const NOW = Math.floor(Date.now() / 1000);
 const YESTERDAY = NOW - 86_400;
@@ -90,7 +91,7 @@ describe('event.auth.has(rule)', () => {
         seen.add(has);
         expect((await invoke(guarded(rule), event)).statusCode === 200).toBe(has);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(4_000) },
     );
     expect(seen.size).toBe(2);
   });

@@ -46,10 +46,10 @@ describe('two different sets of parameters never name one group', () => {
           namedBy.set(name, used(given, parameters));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(1_600) },
     );
     // Without collisions the test would compare nothing.
-    expect(collided).toBeGreaterThan(400);
+    expect(collided).toBeGreaterThan(runs(1_600));
   });
 
   it('and an accepted name has only one accepted reading', () => {
