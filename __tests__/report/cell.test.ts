@@ -176,7 +176,7 @@ describe('a client', () => {
 });
 
 describe('a rule with more facts than are tried', () => {
-  const settled = (part: NestedRule) => anyOf(part, noneOf(part));
+  const settled = (part: NestedRule): NestedRule => anyOf(part, noneOf(part));
   const scopes = (length: number) =>
     Array.from({ length }, (_, index) => scope(`s${index}`)) as [NestedRule, ...NestedRule[]];
   const pairs = Array.from({ length: 16 }, (_, index) =>
@@ -227,10 +227,11 @@ describe('a rule with more facts than are tried', () => {
     ['a scope', scope('s')],
     ['a second parameter', owner('b')],
   ])('is denied if 5000 combinations of facts prove it: with %s', (_, part) => {
-    const durations = (length: number) => Array.from({ length }, (_, index) => `${index + 1}m`);
-    const ages = [...durations(31).map(issuedWithin), ...durations(37).map(signedInWithin)];
+    const limits = (length: number, within: (duration: string) => NestedRule) =>
+      anyOf(...(Array.from({ length }, (_, index) => within(`${index + 1}m`)) as [NestedRule]));
+    const parts = [owner('a'), part, limits(31, issuedWithin), limits(37, signedInWithin)];
     const never = [signedInWithin('1m'), noneOf(signedInWithin('1m'))] as const;
-    const rule = allOf(...never, ...[owner('a'), part, ...ages].map(settled));
+    const rule = allOf(...never, ...parts.map(settled));
     expect(cellsOf(rule)).toEqual(ALL_DENIED);
   });
 });
