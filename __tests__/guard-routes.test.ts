@@ -341,7 +341,10 @@ describe('construction', () => {
   it.each<[unknown, RegExp]>([
     [{ any: 'first' }, /option any is 'first'; write 'last'/],
     [{ any: 'ANY' }, /option any is 'ANY'/],
-    [{ order: 'last' }, /the name of an option is 'order'/],
+    [
+      { order: 'last' },
+      /^guardRoutes: the name of an option is 'order'; write one of any, greedy$/,
+    ],
     [null, /the options argument is .*; write a plain object/],
   ])('options %j are a TypeError', (options, message) => {
     expect(() => guard([route], options)).toThrow(TypeError);

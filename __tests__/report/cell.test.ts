@@ -148,6 +148,11 @@ describe('parts that compare the same fact', () => {
     expect(cellsOf(slash, { member: ['x-1', 'y-1/2'] })).toMatchObject({ member: 'if' });
   });
 
+  it('may separate by letters', () => {
+    const rule = noneOf(groupTemplate('tenant:{a}:users:{b}'));
+    expect(cellsOf(rule)).toEqual({ ...ALL_DENIED, ...OPEN });
+  });
+
   it('may separate by a character that the search would try', () => {
     const template = groupTemplate('{a}\ue000{b}');
     expect(cellsOf(noneOf(template))).toEqual({ ...ALL_DENIED, ...OPEN });
@@ -171,28 +176,62 @@ describe('a client', () => {
 });
 
 describe('a rule with more facts than are tried', () => {
-  const pairs: readonly NestedRule[] = Array.from(
-    { length: 16 },
-    (_, index) => `claim${index}`,
-  ).map((claim) => anyOf(owner('a', { claim }), noneOf(owner('a', { claim }))));
-  const settled = pairs as readonly [NestedRule, ...NestedRule[]];
+  const settled = (part: NestedRule): NestedRule => anyOf(part, noneOf(part));
+  const scopes = (length: number) =>
+    Array.from({ length }, (_, index) => scope(`s${index}`)) as [NestedRule, ...NestedRule[]];
+  const pairs = Array.from({ length: 16 }, (_, index) =>
+    settled(owner('a', { claim: `claim${index}` })),
+  ) as [NestedRule, ...NestedRule[]];
   const never = allOf(scope('s'), noneOf(scope('s')));
 
   it('is a condition, not denied without proof', () => {
-    expect(cellsOf(allOf(...settled, anyOf(never, scope('t'))))).toEqual({
+    expect(cellsOf(allOf(...pairs, anyOf(never, scope('t'))))).toEqual({
       ...ALL_DENIED,
       ...OPEN,
     });
-    const scopes = Array.from({ length: 20 }, (_, index) => scope(`s${index}`));
-    const half = allOf(anyOf(...(scopes as [NestedRule])), noneOf(scope('s0'), scope('s19')));
+    const half = allOf(anyOf(...scopes(20)), noneOf(scope('s0'), scope('s19')));
     expect(cellsOf(half)).toEqual({ ...ALL_DENIED, ...OPEN });
   });
 
   it('is denied if one part is denied to all, or each of its parts', () => {
-    expect(cellsOf(allOf(...settled, never))).toEqual(ALL_DENIED);
+    expect(cellsOf(allOf(...pairs, never))).toEqual(ALL_DENIED);
     const [one, other] = [0, 8].map((from) =>
       allOf(...(pairs.slice(from, from + 5) as [NestedRule]), never),
     );
     expect(cellsOf(anyOf(one as NestedRule, other as NestedRule))).toEqual(ALL_DENIED);
+  });
+
+  it('is denied if the facts that are tried first exclude it', () => {
+    expect(cellsOf(allOf(owner('a'), noneOf(owner('a')), ...scopes(13)))).toEqual(ALL_DENIED);
+  });
+
+  it('is denied if only a part that the column settles has so many', () => {
+    const rule = allOf(
+      issuedWithin('1h'),
+      noneOf(issuedWithin('1h')),
+      anyOf('member', ...scopes(13)),
+    );
+    expect(cellsOf(rule)).toMatchObject({ 'signed in': 'if', member: 'denied' });
+  });
+
+  it.each(USER_NAMES)(
+    'is searched by the facts that it compares, and by no others: %j',
+    (claim) => {
+      const [first, ...others] = scopes(12);
+      const rule = allOf(anyOf(owner('a', claim), first), noneOf(first), ...others.map(settled));
+      expect(cellsOf(rule)).toMatchObject({ 'a client': 'denied' });
+    },
+  );
+
+  it.each<[string, NestedRule]>([
+    ['a scope', scope('s')],
+    ['a second parameter', owner('b')],
+  ])('is denied if 5000 combinations of facts prove it: with %s', (_, part) => {
+    const limits = (length: number, within: (duration: string) => NestedRule) =>
+      anyOf(...(Array.from({ length }, (_, index) => within(`${index + 1}m`)) as [NestedRule]));
+    const parts = [owner('a'), part, limits(31, issuedWithin), limits(37, signedInWithin)];
+    const never = [signedInWithin('1m'), noneOf(signedInWithin('1m'))] as const;
+    const rule = allOf(...never, ...parts.map(settled));
+    expect(cellsOf(rule)).toEqual(ALL_DENIED);
   });
 });

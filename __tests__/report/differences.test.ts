@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Rule } from 'middy-cognito-groups';
+import type { Implies, Rule } from 'middy-cognito-groups';
 import { differences } from '../../src/report/differences.js';
 import type { Cell, MatrixJson } from '../../src/report/matrix-json.js';
 import { matrixFor, rowWith, type Table } from '../support/matrices.js';
@@ -141,5 +141,20 @@ describe('a column', () => {
       'changed GET /a: __proto__ may now call it',
       'changed GET /a: constructor may now call it',
     ]);
+  });
+});
+
+describe('a hierarchy', () => {
+  it('that differs changes whom members count as, although no cell does', () => {
+    const matrix = (implies: Implies) =>
+      matrixFor({ 'GET /a': 'admin' }, ['admin', 'viewer'], implies);
+    const [without, withIt] = [matrix({}), matrix({ viewer: ['guest'] })];
+    expect(sentences(without, withIt)).toEqual([
+      'changed the hierarchy: members of viewer now count as members of guest',
+    ]);
+    expect(sentences(withIt, without)).toEqual([
+      'changed the hierarchy: members of viewer no longer count as members of guest',
+    ]);
+    expect(sentences(withIt, withIt)).toEqual([]);
   });
 });

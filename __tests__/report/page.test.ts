@@ -90,6 +90,15 @@ describe('the table of the page', () => {
     expect(closed).toContain('<th scope="col">Route</th><th scope="col">not signed in</th>');
   });
 
+  it('has nothing between its cells, and each row on a line of its own', () => {
+    const page = pageOf(matrixFor({ 'GET /a': 'a', 'GET /b': 'a' }, []), {});
+    const header = ['Route', 'not signed in', 'signed in', 'a client', 'Rule']
+      .map((text) => `<th scope="col">${text}</th>`)
+      .join('');
+    expect(page).toContain(`<thead><tr>${header}</tr></thead>\n<tbody>\n<tr><th scope="row">`);
+    expect(page).toContain('</td></tr>\n<tr><th scope="row"><bdi>GET /b</bdi></th>');
+  });
+
   it('has a caption, and headers with a scope', () => {
     const tags = readMarkup(PAGE);
     const headers = tags.filter(({ name }) => name === 'th');
