@@ -2,6 +2,7 @@ import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toCedar } from 'middy-cognito-groups/cedar';
+import { runs } from '../support/runs.js';
 import { NAMESPACE, POOL, policyStore } from '../support/verified-permissions.js';
 
 const store = { namespace: NAMESPACE, userPoolId: POOL };
@@ -28,7 +29,7 @@ describe('a group name', () => {
         const { policies } = toCedar({ 'GET /teams': name }, store);
         expect(scopeOf(policies['GET /teams'])).toEqual([`${POOL}|${name}`, 'get /teams']);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(1600) },
     );
   });
 
@@ -90,7 +91,7 @@ describe('a path', () => {
         expect(scopeOf(policies[`GET /${text}`])).toEqual([`${POOL}|a`, `get /${text}`]);
         expect(policyStore(schema, policies).findings()).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(800) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('a namespace that toCedar accepts', () => {
         const { schema, policies } = toCedar({ 'GET /a': { noneOf: ['x'] } }, options);
         expect(policyStore(schema, policies).findings()).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(800) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { cognitoGroups, everyone, type Rule, routePolicy } from 'middy-cognito-g
 import { httpApiEvent } from 'middy-cognito-groups/testing';
 import { invoke } from '../support/chain.js';
 import { runCommand } from '../support/command.js';
+import { runs } from '../support/runs.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const PATHS = ['/a', '/a/{id}', '/b'];
@@ -127,7 +128,7 @@ describe('the findings', () => {
         expect([...(await findingsOf(rules, routes))].sort()).toEqual([...answers].sort());
         for (const answer of answers) seen.add(answer.replace(/^.*: /u, ''));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(1600) },
     );
     expect([...seen].sort()).toEqual(['everyone', 'no authorizer', 'no rule', 'not deployed']);
   });

@@ -5,6 +5,7 @@ import { type Auth, cognitoGroups, type NestedRule, requireGroup } from 'middy-c
 import { lambdaAuthorizer, restApi } from 'middy-cognito-groups/sources';
 import { nestedRule } from '../support/arbitrary-rules.js';
 import { invoke } from '../support/chain.js';
+import { runs } from '../support/runs.js';
 
 /** What `SubjectGuard` promises in the types, written out for a rule that is a value. */
 function impliesSubject(rule: NestedRule): boolean {
@@ -56,7 +57,7 @@ it('a guard whose type promises a subject allows only callers with a subject', a
         expect(auth.subject).toMatch(/^[12]$/);
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: runs(8_000) },
   );
   expect(passed).toBeGreaterThan(50);
 });

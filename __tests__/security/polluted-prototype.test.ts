@@ -31,12 +31,16 @@ import { anonymousEvent } from '../support/events.js';
 /** No request reaches them. */
 const OTHER_FOLDERS = /^(?:testing|report|command|cedar)\//u;
 
-/** Every name in the code that decides requests, but for those that minifying shortens. */
+/** A string of one word, and a name after a dot, or in an object or a pattern. */
+const READ =
+  /(?<=["'`])[\w:-]+(?=["'`])|(?<=\.)[A-Za-z_][\w$]*|(?<=[{,])[A-Za-z_][\w$]*(?=[:,}(=])/gu;
+
+/** Every name that the code which decides requests may read; minifying shortens the variables. */
 const NAMES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !OTHER_FOLDERS.test(file))
   .map((file) => readFileSync(join('src', file), 'utf8'))
   .map((code) => transformSync(code, { loader: 'ts', minify: true }).code)
-  .flatMap((code) => code.match(/(?<=")[\w:-]+(?=")|[A-Za-z_][\w$]*/gu) ?? []);
+  .flatMap((code) => code.match(READ) ?? []);
 
 /** The language reads these from every promise, iterator and property descriptor. */
 const BREAKING = ['then', 'return', 'get', 'set', 'value'];

@@ -4,6 +4,7 @@ import { appSync, httpApi, restApi } from 'middy-cognito-groups/sources';
 import { authOf } from '../support/chain.js';
 import { groupSet } from '../support/encode.js';
 import { policyOf } from '../support/policy.js';
+import { runs } from '../support/runs.js';
 import { SOURCES } from '../support/sources.js';
 
 describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
@@ -31,7 +32,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, [source, build]) => {
             subject: '3f1a7c52-0000-4000-8000-000000000001',
           });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(1600) },
     );
   });
 
