@@ -16,6 +16,8 @@ import { CACHE, lockedInstall, onNode, ROOT, readJson } from './lib/projects.mjs
 const LEAST_SCORE = 95;
 const NOT_MUTATED = /^src\/(?:testing|report\/page)\//u;
 const NEEDS_REASON = /^src\/(?:sources|rules|guard)\//u;
+/** Characters of code in a survivor's `mutation`. */
+const MOST_RECORDED = 160;
 const RECORD = join(ROOT, 'mutation.json');
 const TOOLS = join(ROOT, 'scripts', 'mutation');
 const REPORT = join(CACHE, 'mutation-report.json');
@@ -72,7 +74,21 @@ function linesAlive() {
   const waiting = record.survivors.filter(
     ({ file, reason }) => reason === '' && !changed.includes(file),
   );
-  return [...new Set(waiting.map(({ file, line }) => `${file}:${line}-${line}`))];
+  return [...new Set(waiting.map(linesOf))];
+}
+
+/** Stryker mutates what lies within the lines. A mutation of many lines is recorded in part. */
+function linesOf({ file, line, mutation }) {
+  const code = mutation.slice(mutation.indexOf(': ') + 2, mutation.lastIndexOf(' -> '));
+  const lines = textOf(file)
+    .split('\n')
+    .slice(line - 1);
+  const last = lines.findIndex((_, at) => onOneLine(lines.slice(0, at + 1)).includes(code));
+  return `${file}:${line}-${line + last + (code.length < MOST_RECORDED ? 0 : 30)}`;
+}
+
+function onOneLine(lines) {
+  return lines.join('\n').replace(/\s+/gu, ' ');
 }
 
 /**
@@ -157,8 +173,8 @@ function mutationOf(source, { location: { start, end }, replacement, mutatorName
   const last = lines.length - 1;
   lines[last] = lines[last].slice(0, end.column - 1);
   lines[0] = lines[0].slice(start.column - 1);
-  const short = (code) => code.replace(/\s+/gu, ' ').slice(0, 160);
-  return `${mutatorName}: ${short(lines.join('\n'))} -> ${short(replacement)}`;
+  const short = (code) => onOneLine(code).slice(0, MOST_RECORDED);
+  return `${mutatorName}: ${short(lines)} -> ${short([replacement])}`;
 }
 
 function report({ score, killed, total, survivors }) {
