@@ -1045,7 +1045,7 @@ describe('names in a template', () => {
   });
 
   it('are compared in a large template in seconds', async () => {
-    const count = 2000;
+    const count = 1000;
     const events = Object.fromEntries(
       Array.from({ length: count }, (_, index) => [`E${index}`, HTTP(`/a${index}/{id}`)]),
     );
@@ -1053,7 +1053,7 @@ describe('names in a template', () => {
     const started = Date.now();
     const table = await check(Object.fromEntries(rules), withEvents(events));
     expect(table).toMatchObject(NONE(count, count));
-    expect(Date.now() - started).toBeLessThan(30_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });
 

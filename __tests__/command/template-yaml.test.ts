@@ -134,7 +134,7 @@ describe('what is not a template', () => {
 });
 
 describe('a large template', () => {
-  const count = 5000;
+  const count = 2000;
 
   it('is read in seconds, in YAML and in JSON', () => {
     const lines = Array.from(
@@ -153,6 +153,6 @@ describe('a large template', () => {
       ),
     });
     expect(readTemplate('t.json', json).resources).toEqual(template.resources);
-    expect(Date.now() - started).toBeLessThan(30_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

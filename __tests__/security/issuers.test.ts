@@ -340,7 +340,7 @@ describe('many issuers', () => {
 
   it('are each decided right by one reader, and again', async () => {
     for (const _ of ['first', 'second']) {
-      for (let number = 0; number < 1000; number += 1) {
+      for (let number = 0; number < 200; number += 1) {
         expect(await groupsFrom(partner(number))).toEqual([]);
         expect(await groupsFrom(pool(number))).toEqual(['admin']);
       }
@@ -355,11 +355,11 @@ describe('many issuers', () => {
       return process.memoryUsage().heapUsed;
     };
     const before = heap();
-    for (let number = 0; number < 1000; number += 1) {
+    for (let number = 0; number < 400; number += 1) {
       const huge = 'x'.repeat(50_000);
       expect(await groupsFrom(`${partner(number)}/${huge}`)).toEqual([]);
       expect(await groupsFrom(`${pool(number)}${huge}`)).toEqual(['admin']);
     }
-    expect(heap() - before).toBeLessThan(25_000_000);
+    expect(heap() - before).toBeLessThan(20_000_000);
   });
 });
