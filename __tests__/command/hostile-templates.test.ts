@@ -46,16 +46,31 @@ function replaced(value: unknown, path: readonly number[], part: unknown): unkno
     : Object.fromEntries(changed as [string, unknown][]);
 }
 
-const REFERENCES = [
+/** JavaScript cannot make a string of it. */
+const NOT_TEXT = { toString: '' };
+
+const REFERENCES: readonly unknown[] = [
   { Ref: 'Teams' },
   { Ref: 'AWS::NoValue' },
   { 'Fn::GetAtt': ['TeamApi', 'RootResourceId'] },
+  { 'Fn::GetAtt': [NOT_TEXT, NOT_TEXT] },
   { 'Fn::If': ['C', { Ref: 'D' }, 'e'] },
   { 'Fn::Sub': ['x', 7] },
   { 'Fn::Transform': { Name: 'AWS::Include' } },
+  { Ref: NOT_TEXT },
+  { 'Fn::Join': [NOT_TEXT, ['a', 'b']] },
+  NOT_TEXT,
 ];
 
 const part = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>(...REFERENCES));
+
+it('a parameter whose type is no text has its default', () => {
+  const text = JSON.stringify({
+    Parameters: { Stage: { Type: NOT_TEXT, Default: 'dev' } },
+    Resources: { A: { Type: 'T' } },
+  });
+  expect([...readTemplate('t.json', text).defaults]).toEqual([['Stage', 'dev']]);
+});
 
 describe('a template with any part replaced by anything', () => {
   it('is compared, or refused in one sentence', () => {

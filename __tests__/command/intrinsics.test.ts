@@ -59,6 +59,8 @@ describe('the text of a value', () => {
     [{ 'Fn::Join': ['', ['a', { Ref: 'Secret' }]] }, /^!Join \["",\["a",\{"Ref":"Secret"\}\]\]$/u],
     [{ 'Fn::Join': 'a' }, '!Join a'],
     [{ 'Fn::Join': ['', { Ref: 'Stage' }] }, /^!Join/u],
+    [{ 'Fn::Join': [['/'], ['a', 'b']] }, /^!Join/u],
+    [{ Ref: ['Stage'] }, '!Ref ["Stage"]'],
     [{ 'Fn::Select': [0, ['a', 'b']] }, '!Select [0,["a","b"]]'],
     [{ MyRef: 'Stage' }, '{"MyRef":"Stage"}'],
     [{ Refresh: 'Stage' }, '{"Refresh":"Stage"}'],

@@ -1,3 +1,4 @@
+import { isMatch } from '../../lib/text.js';
 import type { Authorizer, NamedAuthorizer } from './deployment.js';
 import { isUnresolved, referenceOf, textOf } from './intrinsics.js';
 import { resourcesOf, type Template } from './template.js';
@@ -18,7 +19,7 @@ export function authorizersOf(template: Template, api: string): NamedAuthorizer[
   return resourcesOf(template, ...types).flatMap(({ id, properties }) => {
     const { RestApiId, ApiId, Type, AuthorizerType } = properties;
     if (referenceOf(RestApiId ?? ApiId) !== api) return [];
-    const type = String(Type ?? AuthorizerType);
-    return [{ name: id, type: /^(?:JWT|COGNITO_USER_POOLS)$/u.test(type) ? type : 'CUSTOM' }];
+    const type = Type ?? AuthorizerType;
+    return [{ name: id, type: isMatch(/^(?:JWT|COGNITO_USER_POOLS)$/u, type) ? type : 'CUSTOM' }];
   });
 }

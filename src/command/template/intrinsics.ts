@@ -34,7 +34,7 @@ export function textOf(
   const [name, argument] = intrinsicOf(value) ?? [];
   if (depth > MAX_DEPTH) return unresolved;
   if (name === 'Ref') {
-    const text = template.defaults.get(String(argument));
+    const text = isScalar(argument) ? template.defaults.get(String(argument)) : undefined;
     return text === undefined ? unresolved : plainText(text);
   }
   if (name === 'Fn::Sub') {
@@ -53,9 +53,11 @@ export function textOf(
     });
     return joined(parts, '') ?? unresolved;
   }
-  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
-    const parts = argument[1].map((part) => textOf(template, part, depth + 1));
-    return joined(parts, String(argument[0])) ?? unresolved;
+  if (name === 'Fn::Join' && Array.isArray(argument)) {
+    const [separator, list] = argument;
+    if (!isScalar(separator) || !Array.isArray(list)) return unresolved;
+    const parts = list.map((part) => textOf(template, part, depth + 1));
+    return joined(parts, String(separator)) ?? unresolved;
   }
   return unresolved;
 }

@@ -1,4 +1,5 @@
 import { ownFields } from '../../lib/own-fields.js';
+import { isMatch } from '../../lib/text.js';
 import { authorizerOf, authorizersOf } from './authorizer.js';
 import { ALWAYS, type When } from './conditions.js';
 import {
@@ -101,6 +102,6 @@ function pathOf(
 /** Whether an id is the `RootResourceId` of an API, at which every path starts. */
 function isRootOf(id: unknown): boolean {
   const { 'Fn::GetAtt': attribute } = ownFields(id);
-  const text = Array.isArray(attribute) ? attribute.join('.') : attribute;
-  return typeof text === 'string' && text.endsWith('.RootResourceId');
+  const name = Array.isArray(attribute) ? attribute[1] : attribute;
+  return isMatch(/(?:^|\.)RootResourceId$/u, name);
 }

@@ -1,4 +1,5 @@
 import { type Fields, isRecord, ownFields } from '../../lib/own-fields.js';
+import { isMatch } from '../../lib/text.js';
 import type { Authorizer } from './deployment.js';
 import { isOpaque, isUnresolved, textOf } from './intrinsics.js';
 import type { SamApi } from './sam-api.js';
@@ -34,7 +35,8 @@ export function samAuthorizer(
 }
 
 export function guardsPreflights(auth: Fields): boolean {
-  return String(auth.AddDefaultAuthorizerToCorsPreflight).toLowerCase() !== 'false';
+  const value = auth.AddDefaultAuthorizerToCorsPreflight;
+  return value !== false && !isMatch(/^false$/iu, value);
 }
 
 export function authorizerNames(api: Fields): string[] {

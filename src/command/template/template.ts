@@ -1,5 +1,6 @@
 import { type Fields, isRecord, ownFields, ownRecord } from '../../lib/own-fields.js';
 import { quote } from '../../lib/quote.js';
+import { isMatch } from '../../lib/text.js';
 import { UsageError } from '../usage-error.js';
 import { parseYaml } from './yaml-template.js';
 
@@ -38,7 +39,7 @@ export function readTemplate(file: string, text: string): Template {
   const parameters = Object.entries(ownFields(Parameters)).flatMap(([name, value]) => {
     const { Default: text, Type } = ownFields(value);
     // Its default names a parameter of the Systems Manager, whose value a deployment reads.
-    const isName = String(Type).startsWith('AWS::SSM::Parameter::Value<');
+    const isName = isMatch(/^AWS::SSM::Parameter::Value</u, Type);
     return isScalar(text) && !isName ? [[name, String(text)] as const] : [];
   });
   return {
