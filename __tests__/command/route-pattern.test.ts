@@ -117,6 +117,12 @@ describe('the route that API Gateway serves', () => {
     expect(keysOf(under(first, true), under(next, true))).toEqual(['GET /a', 'ANY /a']);
     expect(keysOf(under(first, true), under(twin, false), next)).toEqual(['GET /a', 'GET /a']);
     expect(keysOf(first, next)).toEqual(['GET /a']);
+    const [greedy] = toRoutes('GET /{proxy+}');
+    expect(keysOf(under(first, true), under(greedy, true), last)).toEqual([
+      'GET /a',
+      'GET /{proxy+}',
+      'ANY /{proxy+}',
+    ]);
   });
 
   it('is each of those that differ only in a trailing slash, in any order', () => {

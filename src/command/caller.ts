@@ -40,7 +40,7 @@ export function toCaller(values: CallerValues): Principal | undefined {
     issuedAt: secondsAgo('--issued', issued),
     signedInAt: signedIn,
     // The `sub` of a machine is its `client_id`.
-    claims: client && subject !== undefined ? { client_id: subject, ...claims } : claims,
+    claims: client ? { client_id: subject, ...claims } : claims,
   });
 }
 

@@ -1,4 +1,4 @@
-import { pathOf, shapeOf } from '../../guard/route.js';
+import { isMethod, pathOf, shapeOf } from '../../guard/route.js';
 import { quote } from '../../lib/quote.js';
 import { type Access, ruleOf } from '../access.js';
 import { conditionText } from '../template/conditions.js';
@@ -46,11 +46,11 @@ function twinsOf(
   const free = [...access.rules.keys()].filter((key) => !paired.has(key));
   const byShape = new Map(free.map((key) => [shapeOf(key), key]));
   const twins = new Map<DeployedRoute, string>();
-  if (access.kind === 'router') return twins;
   for (const route of unpaired) {
     const shape = shapeOf(keyOf(route));
-    const twin = byShape.get(shape) ?? byShape.get(shape.replace(/^\S+ /u, 'ANY '));
-    if (twin !== undefined && pathOf(twin) !== route.path) twins.set(route, twin);
+    const any = isMethod(route.method) ? `ANY ${shapeOf(route.path)}` : shape;
+    const twin = byShape.get(shape) ?? byShape.get(any);
+    if (twin !== undefined) twins.set(route, twin);
   }
   return twins;
 }

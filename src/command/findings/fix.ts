@@ -30,7 +30,7 @@ export function preflightLine(access: Access, key: string): string {
 export function deployLine({ apis }: Deployment, key: string): string {
   const [method, path] = key.split(' ');
   const remove = `or remove the rule of ${quote(key)}`;
-  const [{ dialect, kind } = { dialect: 'resource', kind: 'http' }] = apis;
+  const { dialect, kind }: Partial<DeployedApi> = apis[0] ?? {};
   if (path === undefined) return `deploy a route with RouteKey: ${key}, ${remove}`;
   if (dialect === 'openapi') {
     const operation = `${quote(path)}: { ${method?.toLowerCase()}: ... }`;

@@ -74,8 +74,7 @@ function isTwin(one: Pattern, other: Pattern): boolean {
 /** A digit for each segment, then one for the method. The string that sorts first matches best. */
 function rankOf(route: Pattern, method: string): string {
   const path = route.path === DEFAULT ? '3' : segmentsOf(route.path).map(digitOf).join('');
-  const ofMethod = route.method === method ? 0 : route.method === 'ANY' ? 1 : 2;
-  return `${path} ${ofMethod}`;
+  return `${path} ${route.method === method ? 0 : 1}`;
 }
 
 function digitOf(segment: string): number {
