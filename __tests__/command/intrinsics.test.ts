@@ -121,7 +121,7 @@ describe('the references in a value', () => {
   });
 
   it('are found once in what is shared or circular', () => {
-    const value: Record<string, unknown> = { Other: { Ref: 'A' } };
+    const value: Record<string, unknown> = { None: null, Other: { Ref: 'A' } };
     value.Self = value;
     expect([...referencesIn([value, value])]).toEqual(['A']);
   });
