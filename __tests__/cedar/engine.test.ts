@@ -8,7 +8,7 @@ import { invoke } from '../support/chain.js';
 import { NAMESPACE, POOL, policyStore } from '../support/verified-permissions.js';
 
 /** The engine takes 6 ms to parse and validate a table. */
-const RUNS = process.env.TEST_HARD === '1' ? 5000 : 60;
+const RUNS = process.env.TEST_HARD === '1' ? 5000 : 30;
 
 const store = { namespace: NAMESPACE, userPoolId: POOL };
 

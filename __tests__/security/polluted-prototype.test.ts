@@ -181,23 +181,28 @@ const DENIED: Record<string, [handler: unknown, event: () => unknown, answer: nu
   'a guard without a reader': [chain(requireGroup('admin')), member, 'thrown 500'],
 };
 
+const IN_FULL = process.env.TEST_HARD === '1';
+
 /** One value in turn for each field, or all of them in the long run. */
-const valuesFor = (turn: number) =>
-  process.env.TEST_HARD === '1' ? VALUES : [VALUES[turn % VALUES.length]];
+const valuesFor = (turn: number) => (IN_FULL ? VALUES : [VALUES[turn % VALUES.length]]);
+
+/** Each third request in turn for each field, or all of them in the long run. */
+const requestsFor = (turn: number) =>
+  Object.entries(DENIED).filter((_, index) => IN_FULL || (index + turn) % 3 === 0);
 
 describe('with any field in Object.prototype', () => {
   const answers = new Map<string, Map<unknown, string>>();
 
-  function answerAll(field: string): () => Promise<void> {
-    const requests = Object.entries(DENIED).map(([name, [handler, eventOf]]) => ({
+  function answerAll(field: string, given = Object.entries(DENIED)): () => Promise<void> {
+    const requests = given.map(([name, [handler, eventOf]]) => ({
       known: answers.get(name) as Map<unknown, string>,
       handler,
       event: eventOf(),
     }));
     return async () => {
       for (const { known, handler, event } of requests) {
-        const given = await answeredBy(handler, event);
-        if (!known.has(given)) known.set(given, field);
+        const answer = await answeredBy(handler, event);
+        if (!known.has(answer)) known.set(answer, field);
       }
     };
   }
@@ -207,7 +212,9 @@ describe('with any field in Object.prototype', () => {
     for (const name of Object.keys(DENIED)) answers.set(name, new Map());
     await answerAll('nothing')();
     for (const [turn, key] of KEYS.entries()) {
-      for (const value of valuesFor(turn)) await whilePolluted(key, value, answerAll(key));
+      for (const value of valuesFor(turn)) {
+        await whilePolluted(key, value, answerAll(key, requestsFor(turn)));
+      }
     }
   }, 600_000);
 

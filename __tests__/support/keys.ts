@@ -8,7 +8,8 @@ export class PoolKey {
 
   constructor(kid: string) {
     this.kid = kid;
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    // Half the length of Cognito's keys, and made in a tenth of the time.
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     this.#privateKey = privateKey;
     this.#publicKey = publicKey;
   }
