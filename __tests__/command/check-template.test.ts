@@ -969,6 +969,24 @@ Resources:
     ]);
   });
 
+  it('has the authorizers of two `$connect` that are deployed under conditions', async () => {
+    const connect = 'ApiId: !Ref Chat, RouteKey: $connect';
+    const template = `
+Resources:
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  A: { Type: AWS::ApiGatewayV2::Route, Condition: Prod, Properties: { ${connect}, AuthorizationType: CUSTOM } }
+  B: { Type: AWS::ApiGatewayV2::Route, Condition: Test, Properties: { ${connect} } }
+  S: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: say } }
+`;
+    const lines = await findings({ $connect: authenticated, say: 'a' }, template);
+    const problem = 'its rule needs an identity, but the route has no authorizer';
+    expect(lines.filter((line) => !line.startsWith(' '))).toEqual(
+      ['$connect', 'say'].map(
+        (key) => `${key}: if Test is true: ${problem}, so every caller gets 401`,
+      ),
+    );
+  });
+
   it('is one outside of the template with a route that only such an API can have', async () => {
     const routes = (...keys: string[]) =>
       `Resources:\n${keys
