@@ -92,23 +92,23 @@ describe('the built command', () => {
     });
   });
 
-  it.each(['access.mjs', 'prints.mjs'])(
-    'ends with 2 if its output, or what %s prints, cannot be written',
-    (module) => {
-      const wait = 'await new Promise((resolve) => setTimeout(resolve, 100));';
-      const code = `process.stdout.write('a');\n${wait}\nexport * from './access.mjs';\n`;
-      writeFileSync(`${FOLDER}prints.mjs`, code);
-      const reader = openSync('/dev/null', 'r');
-      const { status, stderr } = spawnSync(BUILT, ['matrix', module], {
-        cwd: FOLDER,
-        encoding: 'utf8',
-        stdio: ['ignore', reader, 'pipe'],
-      });
-      closeSync(reader);
-      expect(status).toBe(2);
-      expect(stderr).toMatch(/^middy-cognito-groups: cannot write the output: \S.*\n$/u);
-    },
-  );
+  it.each([
+    ['it prints', 'access.mjs'],
+    ['a module prints', 'prints.mjs'],
+  ])('ends with 2 if what %s cannot be written', (_, module) => {
+    const wait = 'await new Promise((resolve) => setTimeout(resolve, 100));';
+    const code = `process.stdout.write('a');\n${wait}\nexport * from './access.mjs';\n`;
+    writeFileSync(`${FOLDER}prints.mjs`, code);
+    const reader = openSync('/dev/null', 'r');
+    const { status, stderr } = spawnSync(BUILT, ['matrix', module], {
+      cwd: FOLDER,
+      encoding: 'utf8',
+      stdio: ['ignore', reader, 'pipe'],
+    });
+    closeSync(reader);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^middy-cognito-groups: cannot write the output: \S.*\n$/u);
+  });
 
   it('ends with 1 for a finding and with 2 for a mistake', () => {
     writeFileSync(`${FOLDER}other.json`, '{ "GET /health": { "everyone": true } }');

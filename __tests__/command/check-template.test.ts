@@ -399,6 +399,16 @@ describe('a rule that is near a deployed route', () => {
     }
   });
 
+  it('is the rule of a deployed `ANY`, although routes for each method take its requests', async () => {
+    const methods = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    const events = Object.fromEntries(methods.map((method) => [method, HTTP('/a', method)]));
+    const rules = Object.fromEntries(methods.map((method) => [`${method} /a`, everyone]));
+    expect(await findings(rules, withEvents(events))).toEqual([]);
+    expect(await findings(rules, withEvents({ A: HTTP('/a', 'ANY') }))).toEqual([]);
+    const router = guardRoutes([{ method: 'ANY', path: '/a', access: everyone, handler }]);
+    expect(await findings(router, withEvents(events))).toEqual([]);
+  });
+
   it('is not for the methods of `ANY` that only other paths deploy', async () => {
     const others = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
     const events = Object.fromEntries(others.map((method) => [method, HTTP('/b', method)]));
@@ -916,6 +926,95 @@ Resources:
       '$connect: everyone may call it, but CUSTOM allows only callers with a token',
       '  at: Chat, route $connect',
       '  fix: remove Auth of Chat, or write authenticated as its rule',
+    ]);
+  });
+
+  it('has the authorizer of `$connect` under the same conditions', async () => {
+    const chat = (type: string) => `
+Resources:
+  F: { Type: AWS::Serverless::Function }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties:
+      Auth: { AuthType: !If [C, ${type}] }
+      Routes: { $connect: { FunctionArn: !GetAtt F.Arn }, say: { FunctionArn: !GetAtt F.Arn } }
+`;
+    const problem = 'its rule needs an identity, but the route has no authorizer';
+    for (const [type, holds] of [
+      ['CUSTOM, NONE', false],
+      ['NONE, CUSTOM', true],
+    ] as const) {
+      const lines = await findings({ $connect: authenticated, say: 'a' }, chat(type));
+      expect(lines.filter((line) => !line.startsWith(' '))).toEqual(
+        ['$connect', 'say'].map(
+          (key) => `${key}: if C is ${holds}: ${problem}, so every caller gets 401`,
+        ),
+      );
+    }
+  });
+
+  it('has the authorizer of a `$connect` of another function, for each condition', async () => {
+    const template = `
+Resources:
+  F: { Type: AWS::Lambda::Function }
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn } }
+  M: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationType: MOCK } }
+  C: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: !If [C, NONE, CUSTOM], Target: !Sub "integrations/\${M}" } }
+  S: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $default, Target: !Sub "integrations/\${I}" } }
+`;
+    expect((await findings({ $default: 'a' }, template)).slice(0, -1)).toEqual([
+      '$default: if C is true: its rule needs an identity, but the route has no authorizer, so every caller gets 401',
+      '  at: S',
+    ]);
+  });
+
+  it('has the authorizers of two `$connect` that are deployed under conditions', async () => {
+    const connect = 'ApiId: !Ref Chat, RouteKey: $connect';
+    const template = `
+Resources:
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  A: { Type: AWS::ApiGatewayV2::Route, Condition: Prod, Properties: { ${connect}, AuthorizationType: CUSTOM } }
+  B: { Type: AWS::ApiGatewayV2::Route, Condition: Test, Properties: { ${connect} } }
+  S: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: say } }
+`;
+    const lines = await findings({ $connect: authenticated, say: 'a' }, template);
+    const problem = 'its rule needs an identity, but the route has no authorizer';
+    expect(lines.filter((line) => !line.startsWith(' '))).toEqual(
+      ['$connect', 'say'].map(
+        (key) => `${key}: if Test is true: ${problem}, so every caller gets 401`,
+      ),
+    );
+  });
+
+  it('is one outside of the template with a route that only such an API can have', async () => {
+    const routes = (...keys: string[]) =>
+      `Resources:\n${keys
+        .map((key, at) => {
+          const properties = `ApiId: !ImportValue chat, RouteKey: ${key}, AuthorizationType: CUSTOM`;
+          return `  R${at}: { Type: AWS::ApiGatewayV2::Route, Properties: { ${properties} } }\n`;
+        })
+        .join('')}`;
+    const rules = { $connect: authenticated, $default: 'a' };
+    expect(await findings(rules, routes('$default', '$connect'))).toEqual([]);
+    for (const other of ['GET /a', '!ImportValue key']) {
+      expect(await findings({ 'GET /a': 'a', $default: 'a' }, routes('$default', other))).toContain(
+        '$default: the gateway does not report which of your routes it matched, so every caller gets 403',
+      );
+    }
+  });
+
+  it('may have a route that no rule can name', async () => {
+    const template = `
+Resources:
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  C: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: CUSTOM } }
+  S: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: say it } }
+`;
+    expect(await findings({ $connect: authenticated }, template)).toEqual([
+      'say it: it has no rule, so every caller gets 403',
+      '  at: S',
+      '  fix: remove it from the template: no rule can name it',
     ]);
   });
 });

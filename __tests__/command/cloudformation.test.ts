@@ -88,6 +88,10 @@ describe('a method of a REST API', () => {
     ['ResourceId: !ImportValue id, HttpMethod: GET', 'M: ResourceId is !ImportValue id'],
     ['ResourceId: abc123, HttpMethod: GET', 'M: ResourceId is abc123'],
     ['ResourceId: !Ref F, HttpMethod: GET', 'M: ResourceId is !Ref F'],
+    [
+      'ResourceId: !GetAtt N.Outputs.RootResourceIdOfStage, HttpMethod: GET',
+      'M: ResourceId is !GetAtt N.Outputs.RootResourceIdOfStage',
+    ],
     ['ResourceId: !Ref Loop, HttpMethod: GET', 'M: ResourceId is !Ref Loop'],
     ['ResourceId: !Ref Hidden, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],
     ['ResourceId: !Ref Below, HttpMethod: GET', 'M: ResourceId is !ImportValue part'],

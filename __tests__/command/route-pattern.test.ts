@@ -127,25 +127,30 @@ describe('the route that API Gateway serves', () => {
 
   it('is each of those that differ only in a trailing slash, in any order', () => {
     const [plain, slash, any] = toRoutes('GET /a', 'GET /a/', 'ANY /{proxy+}');
-    const conditional = { ...plain, when: new Map([['C', true]]) } as NonNullable<typeof plain>;
-    for (const first of [plain, conditional] as NonNullable<typeof plain>[]) {
+    const conditional = { ...plain, when: new Map([['C', true]]) };
+    for (const [first, next] of [
+      [plain, []],
+      [conditional, ['ANY /{proxy+}']],
+    ] as const) {
       const routes = [first, slash, any] as NonNullable<typeof plain>[];
       for (const given of [routes, routes.toReversed()]) {
         const keys = servingRoutes(given, 'http', 'GET').map(({ key }) => key);
-        expect(keys.toSorted()).toEqual(['GET /a', 'GET /a/']);
+        expect(keys.toSorted()).toEqual([...next, 'GET /a', 'GET /a/']);
       }
     }
   });
 
   it('of a REST API may be the next path, if conditions leave out every method of the first', () => {
-    const keysOf = (...keys: string[]) => {
-      const [post, put, any] = toRoutes(...keys).map((route, at) => ({
+    const keysOf = (conditional: number, ...keys: string[]) => {
+      const routes = toRoutes(...keys).map((route, at) => ({
         ...route,
-        when: new Map(at < 2 ? [['C', true]] : []),
+        when: new Map(at < conditional ? [['C', true]] : []),
       }));
-      return servingRoutes([post, put, any] as never[], 'rest', 'GET');
+      return servingRoutes(routes as never[], 'rest', 'GET');
     };
-    expect(keysOf('POST /a', 'PUT /a', 'ANY /{proxy+}')).toMatchObject([{ key: 'ANY /{proxy+}' }]);
-    expect(keysOf('POST /a', 'POST /a', 'ANY /{proxy+}')).toEqual([]);
+    const last = 'ANY /{proxy+}';
+    expect(keysOf(2, 'POST /a', 'PUT /a', last)).toMatchObject([{ key: last }]);
+    expect(keysOf(1, 'POST /a', 'PUT /a', last)).toEqual([]);
+    expect(keysOf(2, 'POST /a', 'POST /a', last)).toEqual([]);
   });
 });

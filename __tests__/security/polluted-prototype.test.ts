@@ -183,10 +183,10 @@ const DENIED: Record<string, [handler: unknown, event: () => unknown, answer: nu
 
 const IN_FULL = process.env.TEST_HARD === '1';
 
-/** One value in turn for each field, or all of them in the long run. */
+/** One value in turn for each field; all of them where `TEST_HARD` is set. */
 const valuesFor = (turn: number) => (IN_FULL ? VALUES : [VALUES[turn % VALUES.length]]);
 
-/** Each third request in turn for each field, or all of them in the long run. */
+/** A third of the requests in turn for each field; all of them where `TEST_HARD` is set. */
 const requestsFor = (turn: number) =>
   Object.entries(DENIED).filter((_, index) => IN_FULL || (index + turn) % 3 === 0);
 

@@ -23,7 +23,12 @@ export function findUnpaired(
   routes: readonly DeployedRoute[],
   pairs: readonly Pair[],
 ): Finding[] {
-  const paired = new Set<unknown>(pairs.flatMap(({ route, key }) => [route, key]));
+  // An `ANY` and its rule belong together, even if those for each method take all its requests.
+  const own = routes.filter((route) => route.path !== '$default' && access.rules.has(keyOf(route)));
+  const paired = new Set<unknown>([
+    ...pairs.flatMap(({ route, key }) => [route, key]),
+    ...own.flatMap((route) => [route, keyOf(route)]),
+  ]);
   const unpaired = routes.filter((route) => !paired.has(route));
   const twins = twinsOf(access, unpaired, paired);
   const findings = unpaired.flatMap((route) => findRuleless(access, routes, route, twins));
@@ -50,7 +55,7 @@ function twinsOf(
     const shape = shapeOf(keyOf(route));
     const any = isMethod(route.method) ? `ANY ${shapeOf(route.path)}` : shape;
     const twin = byShape.get(shape) ?? byShape.get(any);
-    if (twin !== undefined) twins.set(route, twin);
+    if (twin !== undefined && twin !== keyOf(route)) twins.set(route, twin);
   }
   return twins;
 }

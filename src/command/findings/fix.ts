@@ -7,7 +7,9 @@ import type { DeployedApi, DeployedRoute, Deployment } from '../template/deploym
 export function ruleLine({ kind }: Access, key: string): string {
   const [method, path] = key.split(' ');
   if (path !== undefined && method !== 'ANY' && !isMethod(method)) {
-    return `remove it from the template: no rule can name the method ${method}`;
+    // The route key of a WebSocket API may hold a space.
+    const what = path.startsWith('/') ? `the method ${method}` : 'it';
+    return `remove it from the template: no rule can name ${what}`;
   }
   // A preflight has no token, so any other rule would deny it.
   const rule = method === 'OPTIONS' ? 'everyone' : "'GROUP'";

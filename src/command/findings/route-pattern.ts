@@ -58,11 +58,14 @@ export function servingRoutes<TRoute extends ConditionalPattern>(
     .map((route) => ({ route, rank: rankOf(route, method) }))
     .sort((one, other) => (one.rank < other.rank ? -1 : 1));
   // Two of one path and method are deployed under opposite conditions.
-  const sure = ranked.find(
-    ({ route }, at) =>
-      route.when.size === 0 || ranked.slice(0, at).some((one) => isTwin(one.route, route)),
-  );
-  // Routes of one rank are one path, or differ in a trailing slash: each has requests of its own.
+  const isSure = (route: TRoute) =>
+    route.when.size === 0 || routes.some((one) => one !== route && isTwin(one, route));
+  // One method of a REST API is enough for its path. In an HTTP API, a path and the path with a
+  // slash have one rank, and each has requests of its own.
+  const sure = ranked.find(({ rank }) => {
+    const alike = ranked.filter((one) => one.rank === rank).map(({ route }) => route);
+    return kind === 'rest' ? alike.some(isSure) : alike.every(isSure);
+  });
   const possible = ranked.filter(({ rank }) => sure === undefined || rank <= sure.rank);
   return possible.map(({ route }) => route).filter(isFitting);
 }

@@ -87,6 +87,11 @@ export function commonPart(one: When, other: When): When {
   return new Map([...one].filter(([name, holds]) => other.get(name) === holds));
 }
 
+/** Whether no condition is true in one and false in the other. */
+export function isCompatible(one: When, other: When): boolean {
+  return [...one].every(([name, holds]) => (other.get(name) ?? holds) === holds);
+}
+
 /** Whether `when` contains every condition of `part`. */
 export function includesWhen(when: When, part: When): boolean {
   return [...part].every(([name, holds]) => when.get(name) === holds);

@@ -53,8 +53,20 @@ function kindOf(template: Template, api: string, key: string): ApiKind {
   const known = template.resources.get(api);
   const protocol = textOf(template, known?.properties.ProtocolType);
   if (protocol === 'WEBSOCKET') return 'websocket';
-  const isHttp = known !== undefined && !isUnresolved(protocol);
-  return isHttp || key === '' || key === '$default' || key.includes(' /') ? 'http' : 'websocket';
+  if (known !== undefined && !isUnresolved(protocol)) return 'http';
+  // Both kinds have `$default`, so the other routes of the API decide.
+  const keys = key === '' || key === '$default' ? routeKeysOf(template, api) : [key];
+  return keys.some(isWebSocketKey) ? 'websocket' : 'http';
+}
+
+function routeKeysOf(template: Template, api: string): unknown[] {
+  return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+    .filter(({ properties }) => apiIdOf(properties.ApiId) === api)
+    .map(({ properties }) => textOf(template, properties.RouteKey));
+}
+
+function isWebSocketKey(key: unknown): boolean {
+  return typeof key === 'string' && key !== '$default' && !key.includes(' /');
 }
 
 /** The single integration of an API that is defined in the properties of the API itself. */

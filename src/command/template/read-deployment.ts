@@ -1,4 +1,5 @@
-import type { Authorizer, DeployedRoute, Deployment } from './deployment.js';
+import { isCompatible } from './conditions.js';
+import type { DeployedRoute, Deployment } from './deployment.js';
 import { emptyDeployment } from './deployment.js';
 import { isFunction } from './functions.js';
 import { readHttpApis } from './http-api.js';
@@ -84,13 +85,19 @@ function addIncluded(
 
 /** A WebSocket API authorizes a connection. The result applies to every message. */
 function withConnectAuthorizer(routes: readonly DeployedRoute[]): DeployedRoute[] {
-  const connect = new Map<string, Authorizer>();
-  for (const { api, apiKind, path, authorizer } of routes) {
-    if (apiKind === 'websocket' && path === '$connect') connect.set(api, authorizer);
-  }
-  return routes.map((route) =>
-    route.apiKind === 'websocket'
-      ? { ...route, authorizer: connect.get(route.api) ?? { kind: 'none' } }
-      : route,
-  );
+  const connects = routes.filter(({ path }) => path === '$connect');
+  return routes.flatMap((route) => {
+    if (route.apiKind !== 'websocket' || route.path === '$connect') return [route];
+    const ways = connects.filter(
+      ({ api, when }) => api === route.api && isCompatible(when, route.when),
+    );
+    const [first, ...others] = ways.map(({ authorizer }) => JSON.stringify(authorizer));
+    const { authorizer }: Pick<DeployedRoute, 'authorizer'> = ways[0] ?? NONE;
+    if (others.every((other) => other === first)) return [{ ...route, authorizer }];
+    return ways.map(({ authorizer, when }) => {
+      return { ...route, authorizer, when: new Map([...route.when, ...when]) };
+    });
+  });
 }
+
+const NONE = { authorizer: { kind: 'none' } } as const;
