@@ -29,7 +29,7 @@ export function routeOf(event: unknown): Route | undefined {
   if (requestContext === undefined) return toRoute('appsync', appSyncKey(event));
   const { http, connectionId, routeKey: socketKey } = ownFields(requestContext);
   if (version === '2.0') {
-    const path = typeof routeKey === 'string' ? pathOf(routeKey) : undefined;
+    const path = typeof routeKey === 'string' && pathOf(routeKey);
     return toRoute('http', joined(ownFields(http).method, ' ', path));
   }
   if (version !== undefined && version !== '1.0') return undefined;
@@ -53,7 +53,7 @@ export function pathOf(key: string): string {
 
 /** A batch resolver gets one event for each object; all are of one field. */
 function appSyncKey(event: unknown): string | undefined {
-  const [key, ...others] = Array.isArray(event) ? event.map(appSyncKeyOf) : [appSyncKeyOf(event)];
+  const [key, ...others] = [event].flat().map(appSyncKeyOf);
   return others.every((other) => other === key) ? key : undefined;
 }
 
