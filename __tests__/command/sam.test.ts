@@ -310,8 +310,12 @@ describe('an API of SAM', () => {
   it.each([
     ['{ Cors: a, Auth: { DefaultAuthorizer: One } }', 'One'],
     [
-      "{ Cors: a, Auth: { DefaultAuthorizer: One, AddDefaultAuthorizerToCorsPreflight: 'False' } }",
+      '{ Cors: a, Auth: { DefaultAuthorizer: One, AddDefaultAuthorizerToCorsPreflight: False } }',
       undefined,
+    ],
+    [
+      "{ Cors: a, Auth: { DefaultAuthorizer: One, AddDefaultAuthorizerToCorsPreflight: 'False' } }",
+      'One',
     ],
     ['{ Cors: a, Auth: { DefaultAuthorizer: NONE } }', undefined],
     ['{ Auth: { DefaultAuthorizer: One } }', undefined],

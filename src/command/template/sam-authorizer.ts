@@ -1,5 +1,4 @@
 import { type Fields, isRecord, ownFields } from '../../lib/own-fields.js';
-import { isMatch } from '../../lib/text.js';
 import type { Authorizer } from './deployment.js';
 import { isOpaque, isUnresolved, textOf } from './intrinsics.js';
 import type { SamApi } from './sam-api.js';
@@ -35,8 +34,8 @@ export function samAuthorizer(
 }
 
 export function guardsPreflights(auth: Fields): boolean {
-  const value = auth.AddDefaultAuthorizerToCorsPreflight;
-  return value !== false && !isMatch(/^false$/iu, value);
+  // A text counts as true, whatever it says.
+  return auth.AddDefaultAuthorizerToCorsPreflight !== false;
 }
 
 export function authorizerNames(api: Fields): string[] {
