@@ -339,6 +339,70 @@ Resources:
   });
 });
 
+describe('a route of API Gateway v2', () => {
+  const route = (api: string, key: string, more = '', condition = '') =>
+    `{ Type: AWS::ApiGatewayV2::Route, ${condition} Properties: { ApiId: ${api}, RouteKey: ${key}, ${more} } }`;
+  const routesOf = (routes: readonly string[]) =>
+    deploymentOf(`
+Resources:
+  A: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  B: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+${routes.map((text, at) => `  R${at}: ${text}`).join('\n')}
+`).routes;
+  const SIGNED = 'AuthorizationType: AWS_IAM';
+
+  it.each([
+    [
+      'the `$connect` of its own API',
+      [
+        route('!Ref A', '$connect', SIGNED),
+        route('!Ref B', '$connect'),
+        route('!Ref A', 'say'),
+        route('!Ref B', 'hear'),
+      ],
+      ['say iam {}', 'hear none {}'],
+    ],
+    [
+      'a `$connect` that can be deployed with it',
+      [
+        route('!Ref A', '$connect', 'AuthorizationType: !If [C, AWS_IAM, NONE]'),
+        route('!Ref A', 'say', '', 'Condition: C,'),
+      ],
+      ['say iam {"C":true}'],
+    ],
+    [
+      'two of `$connect` that agree',
+      [
+        route('!Ref A', '$connect', SIGNED, 'Condition: C,'),
+        route('!Ref A', '$connect', SIGNED, 'Condition: D,'),
+        route('!Ref A', 'say'),
+      ],
+      ['say iam {}'],
+    ],
+  ])('has the authorizer of %s', (_, routes, expected) => {
+    const messages = routesOf(routes).filter(({ path }) => path !== '$connect');
+    const lines = messages.map(({ path, authorizer, when }) => {
+      return `${path} ${authorizer.kind} ${JSON.stringify(Object.fromEntries(when))}`;
+    });
+    expect(lines).toEqual(expected);
+  });
+
+  it('has the kind of the other routes of its API, if its API is outside of the template', () => {
+    const routes = routesOf([
+      route('!ImportValue chat', '$default'),
+      route('!ImportValue chat', 'say'),
+      route('!ImportValue teams', '$default'),
+      route('!ImportValue teams', 'GET /teams'),
+    ]);
+    expect(routes.map(({ apiKind }) => apiKind)).toEqual([
+      'websocket',
+      'websocket',
+      'http',
+      'http',
+    ]);
+  });
+});
+
 describe('an HTTP API', () => {
   it.each([
     ['CorsConfiguration: { AllowOrigins: [a] }', true, 'resource'],
