@@ -16,10 +16,11 @@ export function findAuthorizers(
   return pairs.flatMap((pair) => {
     const { key, route } = pair;
     const { authorizer, when, at } = route;
+    const isOpen = isPublic(pair);
     const finding = (problem: string, fix: string): Finding[] => [
       { route: key, problem: conditionText(when) + problem, fix, at },
     ];
-    if (isPublic(pair) && authorizer.kind === 'authorizer' && isAsked(route)) {
+    if (isOpen && authorizer.kind === 'authorizer' && isAsked(route)) {
       return finding(
         `everyone may call it, but ${authorizer.name} allows only callers with a token`,
         isCatchAll(route.path)
@@ -27,7 +28,7 @@ export function findAuthorizers(
           : `${publicLine(route)}, or write authenticated as its rule`,
       );
     }
-    if (isPublic(pair) || verifiesItself) return [];
+    if (isOpen || verifiesItself) return [];
     const why = {
       none: `${routeOf(key, route)} has no authorizer`,
       iam: 'AWS_IAM passes no groups to the function',

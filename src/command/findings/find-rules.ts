@@ -5,7 +5,7 @@ import { conditionText } from '../template/conditions.js';
 import { type DeployedRoute, type Deployment, keyOf } from '../template/deployment.js';
 import type { Finding } from './finding.js';
 import { deployLine, ruleLine } from './fix.js';
-import { groupBy, keysOf, type Pair } from './pairs.js';
+import { apiOf, groupBy, keysOf, type Pair } from './pairs.js';
 import { covers, isCatchAll } from './route-pattern.js';
 
 /** A key for AppSync, whose resolvers are not checked. It may also be a WebSocket route key. */
@@ -102,7 +102,7 @@ function findPartly(
   routes: readonly DeployedRoute[],
   paired: ReadonlySet<unknown>,
 ): Finding[] {
-  const byPath = groupBy(routes, ({ api, apiKind, path }) => `${apiKind} ${api} ${path}`);
+  const byPath = groupBy(routes, (route) => `${apiOf(route)} ${route.path}`);
   return [...byPath.values()].flatMap((ofPath) =>
     ofPath.flatMap((route) => {
       const keys = keysOf(route, ofPath);

@@ -20,11 +20,15 @@ export function isPublic({ rule }: Pair): boolean {
 
 /** Pairs each rule with the deployed routes whose requests it decides. */
 export function pairsOf(access: Access, routes: readonly DeployedRoute[]): Pair[] {
-  // Two templates may give the APIs outside of them one name.
-  const groups = groupBy(routes, ({ api, apiKind }) => `${apiKind} ${api}`);
+  const groups = groupBy(routes, apiOf);
   return [...groups.values()].flatMap((ofApi) =>
     access.kind === 'router' ? routerPairs(access, ofApi) : tablePairs(access, ofApi),
   );
+}
+
+/** What no two APIs share. Two templates may give the APIs outside of them one name. */
+export function apiOf({ api, apiKind }: DeployedRoute): string {
+  return `${apiKind} ${api}`;
 }
 
 export function groupBy<TItem>(

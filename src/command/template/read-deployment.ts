@@ -91,13 +91,12 @@ function withConnectAuthorizer(routes: readonly DeployedRoute[]): DeployedRoute[
     const ways = connects.filter(
       ({ api, when }) => api === route.api && isCompatible(when, route.when),
     );
-    const [first, ...others] = ways.map(({ authorizer }) => JSON.stringify(authorizer));
-    const { authorizer }: Pick<DeployedRoute, 'authorizer'> = ways[0] ?? NONE;
-    if (others.every((other) => other === first)) return [{ ...route, authorizer }];
+    const different = new Set(ways.map(({ authorizer }) => JSON.stringify(authorizer)));
+    if (different.size < 2) {
+      return [{ ...route, authorizer: ways[0]?.authorizer ?? { kind: 'none' } }];
+    }
     return ways.map(({ authorizer, when }) => {
       return { ...route, authorizer, when: new Map([...route.when, ...when]) };
     });
   });
 }
-
-const NONE = { authorizer: { kind: 'none' } } as const;
