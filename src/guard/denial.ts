@@ -1,5 +1,5 @@
-import { PACKAGE } from '../lib/errors.js';
-import { stacklessError } from '../lib/stackless-error.js';
+import { type AuthError, authError, PACKAGE } from '../lib/errors.js';
+import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
 
 /** What a denial tells the operator. The client never sees it. */
@@ -38,19 +38,19 @@ export interface Denial extends Error {
 }
 
 const DENIALS = {
-  401: ['Unauthorized', 'ERR_UNAUTHENTICATED'],
-  403: ['Forbidden', 'ERR_FORBIDDEN'],
+  401: ['ERR_UNAUTHENTICATED', 'Unauthorized'],
+  403: ['ERR_FORBIDDEN', 'Forbidden'],
 } as const;
 
-/** @param challenge the value of `WWW-Authenticate` (RFC 6750, section 3), if any */
 export function createDenial(
   status: 401 | 403,
-  cause: Omit<DenialCause, 'package'>,
-  challenge: string | undefined,
-): Denial {
-  const [text, code] = DENIALS[status];
-  const denial = stacklessError(text, { package: PACKAGE, ...cause }) as Denial;
-  denial.code = code;
-  if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
+  { rule, missing, reason, challenge }: Decision,
+  route: string | undefined,
+  source: string | undefined,
+): AuthError {
+  const [code, text] = DENIALS[status];
+  const cause: DenialCause = { package: PACKAGE, rule, missing, reason, route, source };
+  const denial = authError(status, code, text, cause);
+  if (challenge !== undefined) Object.assign(denial, { headers: { 'WWW-Authenticate': challenge } });
   return denial;
 }

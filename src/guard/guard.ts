@@ -40,7 +40,7 @@ export function authorize(
   const failures: Failure[] = [];
   const truth = satisfies(rule, principal, event, failures);
   if (truth === true && settings.onDecision === undefined) return undefined;
-  const challenge = challengeOf(context, event);
+  const challenge = principal ? undefined : challengeOf(context, event);
   const decision = decisionFor(rule, truth, failures, principal, challenge);
   return conclude(context, request, decision, route ?? routeOf(event)?.key);
 }
@@ -66,7 +66,7 @@ function contextFor({ knownGroups }: Guard, event: unknown): AuthContext | undef
 
 function failWiring({ name, knownGroups }: Guard): Promise<never> {
   const reader = knownGroups?.reader ?? 'cognitoGroups()';
-  return rejectAs(wiringError(`${name}: attach ${reader} before it`), 500);
+  return rejectAs(wiringError(`${name}: attach ${reader} before it`));
 }
 
 /** Logs a decision. A denial is thrown, and answered in `onError`. */
@@ -78,12 +78,12 @@ function conclude(
 ): Promise<never> | undefined {
   const { respond, onDecision } = settings;
   if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
-  const { status, rule, missing, reason, challenge } = decision;
+  const { status } = decision;
   if (status === 200) return undefined;
   const source = identity?.source;
-  const denial = createDenial(status, { rule, missing, reason, route, source }, challenge);
-  if (source !== 'appsync') answerWith(denial, status, respond);
-  return rejectAs(denial, status);
+  const denial = createDenial(status, decision, route, source);
+  if (source !== 'appsync') answerWith(denial, respond);
+  return rejectAs(denial);
 }
 
 /** A missing source looks like a missing caller. Only the event distinguishes them. */

@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { claimFormatError, Fault } from '../lib/errors.js';
+import { AuthError, claimFormatError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
@@ -106,13 +106,13 @@ export function createReader<TAuth = Auth>(
    */
   function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
     revokeContext(event);
-    const fault = error instanceof Fault ? error : claimFormatError(claim, 'reading it throws');
+    const fault = error instanceof AuthError ? error : claimFormatError(claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
       Object.assign(fault.cause as object, { source });
       logError(`${fault.code}, see docs/errors.md`, fault.cause);
     }
-    if (fault.status === 503) answerWith(fault, 503, settings.respond);
-    return rejectAs(fault, fault.status);
+    if (fault.status === 503) answerWith(fault, settings.respond);
+    return rejectAs(fault);
   }
 
   function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | void {

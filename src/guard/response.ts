@@ -1,5 +1,5 @@
 import type { Request } from '@middy/core';
-import { hidden } from '../lib/hidden.js';
+import { AuthError } from '../lib/errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
@@ -31,12 +31,6 @@ export function checkRespond(option: unknown): RespondOption {
   return misuse('cognitoGroups: option respond', option, "'json', 'problem', false, or a function");
 }
 
-/**
- * The key under which an error of this package stores how to answer it. A denial costs a tenth less
- * with a symbol than with a `WeakMap`.
- */
-const ANSWER = Symbol('answer');
-
 interface AnswerPlan {
   readonly respond: RespondOption;
   /** The status and message of the error before other code changes it. */
@@ -45,15 +39,16 @@ interface AnswerPlan {
 }
 
 /** Lets `respondTo` answer this error. */
-export function answerWith(error: Error, status: number, respond: RespondOption): void {
-  Object.defineProperty(error, ANSWER, hidden({ respond, status, text: error.message }));
+export function answerWith(error: AuthError, respond: RespondOption): void {
+  const { status, message: text } = error;
+  error.answerWith({ respond, status, text } satisfies AnswerPlan);
 }
 
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { event, response } = request;
   const denial = request.error as Denial;
-  const plan = ownField(denial, ANSWER) as AnswerPlan | undefined;
+  const plan = AuthError.answerOf(denial) as AnswerPlan | undefined;
   if (plan === undefined || !expectsHttpResponse(event)) return undefined;
   if (response !== undefined && !isDerived(response, denial, plan)) return undefined;
   const { respond } = plan;

@@ -1,27 +1,28 @@
+import type { AuthError, ErrorStatus } from './errors.js';
+
 /** The part of `http-errors` in use. Its own types would require users to install
  * `@types/http-errors`. */
 type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
 
-const NAMES = {
-  401: 'UnauthorizedError',
-  403: 'ForbiddenError',
-  500: 'InternalServerError',
-  503: 'ServiceUnavailableError',
-} as const;
-
-type ErrorStatus = keyof typeof NAMES;
+const NAMES: { readonly [TStatus in ErrorStatus]: string } = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  500: 'InternalServer',
+  503: 'ServiceUnavailable',
+};
 
 const prototypes = new Map<ErrorStatus, object>();
 
 /**
- * Rejects with an error converted to the `HttpError` of a status: the same class, name and fields,
+ * Rejects with an error converted to the `HttpError` of its status: the same class, name and fields,
  * and as writable as those of `createError`.
  *
  * `http-errors` is loaded at the first error, because it adds more to a cold start than this
  * package. If a bundle lacks it, the error has the same shape but is not an instance of its
  * classes.
  */
-export async function rejectAs(error: Error, status: ErrorStatus): Promise<never> {
+export async function rejectAs(error: AuthError): Promise<never> {
+  const { status } = error;
   // Always waits, because Node reports a promise that rejects before a handler is attached to it.
   const prototype = await (prototypes.get(status) ?? createPrototype(status));
   throw Object.setPrototypeOf(error, prototype);
@@ -38,7 +39,7 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
   } catch {}
   const prototype = {
     __proto__: parent instanceof Error ? parent : Error.prototype,
-    name: NAMES[status],
+    name: `${NAMES[status]}Error`,
     status,
     statusCode: status,
     // Except for a 500, the message is only the status text.

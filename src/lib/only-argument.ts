@@ -7,11 +7,5 @@ import { misuse } from './misuse.js';
  * @throws TypeError that quotes all arguments
  */
 export function onlyArgument(what: string, given: readonly unknown[], wayOut: string): unknown {
-  return given.length === 1 || isFromMap(given) ? given[0] : misuse(what, given, wayOut);
-}
-
-/** `names.map(scope)` hands over the index and the list too. */
-function isFromMap(given: readonly unknown[]): boolean {
-  const [, index, list] = given;
-  return given.length === 3 && Number.isInteger(index) && Array.isArray(list);
+  return given.length === 1 ? given[0] : misuse(what, given, wayOut);
 }

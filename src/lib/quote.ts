@@ -12,13 +12,10 @@ export function quote(value: unknown): string {
 /** JSON escapes control characters and lone surrogates. It throws for a circular value. */
 function textOf(value: unknown): string {
   const type = typeof value;
-  if (typeof value === 'string') {
-    return `'${JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")}'`;
-  }
-  if (type !== 'object' && type !== 'function') return String(value);
   try {
-    return JSON.stringify(value) ?? `[${type}]`;
+    const json = JSON.stringify(value) ?? type;
+    return type === 'string' ? `'${json.slice(1, -1).replaceAll("'", "\\'")}'` : json;
   } catch {
-    return `[${type}]`;
+    return type;
   }
 }

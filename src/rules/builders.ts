@@ -162,8 +162,10 @@ function build<TRule extends object>(label: string, rule: TRule): TRule {
   return compileRule(label, rule).data as TRule;
 }
 
-/** Its type is checked with the rule. */
+/** Its type is checked with the rule. `names.map(scope)` hands over the index and the list too. */
 function onlyText(label: string, given: readonly unknown[]): string {
+  const [text, index, list] = given;
+  if (given.length === 3 && Number.isInteger(index) && Array.isArray(list)) return text as string;
   const wayOut = 'one, and combine rules with anyOf(...) or allOf(...)';
   return onlyArgument(`${label}: the list of arguments`, given, wayOut) as string;
 }

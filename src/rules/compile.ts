@@ -1,13 +1,13 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
 import { isPlain } from '../lib/options.js';
+import { quote } from '../lib/quote.js';
 import { isMatch } from '../lib/text.js';
 import { toSeconds } from './duration.js';
 import { checkGroupName } from './group-name.js';
 import { type GroupTemplate, toTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
-import { textOf } from './rule-text.js';
 
 /** More levels than a person can follow. A circular rule also exceeds this limit. */
 const MAX_DEPTH = 16;
@@ -90,7 +90,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   }
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
-    return { kind: 'group', value, data: rule, text: textOf(rule), depth: 0 };
+    return { kind: 'group', value, data: rule, text: quote(rule), depth: 0 };
   }
   // A copy, so that a getter cannot return one rule to the guard and another to the log.
   const data = isPlain(rule) ? { ...rule } : {};
@@ -121,19 +121,22 @@ function compileKind(
   if (!value) misuse(`${label}: ${kind}`, data[kind], takes);
   let depth = 0;
   let claim = 'sub';
+  let texts = [quote(data[kind])];
   if (Array.isArray(value)) {
     const rules = value.map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     depth = 1 + Math.max(...rules.map((nested) => nested.depth));
+    texts = rules.map((nested) => nested.text);
   } else if (Object.hasOwn(data, 'claim')) {
     claim = toClaim(`${label}: the claim of owner`, data.claim);
     if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
+    texts.push(`{ claim: ${quote(data.claim)} }`);
   }
-  const rule = Object.freeze(data) as Rule;
-  const compiled = { kind, value, claim, data: rule, text: textOf(rule), depth } as CompiledRule;
-  compiledRules.set(data, compiled);
-  return compiled;
+  const text = value === true ? kind : `${kind}(${texts.join(', ')})`;
+  const compiled = { kind, value, claim, data: Object.freeze(data) as Rule, text, depth };
+  compiledRules.set(data, compiled as CompiledRule);
+  return compiled as CompiledRule;
 }
 
 export function membersOf({ value }: CompiledRule): readonly CompiledRule[] {

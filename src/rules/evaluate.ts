@@ -101,10 +101,9 @@ export function decisionFor(
   if (principal === undefined) {
     return decisionOf(401, challenge[0] + ending(rule), rule, failures, challenge[1]);
   }
-  const parts = [...new Set(failures.map((failure) => failure.rule.text))].join(', ');
   const why =
     truth === false
-      ? `the caller does not satisfy ${parts}`
+      ? `the caller does not satisfy ${distinct(failures.map((failure) => failure.rule.text)).join(', ')}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
   const [status, help] = answerTo(failures, principal);
   return decisionOf(status, why + ending(rule), rule, failures, help);
@@ -113,18 +112,22 @@ export function decisionFor(
 /** A 401 if another token (RFC 6750) or another sign-in (RFC 9470) would help, otherwise a 403. */
 function answerTo(
   failures: readonly Failure[],
-  { type }: Principal,
+  principal: Principal,
 ): [status: 401 | 403, challenge?: string] {
-  const values = [...new Set(failures.map(({ rule }) => rule.value))];
-  if (failures.some(({ rule, isStale }) => rule.kind === 'issuedWithin' && isStale)) {
+  if (failures.some(({ rule, isStale }) => isStale && rule.kind === 'issuedWithin')) {
     return [401, 'Bearer error="invalid_token"'];
   }
   if (failures.every(({ rule }) => rule.kind === 'scope')) {
-    return [403, `Bearer error="insufficient_scope", scope="${values.join(' ')}"`];
+    const scopes = distinct(failures.map(({ rule }) => rule.value)).join(' ');
+    return [403, `Bearer error="insufficient_scope", scope="${scopes}"`];
   }
-  if (type !== 'user' || !failures.every(isOldSignIn)) return [403];
-  const maxAge = Math.min(...(values as number[]));
+  if (!failures.every(isOldSignIn) || principal.type !== 'user') return [403];
+  const maxAge = Math.min(...failures.map(({ rule }) => rule.value as number));
   return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
+}
+
+function distinct<TItem>(items: readonly TItem[]): TItem[] {
+  return [...new Set(items)];
 }
 
 function isOldSignIn({ rule, unknown }: Failure): boolean {
@@ -149,12 +152,14 @@ export function decisionOf(
   failures: readonly Failure[] = [],
   challenge?: string,
 ): Decision {
+  const missing = new Set<string>();
+  for (const { group } of failures) if (group !== undefined) missing.add(group);
   return {
     allowed: status === 200,
     status,
     rule: rule?.data,
     failed: failures.map((failure) => failure.rule.data),
-    missing: [...new Set(failures.flatMap(({ group }) => group ?? []))],
+    missing: [...missing],
     challenge,
     reason,
   };

@@ -1,5 +1,6 @@
 import { ownField, ownFields } from '../lib/own-fields.js';
 import { isMatch } from '../lib/text.js';
+import { stringOf } from '../lib/token-claims.js';
 import type { CompiledRule } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Principal } from './principal.js';
@@ -42,66 +43,75 @@ export function satisfies(
   return principal === undefined ? rule.kind === 'everyone' : truth;
 }
 
-/**
- * A kind of rule without a case is a compile error. At run time, it denies under every operator.
- */
 function truthOf(
   rule: CompiledRule,
   principal: Principal,
   event: unknown,
   failures: Failure[],
 ): Truth {
+  const outcome = outcomeOf(rule, principal, event, failures);
+  if (typeof outcome !== 'object') return outcome;
+  failures.push(outcome);
+  return outcome.unknown === undefined ? false : undefined;
+}
+
+/**
+ * A kind of rule without a case is a compile error. At run time, it denies under every operator.
+ */
+function outcomeOf(
+  rule: CompiledRule,
+  principal: Principal,
+  event: unknown,
+  failures: Failure[],
+): Truth | Failure {
   switch (rule.kind) {
     case 'group':
-      return isMember(rule, rule.value, principal, failures);
+      return isMember(rule, rule.value, principal);
     case 'anyOf':
       return combine(rule.value, true, principal, event, failures);
     case 'allOf':
       return combine(rule.value, false, principal, event, failures);
-    case 'noneOf':
-      return noneTruth(rule, rule.value, principal, event, failures);
+    case 'noneOf': {
+      // It fails as a whole: no additional group and no newer token can satisfy it.
+      const inner: Failure[] = [];
+      const any = combine(rule.value, true, principal, event, inner);
+      return any === undefined ? { rule, unknown: reasonUnknown(inner) } : !any || { rule };
+    }
     case 'authenticated':
     case 'everyone':
       return true;
     case 'user':
-      if (principal.type === undefined) return unknown(rule, failures, NO_TYPE);
-      return principal.type === 'user' || fail(failures, { rule });
+      if (principal.type === undefined) return { rule, unknown: NO_TYPE };
+      return principal.type === 'user' || { rule };
     case 'scope':
-      if (!principal.scopes?.length) return unknown(rule, failures, 'the token has no scope');
-      return principal.scopes.includes(rule.value) || fail(failures, { rule });
+      if (!principal.scopes?.length) return { rule, unknown: 'the token has no scope' };
+      return principal.scopes.includes(rule.value) || { rule };
     case 'issuedWithin':
-      return isWithin(rule, rule.value, 'iat', principal.issuedAt, failures);
+      return isWithin(rule, rule.value, 'iat', principal.issuedAt);
     case 'signedInWithin':
-      return isWithin(rule, rule.value, 'auth_time', principal.signedInAt, failures);
+      return isWithin(rule, rule.value, 'auth_time', principal.signedInAt);
     case 'owner': {
       const owner = parameterValue(event, rule.value);
+      if (owner === undefined) return { rule, unknown: problemOf(event, [rule.value]) };
       const own = rule.claim === 'sub' ? principal.subject : ownField(principal.claims, rule.claim);
-      if (owner === undefined) return unknown(rule, failures, problemOf(event, [rule.value]));
-      if (typeof own !== 'string' || own === '') {
-        return unknown(rule, failures, `the token has no ${rule.claim}`);
-      }
-      return own === owner || fail(failures, { rule });
+      if (!stringOf(own)) return { rule, unknown: `the token has no ${rule.claim}` };
+      return own === owner || { rule };
     }
     case 'groupTemplate': {
       const group = nameFrom(rule.value, (name) => parameterValue(event, name));
       return group === undefined
-        ? unknown(rule, failures, problemOf(event, rule.value.parameters))
-        : isMember(rule, group, principal, failures);
+        ? { rule, unknown: problemOf(event, rule.value.parameters) }
+        : isMember(rule, group, principal);
     }
     default:
-      return unknown(rule satisfies never, failures, 'its kind is not known');
+      return { rule: rule satisfies never, unknown: 'its kind is not known' };
   }
 }
 
 const NO_TYPE = 'the type of the caller is unknown';
 
-function isMember(
-  rule: CompiledRule,
-  group: string,
-  { groups }: Principal,
-  failures: Failure[],
-): boolean {
-  return groups.includes(group) || fail(failures, { rule, group });
+function isMember(rule: CompiledRule, group: string, { groups }: Principal): true | Failure {
+  return groups.includes(group) || { rule, group };
 }
 
 /** The clock is `Date.now`, which tests can set. */
@@ -110,14 +120,13 @@ function isWithin(
   seconds: number,
   claim: string,
   since: number | undefined,
-  failures: Failure[],
-): Truth {
-  if (since === undefined) return unknown(rule, failures, `the token has no valid ${claim}`);
+): true | Failure {
+  if (since === undefined) return { rule, unknown: `the token has no valid ${claim}` };
   const age = Date.now() / 1000 - since;
   if (age < -CLOCK_SKEW_SECONDS) {
-    return unknown(rule, failures, `${claim} lies in the future`, true);
+    return { rule, unknown: `${claim} lies in the future`, isStale: true };
   }
-  return age <= seconds || fail(failures, { rule, isStale: true });
+  return age <= seconds || { rule, isStale: true };
 }
 
 /**
@@ -143,36 +152,8 @@ function combine(
   return truth;
 }
 
-/** `noneOf` fails as a whole: no additional group and no newer token can satisfy it. */
-function noneTruth(
-  rule: CompiledRule,
-  rules: readonly CompiledRule[],
-  principal: Principal,
-  event: unknown,
-  failures: Failure[],
-): Truth {
-  const inner: Failure[] = [];
-  const any = combine(rules, true, principal, event, inner);
-  if (any === undefined) return unknown(rule, failures, reasonUnknown(inner));
-  return !any || fail(failures, { rule });
-}
-
 export function reasonUnknown(failures: readonly Failure[]): string | undefined {
   return failures.find((failure) => failure.unknown)?.unknown;
-}
-
-function fail(failures: Failure[], failure: Failure): false {
-  failures.push(failure);
-  return false;
-}
-
-function unknown(
-  rule: CompiledRule,
-  failures: Failure[],
-  why: string | undefined,
-  isStale = false,
-): undefined {
-  failures.push({ rule, unknown: why, isStale });
 }
 
 /** A REST API passes `%31` on as the client wrote it, and the handler might decode it. */
