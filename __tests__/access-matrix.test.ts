@@ -234,7 +234,7 @@ describe('accessMatrix refuses', () => {
     [undefined, 'undefined'],
     [null, 'null'],
     ['GET /', "'GET /'"],
-    [handler, '[function]'],
+    [handler, 'function'],
     [new Map([['GET /', 'a']]), '{}'],
     [[], '[]'],
     [[...list], '[{"method":"GET"'],
@@ -255,8 +255,8 @@ describe('accessMatrix refuses', () => {
   });
 
   it.each<[unknown, string]>([
-    ['groups', "the options argument is 'groups'; write a plain object of groups, implies"],
-    [{ group: ['a'] }, "the name of an option is 'group'; write one of groups, implies"],
+    ['groups', "options is 'groups'; write an object of groups, implies"],
+    [{ group: ['a'] }, "an option is 'group'; write one of groups, implies"],
     [{ groups: [] }, 'option groups is []; write a list with at least one group name'],
     [{ groups: 'a' }, "option groups is 'a'; write a list with at least one group name"],
     [{ groups: ['a', 'a'] }, 'option groups is ["a","a"]; write each name once'],

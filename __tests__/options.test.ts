@@ -104,7 +104,7 @@ describe('an option that is undefined counts as left out', () => {
   ])('%s', (_, build, options) => {
     expect(() => build(options as never)).not.toThrow();
     const misspelt = { ...options, misspelt: undefined };
-    expect(() => build(misspelt as never)).toThrow(/the name of an option is 'misspelt'/);
+    expect(() => build(misspelt as never)).toThrow(/an option is 'misspelt'/);
   });
 
   it.each<[string, Build, object]>([

@@ -98,7 +98,7 @@ describe('requireGroup(name)', () => {
   it('is two named hooks', () => {
     const guard = requireGroup('admin');
     expect(guard.before?.name).toBe('requireGroupBefore');
-    expect(guard.onError?.name).toBe('requireGroupOnError');
+    expect(guard.onError?.name).toBe('respondTo');
     expect(Object.keys(guard)).toEqual(['before', 'onError']);
   });
 
@@ -159,10 +159,10 @@ describe('construction', () => {
     [[['admin']], /the rule is \["admin"\]; write a group name, or one key of anyOf, /],
     [[{}], / is \{\}; write /],
     [[Object('admin')], /the rule is "admin"; write a group name/],
-    [[' admin'], /the group name is ' admin'; write .* no space around them/],
-    [['admin\n'], /no space around them/],
-    [['admin\u00a0'], /no space around them/],
-    [[' '], /no space around them/],
+    [[' admin'], /the group name is ' admin'; write .* trimmed/],
+    [['admin\n'], /trimmed/],
+    [['admin\u00a0'], /trimmed/],
+    [[' '], /trimmed/],
     [['a'.repeat(129)], /write 1 to 128 characters/],
   ])('%j is a TypeError', (given, message) => {
     expect(construct(...given)).toThrow(TypeError);

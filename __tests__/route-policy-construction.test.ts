@@ -123,6 +123,6 @@ describe('construction', () => {
   it('is two named hooks', () => {
     const policy = build({ 'GET /teams': 'a' });
     expect(policy.before?.name).toBe('routePolicyBefore');
-    expect(policy.onError?.name).toBe('routePolicyOnError');
+    expect(policy.onError?.name).toBe('respondTo');
   });
 });

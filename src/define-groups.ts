@@ -151,7 +151,7 @@ export function defineGroups<const TGroup extends string, const TClosed extends 
       return createReader(given, {
         hierarchy,
         knownGroups,
-        checkIdentity: closed ? checkClosed : undefined,
+        check: closed ? checkClosed : undefined,
       });
     },
     requireGroup: (...rules: unknown[]) => createRequireGroup(rules, knownGroups),

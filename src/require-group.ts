@@ -1,8 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import { authorize, type Guard } from './guard/guard.js';
 import { respondTo } from './guard/response.js';
-import { onlyArgument } from './lib/only-argument.js';
-import { compileRule } from './rules/compile.js';
+import { compileOnly } from './rules/compile.js';
 import type { ImpliesSubject } from './rules/implies-subject.js';
 import type { KnownGroups } from './rules/known-groups.js';
 import type { Rule } from './rules/rule.js';
@@ -46,8 +45,6 @@ export function requireGroup(...given: unknown[]): AnyGuard {
   return createRequireGroup(given, undefined);
 }
 
-const ONE_RULE = 'one rule, such as anyOf(...)';
-
 /** Assignable to every `GuardOf`. */
 type AnyGuard = Required<Pick<MiddlewareObj<unknown, unknown>, 'before' | 'onError'>>;
 
@@ -57,16 +54,11 @@ export function createRequireGroup(
   knownGroups: KnownGroups | undefined,
 ): AnyGuard {
   const guard: Guard = { name: 'requireGroup()', knownGroups };
-  const only = onlyArgument('requireGroup: the list of rules', given, ONE_RULE);
-  const rule = compileRule('requireGroup', only, knownGroups);
+  const rule = compileOnly('requireGroup', given, knownGroups);
 
   function requireGroupBefore(request: Request<unknown, unknown>): Promise<never> | undefined {
     return authorize(guard, request, rule);
   }
 
-  function requireGroupOnError(request: Request<unknown, unknown>): Promise<void> | void {
-    return respondTo(request);
-  }
-
-  return { before: requireGroupBefore, onError: requireGroupOnError };
+  return { before: requireGroupBefore, onError: respondTo };
 }

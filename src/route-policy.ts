@@ -90,12 +90,8 @@ export function createRoutePolicy(
       : authorize(guard, request, rule, route?.key);
   }
 
-  function routePolicyOnError(request: Request<unknown, unknown>): Promise<void> | void {
-    return respondTo(request);
-  }
-
   return carryTable(
-    { before: routePolicyBefore, onError: routePolicyOnError },
+    { before: routePolicyBefore, onError: respondTo },
     toCarriedTable(data, knownGroups),
   );
 }

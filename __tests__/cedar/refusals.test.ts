@@ -145,8 +145,8 @@ describe('the options', () => {
   const table = { 'GET /teams': 'a' };
 
   it.each<[string, unknown, string]>([
-    ['are required', null, 'toCedar: the options argument is null; write a plain object'],
-    ['are closed', { ...store, pool: 'a' }, "toCedar: the name of an option is 'pool'"],
+    ['are required', null, 'toCedar: options is null; write an object'],
+    ['are closed', { ...store, pool: 'a' }, "toCedar: an option is 'pool'"],
     ['need a namespace', { userPoolId: 'eu-west-1_a' }, 'option namespace is undefined; write'],
     ['need a user pool', { namespace: 'A' }, 'option userPoolId is undefined; write'],
   ])('%s', (_, options, message) => {

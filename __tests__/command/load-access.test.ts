@@ -105,7 +105,7 @@ describe('the module', () => {
     [
       { access: handler },
       ['--export', 'access'],
-      "export 'access' of 'm.mjs' is [function]; export a table, or what routePolicy() or guardRoutes() returned",
+      "export 'access' of 'm.mjs' is function; export a table, or what routePolicy() or guardRoutes() returned",
     ],
     [
       { access: { ...ROUTES } },

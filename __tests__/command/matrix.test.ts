@@ -56,7 +56,7 @@ describe('matrix', () => {
     const deep = await runCommand(['matrix', 'access.mjs', '--out', 'a/b'], { modules });
     expect(deep).toMatchObject(usageError("cannot write 'a/b': there is no such file or folder"));
     const long = await runCommand(['matrix', 'access.mjs', '--out', 'a'.repeat(1000)], { modules });
-    expect(long.err).toMatch(/^middy-cognito-groups: cannot write 'a+\.\.\.: ENAMETOOLONG/u);
+    expect(long.err).toMatch(/^middy-cognito-groups: cannot write 'a+: ENAMETOOLONG/u);
   });
 
   it('says that a file is refused', async () => {

@@ -103,11 +103,6 @@ describe('the causes that the page quotes', () => {
         ),
       () => denial(restApiEvent({ groups: [] }), api.scope('orders/read')),
       () => denial(restApiEvent({ groups: [] }), api.owner('userId')),
-      () =>
-        denial(
-          restApiEvent({ groups: [], pathParameters: { userId: '%31' } }),
-          api.owner('userId'),
-        ),
       () => denial(lambdaAuthorizerEvent({ groups: [] }), api.user, { source: lambda }),
     ],
     ERR_CLAIM_FORMAT: [

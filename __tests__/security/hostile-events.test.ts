@@ -90,7 +90,7 @@ describe('a claim that cannot be read', () => {
             package: 'middy-cognito-groups',
             source: 'rest-api',
             claim: 'cognito:groups',
-            problem: 'it holds an empty group name',
+            problem: 'a name is empty',
           },
         ],
       ]);
@@ -258,7 +258,7 @@ describe('the items of an AppSync batch', () => {
   ])('that carry %s are rejected', async (_, batch) => {
     expect(await failureOf(batch)).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
-      cause: { source: 'appsync', problem: 'the batch has different callers' },
+      cause: { source: 'appsync', problem: 'it differs in a batch' },
     });
   });
 

@@ -333,7 +333,7 @@ it('the names in the source code are tried', () => {
       'cognito:groups',
       'allowed',
       'requestContext',
-      'depth',
+      'principal',
     ]),
   );
 });

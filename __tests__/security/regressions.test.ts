@@ -73,7 +73,7 @@ describe('a polluted Object.prototype', () => {
 it('everyone stands inside no other rule, as the data of a decision neither', () => {
   const { rule } = evaluate(everyone, undefined);
   expect(() => evaluate({ anyOf: ['admin', rule as never] }, { groups: [] })).toThrow(
-    /everyone cannot stand inside another rule/,
+    /the rule is \{"everyone":true\}; write it alone/,
   );
 });
 

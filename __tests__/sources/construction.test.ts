@@ -9,7 +9,7 @@ describe('construction', () => {
   >;
 
   it.each<[string, unknown, RegExp]>([
-    ['verifiedToken', undefined, /the options argument is undefined; write a plain object/],
+    ['verifiedToken', undefined, /options is undefined; write an object/],
     [
       'verifiedToken',
       {},
@@ -21,13 +21,13 @@ describe('construction', () => {
     [
       'verifiedToken',
       { verifier, header: 'x' },
-      /the name of an option is 'header'; write one of verifier, token/,
+      /an option is 'header'; write one of verifier, token/,
     ],
     ['albToken', { verifier }, /option albVerifier is undefined/],
     ['albToken', { albVerifier: verifier }, /option verifier is undefined/],
     ['httpJwt', { payloadKey: '' }, /option payloadKey is ''/],
     ['httpJwt', { payloadKey: 7 }, /option payloadKey is 7/],
-    ['httpJwt', { key: 'jwt' }, /the name of an option is 'key'; write one of payloadKey/],
+    ['httpJwt', { key: 'jwt' }, /an option is 'key'; write one of payloadKey/],
   ])('%s(%j) is a TypeError', (name, options, message) => {
     expect(() => make[name]?.(options)).toThrow(TypeError);
     expect(() => make[name]?.(options)).toThrow(message);

@@ -104,8 +104,8 @@ describe('the operator reads why a token was rejected', () => {
       { source: albToken({ verifier: testVerifier, albVerifier: testVerifier }) },
     ],
     ['its issuer (iss) is not accepted', member(), { userPoolId: 'eu-west-1_Another' }],
-    ['its token_use is not access', member(), { tokenUse: 'access' }],
-    ['its client (client_id or aud) is not accepted', member(), { clientId: 'another' }],
+    ['its token_use is not accepted', member(), { tokenUse: 'access' }],
+    ['its client_id or aud is not accepted', member(), { clientId: 'another' }],
   ])('%s', async (problem, event, options) => {
     const { reason } = await outcomeOf('admin', event, options);
     expect(reason).toBe(`the token was rejected: ${problem}; the rule is 'admin'`);
@@ -132,52 +132,22 @@ describe('the operator reads where a claim has another format, and which', () =>
   const issued = { iss: 'http://localhost/pool', 'cognito:groups': 7 };
 
   it.each<[string, string, string, unknown, CognitoGroupsOptions]>([
-    ['rest-api', GROUPS, 'it holds an empty group name', restOf({ 'cognito:groups': 'a,,b' }), {}],
+    ['rest-api', GROUPS, 'a name is empty', restOf({ 'cognito:groups': 'a,,b' }), {}],
     ['rest-api', GROUPS, 'it is of type number, not a list', restOf({ 'cognito:groups': 7 }), {}],
-    ['rest-api', GROUPS, 'it is null, not a list', restOf({ 'cognito:groups': null }), {}],
+    ['rest-api', GROUPS, 'it is of type null, not a list', restOf({ 'cognito:groups': null }), {}],
     ['rest-api', GROUPS, 'element 1 is not a string', restOf({ 'cognito:groups': ['a', 7] }), {}],
+    ['rest-api', GROUPS, 'it is in brackets', restOf({ 'cognito:groups': '[a b]' }), {}],
+    ['rest-api', GROUPS, 'it holds an escaped comma', restOf({ 'cognito:groups': 'a\\,b' }), {}],
     [
       'rest-api',
       GROUPS,
-      'it is in brackets, as an HTTP API sends it',
-      restOf({ 'cognito:groups': '[a b]' }),
-      {},
-    ],
-    [
-      'rest-api',
-      GROUPS,
-      'it holds a comma after a backslash',
-      restOf({ 'cognito:groups': 'a\\,b' }),
-      {},
-    ],
-    [
-      'rest-api',
-      GROUPS,
-      'it is a string; a JWT authorizer sends an array',
+      'it is of type string, not a list',
       restOf({ 'cognito:groups': 'a', exp: 1 }),
       {},
     ],
-    [
-      'http-api',
-      GROUPS,
-      'it is a string without brackets',
-      httpOf({ 'cognito:groups': 'a b' }),
-      {},
-    ],
-    [
-      'http-api',
-      GROUPS,
-      'it holds an empty group name',
-      httpOf({ 'cognito:groups': '[a  b]' }),
-      {},
-    ],
-    [
-      'http-api',
-      GROUPS,
-      'it is a string without brackets',
-      httpOf({ 'cognito:groups': '[a' }, '1.0'),
-      {},
-    ],
+    ['http-api', GROUPS, 'it is not in brackets', httpOf({ 'cognito:groups': 'a b' }), {}],
+    ['http-api', GROUPS, 'a name is empty', httpOf({ 'cognito:groups': '[a  b]' }), {}],
+    ['http-api', GROUPS, 'it is not in brackets', httpOf({ 'cognito:groups': '[a' }, '1.0'), {}],
     [
       'appsync',
       'identity.groups',
@@ -202,7 +172,7 @@ describe('the operator reads where a claim has another format, and which', () =>
     [
       'appsync',
       GROUPS,
-      'the batch has different callers',
+      'it differs in a batch',
       [resolver({ groups: ['a'], claims: {} }), resolver({ groups: ['b'], claims: {} })],
       {},
     ],
@@ -286,7 +256,7 @@ describe('a mistake at construction is answered with what to write', () => {
   const call = (build: unknown, options: unknown) => () =>
     (build as (options: unknown) => unknown)(options);
   const read = (options: object) => call(cognitoGroups, options);
-  const written = 'a source such as restApi or lambdaAuthorizer({ ... }), or a list of such';
+  const written = 'restApi, or a list of such';
 
   it.each<[string, () => unknown]>([
     [
@@ -305,10 +275,7 @@ describe('a mistake at construction is answered with what to write', () => {
       'albToken: option albVerifier is undefined; write a verifier: AlbJwtVerifier.create(...)',
       call(albToken, { verifier }),
     ],
-    [
-      "albToken: the name of an option is 'x'; write one of verifier, albVerifier",
-      call(albToken, { x: 1 }),
-    ],
+    ["albToken: an option is 'x'; write one of verifier, albVerifier", call(albToken, { x: 1 })],
     [
       "httpJwt: option payloadKey is ''; write the payloadKey of the middleware",
       call(httpJwt, { payloadKey: '' }),
@@ -322,27 +289,30 @@ describe('a mistake at construction is answered with what to write', () => {
       call(lambdaAuthorizer, { key: 'g', format: 'xml' }),
     ],
     [
-      "lambdaAuthorizer: the name of an option is 'x'; write one of key, format",
+      "lambdaAuthorizer: an option is 'x'; write one of key, format",
       call(lambdaAuthorizer, { x: 1 }),
     ],
     [
-      "cognitoGroups: option userPoolId is 'x'; write 'eu-west-1_aBcDeFgHi', or a list of such",
+      "cognitoGroups: option userPoolId is 'x'; write 'eu-west-1_abc', or a list of such",
       read({ userPoolId: 'x' }),
     ],
     [
-      "cognitoGroups: option issuer is 'x'; write the URL of an issuer, or a list of such",
+      "cognitoGroups: option issuer is 'x'; write an issuer URL, or a list of such",
       read({ issuer: 'x' }),
     ],
     [
       "cognitoGroups: option clientId is ''; write an app client id, or a list of such",
       read({ clientId: '' }),
     ],
-    ["cognitoGroups: option tokenUse is 'x'; write 'id' or 'access'", read({ tokenUse: 'x' })],
     [
-      'cognitoGroups: option issuer is undefined; write the URL of an issuer, or a list of such',
+      "cognitoGroups: option tokenUse is 'x'; write 'id' or 'access', or a list of such",
+      read({ tokenUse: 'x' }),
+    ],
+    [
+      'cognitoGroups: option issuer is undefined; write an issuer URL, or a list of such',
       read({ issuer: undefined }),
     ],
-    ["cognitoGroups: option claim is ''; write the name of a claim", read({ claim: '' })],
+    ["cognitoGroups: option claim is ''; write a claim name", read({ claim: '' })],
     [`cognitoGroups: option source is []; write ${written}`, read({ source: [] })],
     [`cognitoGroups: option source is 'restApi'; write ${written}`, read({ source: 'restApi' })],
     [

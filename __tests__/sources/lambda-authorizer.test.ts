@@ -52,18 +52,18 @@ describe('a context that the authorizer wrote', () => {
     ['json', 'a,b', /not JSON/],
     ['json', '', /not JSON/],
     ['json', '"admin"', /its JSON is of type string/],
-    ['json', 'null', /its JSON is null/],
+    ['json', 'null', /its JSON is of type null/],
     ['json', '1e3', /its JSON is of type number/],
     ['json', '{"0":"admin"}', /its JSON is of type object/],
     ['json', '["a",1]', /element 1/],
     ['json', ['a'], /type object, not a string/],
-    ['comma', 'a,,b', /empty group name/],
-    ['comma', ',', /empty group name/],
+    ['comma', 'a,,b', /a name is empty/],
+    ['comma', ',', /a name is empty/],
     ['comma', ['a'], /not a string/],
     ['comma', 7, /type number, not a string/],
-    ['comma', null, /is null, not a string/],
-    ['space', 'a  b', /empty group name/],
-    ['space', ' a', /empty group name/],
+    ['comma', null, /is of type null, not a string/],
+    ['space', 'a  b', /a name is empty/],
+    ['space', ' a', /a name is empty/],
     ['array', 'a', /type string, not a list/],
     ['array', '["a"]', /not a list/],
     ['array', [null], /element 0/],
@@ -159,13 +159,13 @@ describe('an event without such a context is unauthenticated', () => {
 
 describe('construction', () => {
   it.each<[unknown, RegExp]>([
-    [undefined, /the options argument is .*; write a plain object/],
+    [undefined, /options is .*; write an object/],
     [{ format: 'json' }, /option key is undefined; write the context key that holds the groups/],
     [{ key: '', format: 'json' }, /option key is ''/],
     [{ key: 'groups' }, /option format is undefined; write one of json, comma, space, array/],
     [{ key: 'groups', format: 'csv' }, /option format is 'csv'/],
     [{ key: 'groups', format: 'toString' }, /option format is 'toString'/],
-    [{ key: 'groups', format: 'json', fallback: 'comma' }, /the name of an option is 'fallback'/],
+    [{ key: 'groups', format: 'json', fallback: 'comma' }, /an option is 'fallback'/],
   ])('lambdaAuthorizer(%j) is a TypeError', (options, message) => {
     expect(() => lambdaAuthorizer(options as LambdaAuthorizerOptions)).toThrow(TypeError);
     expect(() => lambdaAuthorizer(options as LambdaAuthorizerOptions)).toThrow(message);

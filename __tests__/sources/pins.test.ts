@@ -76,6 +76,7 @@ describe.each(Object.keys(READINGS))('with %s', (reading) => {
     ['a pool or an issuer, by the issuer', { userPoolId: POOL, issuer: PARTNER }, { iss: PARTNER }],
     ['an ID token', { tokenUse: 'id' }, ID],
     ['an access token', { tokenUse: 'access' }, ACCESS],
+    ['an ID token beside access tokens', { tokenUse: ['access', 'id'] }, ID],
     ['the client_id of an access token', { clientId: 'client1' }, ACCESS],
     ['the aud of an ID token', { clientId: 'client1' }, ID],
     ['a list of clients', { clientId: ['client0', 'client1'] }, ACCESS],
@@ -290,7 +291,8 @@ describe('a pin is refused at construction', () => {
     ['issuer', [[PARTNER]]],
     ['tokenUse', 'ID'],
     ['tokenUse', 'refresh'],
-    ['tokenUse', ['id', 'access']],
+    ['tokenUse', ['id', 'refresh']],
+    ['tokenUse', []],
     ['clientId', ['client1', undefined]],
     ['clientId', ['client1', '']],
   ])('as %s: %j', (pin, value) => {

@@ -1,4 +1,4 @@
-import { type DetectedSource, InvalidToken } from '../../src/sources/source.js';
+import type { DetectedSource } from '../../src/sources/source.js';
 import type { TokenPins } from '../../src/sources/token-policy.js';
 import { toTokenPolicy } from '../../src/sources/token-policy.js';
 
@@ -13,6 +13,6 @@ export function groupsOf(
   pins?: TokenPins,
 ): readonly string[] | undefined {
   const result = source.identify(event, policyOf(pins));
-  if (result instanceof InvalidToken) throw new Error(`invalid token: ${result.problem}`);
+  if (typeof result === 'string') throw new Error(`invalid token: ${result}`);
   return result?.groups;
 }

@@ -60,37 +60,37 @@ describe('a builder', () => {
     [
       'a misspelt key',
       () => restApiEvent({ group: ['a'] } as never),
-      /^restApiEvent: the name of an option is 'group'; write one of groups, client, /,
+      /^restApiEvent: an option is 'group'; write one of groups, client, /,
     ],
     [
       'a key of another API',
       () => httpApiEvent({ authorizer: 'jwt' } as never),
-      /^httpApiEvent: the name of an option is 'authorizer'; write one of /,
+      /^httpApiEvent: an option is 'authorizer'; write one of /,
     ],
     [
       'a misspelt field',
       () => appSyncEvent({ fieldName: 'teams' } as never),
-      /^appSyncEvent: the name of an option is 'fieldName'; write one of /,
+      /^appSyncEvent: an option is 'fieldName'; write one of /,
     ],
     [
       'a misspelt context',
       () => lambdaAuthorizerEvent({ groups: [], claims: {} } as never),
-      /^lambdaAuthorizerEvent: the name of an option is 'claims'; write one of /,
+      /^lambdaAuthorizerEvent: an option is 'claims'; write one of /,
     ],
     [
       'a misspelt route key',
       () => webSocketEvent({ routeKey: 'x' } as never),
-      /^webSocketEvent: the name of an option is 'routeKey'; write one of /,
+      /^webSocketEvent: an option is 'routeKey'; write one of /,
     ],
     [
       'a misspelt token',
       () => functionUrlEvent({ bearer: 'x' } as never),
-      /^functionUrlEvent: the name of an option is 'bearer'; write one of /,
+      /^functionUrlEvent: an option is 'bearer'; write one of /,
     ],
     [
       'a misspelt data token',
       () => albEvent({ datum: 'x' } as never),
-      /^albEvent: the name of an option is 'datum'; write one of /,
+      /^albEvent: an option is 'datum'; write one of /,
     ],
     [
       'a subject without groups',

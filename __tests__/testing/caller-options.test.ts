@@ -332,12 +332,12 @@ describe('a caller to whom Cognito issues no token is a TypeError', () => {
     [
       'scopes of a Lambda authorizer',
       () => lambdaAuthorizerEvent({ groups: [], scopes: [] } as never),
-      /^lambdaAuthorizerEvent: the name of an option is 'scopes'; write one of groups, /,
+      /^lambdaAuthorizerEvent: an option is 'scopes'; write one of groups, /,
     ],
     [
       'a machine of a WebSocket API',
       () => webSocketEvent({ client: true } as never),
-      /^webSocketEvent: the name of an option is 'client'; write one of groups, /,
+      /^webSocketEvent: an option is 'client'; write one of groups, /,
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(TypeError);

@@ -113,7 +113,7 @@ describe('expectAccess', () => {
       `${differs} 403: the caller does not satisfy 'admin'; the rule is 'admin'`,
     );
     await expect(expectAccess(denied, malformed)).rejects.toThrow(
-      `${differs} 500: cognito:groups: it holds an empty group name`,
+      `${differs} 500: cognito:groups: a name is empty`,
     );
     const failed = () =>
       Promise.reject(Object.assign(new Error('line 1\nline 2'), { statusCode: 502 }));
@@ -194,7 +194,7 @@ describe('expectAccess', () => {
       { event: restApiEvent() },
       /^expectAccess: option event is \{.*; write a builder such as restApiEvent, not the event it returns$/,
     ],
-    ['an unknown option', { source: 1 }, /^expectAccess: the name of an option is 'source'; write/],
+    ['an unknown option', { source: 1 }, /^expectAccess: an option is 'source'; write/],
     [
       'a path parameter of no route',
       { pathParameters: { teamID: '7' } },
@@ -203,7 +203,7 @@ describe('expectAccess', () => {
     [
       'a misspelt caller option',
       { callers: { anonymous: { group: [] } } },
-      /^restApiEvent: the name of an option is 'group'/,
+      /^restApiEvent: an option is 'group'/,
     ],
   ])('%s is a TypeError', async (_, given, message) => {
     const table = {
@@ -224,7 +224,7 @@ describe('expectAccess', () => {
     ],
     ['a handler alone', [handler], /^expectAccess: the table is undefined/],
     ['a table alone', [{ event: restApiEvent() }], /^expectAccess: the table is undefined/],
-    ['null', [handler, null], /^expectAccess: the options argument is null/],
+    ['null', [handler, null], /^expectAccess: options is null/],
     ['an event', [restApiEvent()], /^expectAccess: the table is undefined/],
   ])('%s is a TypeError', async (_, given, message) => {
     const run = (expectAccess as (...given: unknown[]) => Promise<void>)(...given);

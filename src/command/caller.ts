@@ -57,7 +57,7 @@ function secondsAgo(option: string, value: unknown): number {
   const now = Date.now() / 1000;
   if (value === undefined) return now;
   const seconds = toSeconds(value);
-  if (seconds !== undefined) return now - seconds;
+  if (seconds > 0) return now - seconds;
   throw new UsageError(
     `${option} is ${quote(value)}; write a duration such as '15m', '1h' or '7d'`,
   );

@@ -1,13 +1,12 @@
-import { wiringError } from '../lib/errors.js';
-import { onlyArgument } from '../lib/only-argument.js';
+import { PACKAGE, wiringError } from '../lib/errors.js';
 import { ownField } from '../lib/own-fields.js';
-import { compileRule } from '../rules/compile.js';
+import { compileOnly } from '../rules/compile.js';
 import type { Hierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { type Principal, TokenPrincipal } from '../rules/principal.js';
 import type { Rule } from '../rules/rule.js';
 import { satisfies } from '../rules/truth.js';
-import { type Identity, InvalidToken, type SourceName } from '../sources/source.js';
+import type { Identity, SourceName, SourceResult } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { RespondOption } from './response.js';
 
@@ -69,7 +68,7 @@ export interface AuthContext {
   /** The identity with the groups that its groups imply. */
   readonly principal: Principal | undefined;
   /** Why the token of this request is invalid; `undefined` if it is valid or none was sent. */
-  readonly tokenError: string | undefined;
+  readonly problem: string | undefined;
   readonly settings: GuardSettings;
   /** A later `cognitoGroups()` failed on this request. */
   revoked: boolean;
@@ -79,7 +78,7 @@ export interface AuthContext {
  * The key of the context on an event. JSON cannot contain a symbol, so no caller can forge a
  * context. A shallow copy of the event keeps it, and changing `event.auth` does not affect it.
  */
-const CONTEXT = Symbol('middy-cognito-groups');
+const CONTEXT = Symbol(PACKAGE);
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
@@ -98,29 +97,24 @@ class RequestAuth extends TokenPrincipal {
   }
 
   has(...given: unknown[]): boolean {
-    const rule = onlyArgument('auth.has: the list of rules', given, 'one rule, such as anyOf(...)');
     const context = contextOf(this.#event);
     if (context === undefined) return false;
     const { principal, settings } = context;
-    const compiled = compileRule('auth.has', rule, settings.knownGroups);
-    return satisfies(compiled, principal, this.#event, []) === true;
+    const rule = compileOnly('auth.has', given, settings.knownGroups);
+    return satisfies(rule, principal, this.#event, []) === true;
   }
 }
 
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
-export function attachContext(
-  event: unknown,
-  result: Identity | InvalidToken | undefined,
-  settings: GuardSettings,
-): void {
+export function attachContext(event: unknown, result: SourceResult, settings: GuardSettings): void {
   const target = event as EventWithContext;
-  const isInvalid = result instanceof InvalidToken;
+  const isInvalid = typeof result === 'string';
   const identity = isInvalid ? undefined : result;
   try {
     target[CONTEXT] = {
       identity,
       principal: identity?.withImplied(settings.hierarchy),
-      tokenError: isInvalid ? result.problem : undefined,
+      problem: isInvalid ? result : undefined,
       settings,
       revoked: false,
     };

@@ -30,7 +30,7 @@ export interface DecisionReport {
  */
 export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 
-/** The report is frozen, because the function receives it before the decision takes effect. */
+/** The report cannot change the answer: a denial was made before it. */
 export async function logDecision(
   onDecision: OnDecision,
   decision: Decision,
@@ -38,20 +38,19 @@ export async function logDecision(
   identity: Identity | undefined,
   request: Request<unknown, unknown>,
 ): Promise<void> {
-  const { failed, missing } = decision;
-  const groups = [...(identity?.groups ?? [])];
-  for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
-    const report = {
-      decision,
-      failed,
-      route,
-      subject: identity?.subject,
-      groups,
-      source: identity?.source,
-      awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
-    };
-    await onDecision(Object.freeze(report), request);
+    await onDecision(
+      {
+        decision,
+        failed: decision.failed,
+        route,
+        subject: identity?.subject,
+        groups: [...(identity?.groups ?? [])],
+        source: identity?.source,
+        awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
+      },
+      request,
+    );
   } catch (error) {
     logError('onDecision failed', error);
   }

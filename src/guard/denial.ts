@@ -37,10 +37,7 @@ export interface Denial extends Error {
   cause: DenialCause | VerifierCause;
 }
 
-const DENIALS = {
-  401: ['ERR_UNAUTHENTICATED', 'Unauthorized'],
-  403: ['ERR_FORBIDDEN', 'Forbidden'],
-} as const;
+const CODES = { 401: 'ERR_UNAUTHENTICATED', 403: 'ERR_FORBIDDEN' } as const;
 
 export function createDenial(
   status: 401 | 403,
@@ -48,9 +45,8 @@ export function createDenial(
   route: string | undefined,
   source: string | undefined,
 ): AuthError {
-  const [code, text] = DENIALS[status];
   const cause: DenialCause = { package: PACKAGE, rule, missing, reason, route, source };
-  const denial = authError(status, code, text, cause);
-  if (challenge !== undefined) Object.assign(denial, { headers: { 'WWW-Authenticate': challenge } });
+  const denial = authError(status, CODES[status], cause);
+  if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
   return denial;
 }

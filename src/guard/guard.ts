@@ -9,7 +9,6 @@ import { hasUnreadIdentity } from '../sources/unread-identity.js';
 import { type AuthContext, contextOf } from './auth-context.js';
 import { logDecision } from './decision-log.js';
 import { createDenial } from './denial.js';
-import { answerWith } from './response.js';
 import { routeOf } from './route.js';
 
 /** What `requireGroup`, `routePolicy` and `guardRoutes` have in common. */
@@ -66,7 +65,7 @@ function contextFor({ knownGroups }: Guard, event: unknown): AuthContext | undef
 
 function failWiring({ name, knownGroups }: Guard): Promise<never> {
   const reader = knownGroups?.reader ?? 'cognitoGroups()';
-  return rejectAs(wiringError(`${name}: attach ${reader} before it`));
+  return rejectAs(wiringError(`${name}: attach ${reader} before it`), 500);
 }
 
 /** Logs a decision. A denial is thrown, and answered in `onError`. */
@@ -77,21 +76,22 @@ function conclude(
   route: string | undefined,
 ): Promise<never> | undefined {
   const { respond, onDecision } = settings;
-  if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
   const { status } = decision;
-  if (status === 200) return undefined;
   const source = identity?.source;
-  const denial = createDenial(status, decision, route, source);
-  if (source !== 'appsync') answerWith(denial, respond);
-  return rejectAs(denial);
+  const denial = status === 200 ? undefined : createDenial(status, decision, route, source);
+  if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
+  if (denial === undefined) return undefined;
+  // A resolver's answer would be data, even if other middleware has changed the event.
+  if (source !== 'appsync') denial.answerWith(respond);
+  return rejectAs(denial, status as 401 | 403);
 }
 
 /** A missing source looks like a missing caller. Only the event distinguishes them. */
-function challengeOf({ tokenError }: AuthContext, event: unknown): Challenge | undefined {
-  if (tokenError !== undefined) {
-    return [`the token was rejected: ${tokenError}`, 'Bearer error="invalid_token"'];
+function challengeOf({ problem }: AuthContext, event: unknown): Challenge | undefined {
+  if (problem !== undefined) {
+    return [`the token was rejected: ${problem}`, 'Bearer error="invalid_token"'];
   }
   return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
 }
 
-const UNREAD_IDENTITY = 'an identity is present that no source of cognitoGroups() recognises';
+const UNREAD_IDENTITY = 'no source reads its identity';

@@ -3,12 +3,13 @@ import { AuthError, claimFormatError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
-import { checkOptions, toList } from '../lib/options.js';
+import { checkOptions } from '../lib/options.js';
 import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import { appSync } from '../sources/app-sync.js';
 import { httpApi } from '../sources/http-api.js';
+import { listOption } from '../sources/list-option.js';
 import { restApi } from '../sources/rest-api.js';
 import {
   type Identity,
@@ -20,7 +21,7 @@ import {
 import { PINS, toTokenPolicy } from '../sources/token-policy.js';
 import { type Auth, attachContext, type GuardSettings, revokeContext } from './auth-context.js';
 import type { OnDecision } from './decision-log.js';
-import { answerWith, checkRespond, respondTo } from './response.js';
+import { checkRespond, respondTo } from './response.js';
 
 /** No event is recognised by two of them, so their order does not matter. */
 const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
@@ -28,6 +29,7 @@ const DETECTED: readonly IdentitySource[] = [restApi, httpApi, appSync];
 const DEFAULTS = {
   source: DETECTED,
   claim: 'cognito:groups',
+  implies: {},
   respond: 'json',
   onDecision: undefined,
 };
@@ -37,7 +39,7 @@ export interface GroupSettings {
   readonly hierarchy: Hierarchy;
   readonly knownGroups: KnownGroups;
   /** @throws `ERR_CLAIM_FORMAT`, 500, for an identity that `defineGroups` rejects */
-  readonly checkIdentity: ((identity: Identity, claim: string) => void) | undefined;
+  readonly check: ((identity: Identity, claim: string) => void) | undefined;
 }
 
 /**
@@ -50,10 +52,9 @@ export function createReader<TAuth = Auth>(
   options: unknown,
   defined?: GroupSettings,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {
-  const defaults = { ...DEFAULTS, ...(defined === undefined && { implies: {} }) };
-  const given = checkOptions('cognitoGroups', options, defaults, PINS);
+  const given = checkOptions('cognitoGroups', options, DEFAULTS, PINS);
   const pin = PINS.find((name) => Object.hasOwn(given, name));
-  const sources = toSources(given.source, pin);
+  const sources = toSources(given, pin);
   const policy = toTokenPolicy(given);
   const { claim } = policy;
   const settings: GuardSettings = {
@@ -64,7 +65,7 @@ export function createReader<TAuth = Auth>(
   };
 
   function accept(event: unknown, result: SourceResult): undefined {
-    if (result instanceof TokenPrincipal) defined?.checkIdentity?.(result as Identity, claim);
+    if (result instanceof TokenPrincipal) defined?.check?.(result as Identity, claim);
     attachContext(event, result, settings);
   }
 
@@ -111,24 +112,24 @@ export function createReader<TAuth = Auth>(
       Object.assign(fault.cause as object, { source });
       logError(`${fault.code}, see docs/errors.md`, fault.cause);
     }
-    if (fault.status === 503) answerWith(fault, settings.respond);
-    return rejectAs(fault);
-  }
-
-  function cognitoGroupsOnError(request: Request<{ auth: TAuth }, unknown>): Promise<void> | void {
-    return respondTo(request);
+    if (fault.code !== 'ERR_VERIFIER') return rejectAs(fault, 500);
+    fault.answerWith(settings.respond);
+    return rejectAs(fault, 503);
   }
 
   return sources.some(({ waits }) => waits)
-    ? { before: cognitoGroupsBefore, onError: cognitoGroupsOnError }
+    ? { before: cognitoGroupsBefore, onError: respondTo }
     : { before: cognitoGroupsBefore };
 }
 
-function toSources(option: unknown, pin: string | undefined): readonly IdentitySource[] {
-  const example = 'a source such as restApi or lambdaAuthorizer({ ... })';
-  const sources = toList('cognitoGroups: option source', option, isSource, example);
-  for (const [index, { checkUse }] of sources.entries()) {
-    checkUse?.(index === sources.length - 1, pin);
+function toSources(
+  given: { readonly source: unknown },
+  pin: string | undefined,
+): readonly IdentitySource[] {
+  const example = 'restApi';
+  const sources = listOption(given, 'source', isSource, example) as readonly IdentitySource[];
+  for (const [index, { check }] of sources.entries()) {
+    check?.(index === sources.length - 1, pin);
   }
   return sources;
 }

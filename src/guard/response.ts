@@ -1,5 +1,5 @@
 import type { Request } from '@middy/core';
-import { AuthError } from '../lib/errors.js';
+import { AuthError, STATUS_TEXTS } from '../lib/errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
@@ -31,42 +31,28 @@ export function checkRespond(option: unknown): RespondOption {
   return misuse('cognitoGroups: option respond', option, "'json', 'problem', false, or a function");
 }
 
-interface AnswerPlan {
-  readonly respond: RespondOption;
-  /** The status and message of the error before other code changes it. */
-  readonly status: number;
-  readonly text: string;
-}
-
-/** Lets `respondTo` answer this error. */
-export function answerWith(error: AuthError, respond: RespondOption): void {
-  const { status, message: text } = error;
-  error.answerWith({ respond, status, text } satisfies AnswerPlan);
-}
-
 /** Sets the response for an error this package threw, unless another one is already set. */
 export function respondTo(request: Request<unknown, unknown>): Promise<void> | void {
   const { event, response } = request;
   const denial = request.error as Denial;
-  const plan = AuthError.answerOf(denial) as AnswerPlan | undefined;
-  if (plan === undefined || !expectsHttpResponse(event)) return undefined;
-  if (response !== undefined && !isDerived(response, denial, plan)) return undefined;
-  const { respond } = plan;
+  const respond = AuthError.answerOf(denial) as RespondOption | undefined;
+  if (respond === undefined || !expectsHttpResponse(event)) return undefined;
+  if (response !== undefined && !isDerived(response, denial)) return undefined;
   if (typeof respond === 'function') return answerBy(respond, denial, request);
   if (respond !== false) answerAs(respond, denial, request);
 }
 
 /**
  * Whether `@middy/http-error-handler` derived this response from the unaltered denial: the same
- * status, and the message as plain text. That handler runs first if it is attached after the guard.
+ * status, and its text as plain text. That handler runs first if it is attached after the guard.
  */
-function isDerived(response: unknown, denial: Denial, { status, text }: AnswerPlan): boolean {
-  const { statusCode, body, headers } = ownFields(response);
+function isDerived(response: unknown, { statusCode, message }: Denial): boolean {
+  const derived = ownFields(response);
   return (
-    statusCode === status &&
-    denial.statusCode === status &&
-    body === text &&
-    ownField(headers, 'Content-Type') === 'text/plain'
+    derived.statusCode === statusCode &&
+    derived.body === message &&
+    message === STATUS_TEXTS[statusCode] &&
+    ownField(derived.headers, 'Content-Type') === 'text/plain'
   );
 }
 
@@ -103,8 +89,8 @@ function answerAs(
 ): void {
   const { statusCode, message, status } = denial;
   const isJson = format === 'json';
-  const type = isJson ? 'application/json' : 'application/problem+json';
-  const body = isJson ? { message } : { type: 'about:blank', title: message, status };
+  const type = `application/${isJson ? '' : 'problem+'}json`;
+  const body = isJson ? { message } : { title: message, status };
   setResponse(request, {
     statusCode,
     headers: { 'Content-Type': type, ...ownRecord(ownField(denial, 'headers')) },

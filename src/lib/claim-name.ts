@@ -22,11 +22,11 @@ export const USER_WRITABLE = new Set(
 export function toClaim(label: string, claim: unknown): string {
   const isMarked = isRecord(claim) && Object.keys(claim).join() === 'dangerouslyUserWritable';
   const name = isMarked ? claim.dangerouslyUserWritable : claim;
-  if (!isName(name)) return misuse(label, claim, 'the name of a claim');
+  if (!isName(name)) return misuse(label, claim, 'a claim name');
   if (name === 'scope') misuse(label, name, 'the rule scope(...) instead');
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
   if (isUserWritable === isMarked) return name;
   const quoted = quote(name);
-  const marked = `{ dangerouslyUserWritable: ${quoted} } if only administrators write it`;
+  const marked = `{ dangerouslyUserWritable: ${quoted} } if users cannot write it`;
   return misuse(label, claim, isMarked ? quoted : marked);
 }

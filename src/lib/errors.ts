@@ -1,59 +1,65 @@
+import { isRecord } from './own-fields.js';
+
 /** Middy's own middleware names its package in `cause` in the same way. */
 export const PACKAGE = 'middy-cognito-groups';
 
-/** The statuses of this package's errors. */
-export type ErrorStatus = 401 | 403 | 500 | 503;
+/** The statuses of this package's errors, as RFC 9110 words them. */
+export const STATUS_TEXTS = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const;
 
-/** An error of this package. `rejectAs` converts it to an `HttpError` of `http-errors`. */
+export type ErrorStatus = keyof typeof STATUS_TEXTS;
+
+/** An error of this package. `rejectAs` converts it to an `HttpError` of a status. */
 export class AuthError extends Error {
-  readonly status: ErrorStatus;
   readonly code: string;
+  headers?: Record<string, string>;
   /** A private field costs a tenth of a hidden property, and no log shows it. */
   #answer: unknown;
 
-  constructor(status: ErrorStatus, code: string, message: string, cause: object) {
+  constructor(code: string, cause: object, message: string) {
     super(message, { cause });
-    this.status = status;
     this.code = code;
   }
 
   /** Stores how a guard answers this error, for `answerOf`. */
-  answerWith(answer: object): void {
+  answerWith(answer: unknown): void {
     this.#answer = answer;
   }
 
   /** @returns what `answerWith` stored; `undefined` for any other value, and for a copy */
   static answerOf(error: unknown): unknown {
-    return typeof error === 'object' && error !== null && #answer in error
-      ? error.#answer
-      : undefined;
+    return isRecord(error) && #answer in error ? error.#answer : undefined;
   }
 }
 
 /**
  * An error without a stack trace. The stack would only show the functions of this package and of
  * Middy, and capturing it costs six times as much as the rest of a denied request.
+ *
+ * @param cause what the operator needs to know. The client never sees it.
  */
 export function authError(
   status: ErrorStatus,
   code: string,
-  message: string,
   cause: object,
+  message: string = STATUS_TEXTS[status],
 ): AuthError {
   const limit = Error.stackTraceLimit;
   try {
     limitStackTraces(0);
-    return new AuthError(status, code, message, cause);
+    return new AuthError(code, cause, message);
   } finally {
     limitStackTraces(limit);
   }
 }
 
-/** Under `--frozen-intrinsics`, the limit cannot be set, so an error has a stack. */
+/** Does nothing under `--frozen-intrinsics`, where an error has a stack. */
 function limitStackTraces(limit: number): void {
-  try {
-    Error.stackTraceLimit = limit;
-  } catch {}
+  Reflect.set(Error, 'stackTraceLimit', limit);
 }
 
 /**
@@ -61,19 +67,15 @@ function limitStackTraces(limit: number): void {
  * wrong with its format, never its value.
  */
 export function claimFormatError(claim: string, problem: string): AuthError {
-  return authError(500, 'ERR_CLAIM_FORMAT', 'Internal Server Error', {
-    package: PACKAGE,
-    claim,
-    problem,
-  });
+  return authError(500, 'ERR_CLAIM_FORMAT', { package: PACKAGE, claim, problem });
 }
 
 /** 500: the chain is wired wrongly. The message is for the developer; clients never see it. */
 export function wiringError(message: string): AuthError {
-  return authError(500, 'ERR_AUTH_MISSING', message, { package: PACKAGE });
+  return authError(500, 'ERR_AUTH_MISSING', { package: PACKAGE }, message);
 }
 
 /** 503: the verifier failed, so nothing is known about the caller. */
 export function verifierError(problem: string): AuthError {
-  return authError(503, 'ERR_VERIFIER', 'Service Unavailable', { package: PACKAGE, problem });
+  return authError(503, 'ERR_VERIFIER', { package: PACKAGE, problem });
 }

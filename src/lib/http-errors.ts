@@ -1,28 +1,22 @@
-import type { AuthError, ErrorStatus } from './errors.js';
+import { type AuthError, type ErrorStatus, STATUS_TEXTS } from './errors.js';
 
-/** The part of `http-errors` in use. Its own types would require users to install
- * `@types/http-errors`. */
-type HttpErrors = { readonly [status: number]: { readonly prototype: object } };
-
-const NAMES: { readonly [TStatus in ErrorStatus]: string } = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  500: 'InternalServer',
-  503: 'ServiceUnavailable',
-};
+/**
+ * The part of `http-errors` in use. Its own types would require users to install
+ * `@types/http-errors`.
+ */
+type HttpErrors = { readonly [TStatus in ErrorStatus]: { readonly prototype: object } };
 
 const prototypes = new Map<ErrorStatus, object>();
 
 /**
- * Rejects with an error converted to the `HttpError` of its status: the same class, name and fields,
+ * Rejects with an error converted to the `HttpError` of a status: the same class, name and fields,
  * and as writable as those of `createError`.
  *
  * `http-errors` is loaded at the first error, because it adds more to a cold start than this
  * package. If a bundle lacks it, the error has the same shape but is not an instance of its
  * classes.
  */
-export async function rejectAs(error: AuthError): Promise<never> {
-  const { status } = error;
+export async function rejectAs(error: AuthError, status: ErrorStatus): Promise<never> {
   // Always waits, because Node reports a promise that rejects before a handler is attached to it.
   const prototype = await (prototypes.get(status) ?? createPrototype(status));
   throw Object.setPrototypeOf(error, prototype);
@@ -35,11 +29,12 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
     const { default: library } = (await import('http-errors')) as unknown as {
       default: HttpErrors;
     };
-    parent = library[status]?.prototype;
+    parent = library[status].prototype;
   } catch {}
   const prototype = {
     __proto__: parent instanceof Error ? parent : Error.prototype,
-    name: `${NAMES[status]}Error`,
+    // `InternalServerError`, not `InternalServerErrorError`.
+    name: `${STATUS_TEXTS[status].replace(/ |Error$/gu, '')}Error`,
     status,
     statusCode: status,
     // Except for a 500, the message is only the status text.

@@ -18,10 +18,9 @@ export function checkOptions<TDefaults extends object, TStrict extends string = 
   const given: Record<string, unknown> = { __proto__: null, ...defaults };
   const known = [...Object.keys(defaults), ...strict];
   const names = known.join(', ');
-  if (!isPlain(options))
-    misuse(`${label}: the options argument`, options, `a plain object of ${names}`);
+  if (!isPlain(options)) misuse(`${label}: options`, options, `an object of ${names}`);
   for (const [key, value] of Object.entries(options)) {
-    if (!known.includes(key)) misuse(`${label}: the name of an option`, key, `one of ${names}`);
+    if (!known.includes(key)) misuse(`${label}: an option`, key, `one of ${names}`);
     if (value !== undefined || strict.includes(key as TStrict)) given[key] = value;
   }
   return given as { readonly [TKey in keyof TDefaults | TStrict]: unknown };
@@ -36,21 +35,4 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
     (Object.getPrototypeOf(prototype) === null &&
       Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );
-}
-
-/**
- * One value or a list of them, as a list.
- *
- * @throws TypeError for an empty list, and for a value that `check` refuses
- */
-export function toList<TItem>(
-  label: string,
-  value: unknown,
-  check: (item: unknown) => item is TItem,
-  example: string,
-): readonly TItem[] {
-  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
-  return list.length > 0 && list.every(check)
-    ? list
-    : misuse(label, value, `${example}, or a list of such`);
 }

@@ -5,7 +5,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NONE: Fields = Object.freeze({ __proto__: null } as object as Fields);
+const NONE = { __proto__: null } as object as Fields;
 
 const { prototype } = Object;
 

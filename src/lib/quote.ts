@@ -6,7 +6,7 @@ const MAX_LENGTH = 200;
  */
 export function quote(value: unknown): string {
   const text = textOf(value);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
+  return text.slice(0, MAX_LENGTH);
 }
 
 /** JSON escapes control characters and lone surrogates. It throws for a circular value. */

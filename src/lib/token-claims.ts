@@ -12,7 +12,7 @@ export function stringOf(value: unknown): string | undefined {
  */
 export function scopesOf({ scope }: Fields): string[] {
   if (typeof scope !== 'string' || scope.startsWith('[')) return [];
-  return scope.split(' ').filter((name) => name !== '');
+  return scope.split(' ').filter((name) => name);
 }
 
 /**
@@ -24,13 +24,13 @@ export function typeOf(
   username: string | undefined,
 ): 'user' | 'client' | undefined {
   const { sub, client_id: clientId, token_use: tokenUse } = claims;
-  if (typeof sub !== 'string' || sub === '') return undefined;
+  if (!stringOf(sub)) return undefined;
   if (username || tokenUse === 'id') return 'user';
   return sub === clientId ? 'client' : undefined;
 }
 
 /** `Thu Sep 26 09:22:46 UTC 2024`, as a Java runtime writes a date. */
-const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
+const JAVA_DATE = /^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
 
 /**
  * A time in seconds since the epoch: a number, a numeric string, or a Java date in UTC, as a REST

@@ -1,5 +1,6 @@
 import { toClaim } from '../lib/claim-name.js';
 import { misuse } from '../lib/misuse.js';
+import { onlyArgument } from '../lib/only-argument.js';
 import { isPlain } from '../lib/options.js';
 import { quote } from '../lib/quote.js';
 import { isMatch } from '../lib/text.js';
@@ -10,7 +11,7 @@ import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
 /** More levels than a person can follow. A circular rule also exceeds this limit. */
-const MAX_DEPTH = 16;
+const MAX_LEVELS = 100;
 
 /**
  * A checked copy of a rule that no other code can reach.
@@ -21,8 +22,6 @@ const MAX_DEPTH = 16;
 export type CompiledRule = {
   readonly data: Rule;
   readonly text: string;
-  /** The number of levels of rules inside it. */
-  readonly depth: number;
 } & (
   | { readonly kind: 'group'; readonly value: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly value: readonly CompiledRule[] }
@@ -45,7 +44,9 @@ const LIST: KindCheck = [
 
 const FLAG: KindCheck = ['true', (value) => value === true];
 
-const AGE: KindCheck = ["a duration such as '15m' or '7d'", toSeconds];
+const AGE: KindCheck = ["'15m' or '7d'", toSeconds];
+
+const matching = (pattern: RegExp) => (value: unknown) => isMatch(pattern, value) && value;
 
 /** What each kind takes, and a check that returns what is evaluated, or else a falsy value. */
 const KINDS: { readonly [TKind in Kind]: KindCheck } = {
@@ -56,15 +57,12 @@ const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   user: FLAG,
   everyone: FLAG,
   // A scope token of RFC 6749, section 3.3.
-  scope: ["one scope such as 'orders/read'", (value) => isMatch(/^[!#-[\]-~]+$/u, value) && value],
+  scope: ["one, such as 'orders/read'", matching(/^[!#-[\]-~]+$/u)],
   issuedWithin: AGE,
   signedInWithin: AGE,
   // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
-  owner: [
-    "a path parameter such as 'userId'",
-    (value) => isMatch(/^[\w.-][\w.:-]*$/u, value) && value,
-  ],
-  groupTemplate: ["a group name such as 'tenant:{tenantId}:manager'", toTemplate],
+  owner: ["'userId'", matching(/^[\w.-][\w.:-]*$/u)],
+  groupTemplate: ["'tenant:{tenantId}:manager'", toTemplate],
 };
 
 const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
@@ -83,14 +81,22 @@ export function compileRule(label: string, rule: unknown, knownGroups?: KnownGro
   return compiled;
 }
 
+/** @throws TypeError for anything but one rule */
+export function compileOnly(
+  label: string,
+  given: readonly unknown[],
+  knownGroups: KnownGroups | undefined,
+): CompiledRule {
+  const rule = onlyArgument(`${label}: the list of rules`, given, 'one rule, such as anyOf(...)');
+  return compileRule(label, rule, knownGroups);
+}
+
 function compile(label: string, rule: unknown, level: number): CompiledRule {
+  if (level > MAX_LEVELS) throw new TypeError(`${label}: the rule has over 100 levels`);
   const known = compiledRules.get(rule as object);
-  if (level + (known?.depth ?? 0) > MAX_DEPTH) {
-    throw new TypeError(`${label}: the rule has over ${MAX_DEPTH} levels`);
-  }
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
-    return { kind: 'group', value, data: rule, text: quote(rule), depth: 0 };
+    return { kind: 'group', value, data: rule, text: quote(rule) };
   }
   // A copy, so that a getter cannot return one rule to the guard and another to the log.
   const data = isPlain(rule) ? { ...rule } : {};
@@ -98,9 +104,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
   if (kind === undefined) {
     misuse(`${label}: the rule`, rule, `a group name, or one key of ${KIND_NAMES.join(', ')}`);
   }
-  if (kind === 'everyone' && level > 0) {
-    throw new TypeError(`${label}: everyone cannot stand inside another rule`);
-  }
+  if (kind === 'everyone' && level > 0) misuse(`${label}: the rule`, rule, 'it alone');
   return known ?? compileKind(label, kind as Kind, data, level);
 }
 
@@ -119,14 +123,12 @@ function compileKind(
   const [takes, check] = KINDS[kind];
   let value = check(data[kind]);
   if (!value) misuse(`${label}: ${kind}`, data[kind], takes);
-  let depth = 0;
   let claim = 'sub';
   let texts = [quote(data[kind])];
   if (Array.isArray(value)) {
     const rules = value.map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
-    depth = 1 + Math.max(...rules.map((nested) => nested.depth));
     texts = rules.map((nested) => nested.text);
   } else if (Object.hasOwn(data, 'claim')) {
     claim = toClaim(`${label}: the claim of owner`, data.claim);
@@ -134,7 +136,7 @@ function compileKind(
     texts.push(`{ claim: ${quote(data.claim)} }`);
   }
   const text = value === true ? kind : `${kind}(${texts.join(', ')})`;
-  const compiled = { kind, value, claim, data: Object.freeze(data) as Rule, text, depth };
+  const compiled = { kind, value, claim, data: Object.freeze(data) as Rule, text };
   compiledRules.set(data, compiled as CompiledRule);
   return compiled as CompiledRule;
 }

@@ -101,9 +101,10 @@ export function decisionFor(
   if (principal === undefined) {
     return decisionOf(401, challenge[0] + ending(rule), rule, failures, challenge[1]);
   }
+  const texts = failures.map(({ rule }) => rule.text);
   const why =
     truth === false
-      ? `the caller does not satisfy ${distinct(failures.map((failure) => failure.rule.text)).join(', ')}`
+      ? `the caller does not satisfy ${distinct(texts).join(', ')}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
   const [status, help] = answerTo(failures, principal);
   return decisionOf(status, why + ending(rule), rule, failures, help);
@@ -152,14 +153,12 @@ export function decisionOf(
   failures: readonly Failure[] = [],
   challenge?: string,
 ): Decision {
-  const missing = new Set<string>();
-  for (const { group } of failures) if (group !== undefined) missing.add(group);
   return {
     allowed: status === 200,
     status,
     rule: rule?.data,
     failed: failures.map((failure) => failure.rule.data),
-    missing: [...missing],
+    missing: distinct(failures.map(({ group }) => group).filter((group) => group) as string[]),
     challenge,
     reason,
   };

@@ -10,5 +10,5 @@ import { isName } from '../lib/text.js';
  */
 export function checkGroupName(label: string, name: unknown): string {
   if (isName(name) && [...name].length <= 128) return name;
-  return misuse(`${label}: the group name`, name, '1 to 128 characters, no space around them');
+  return misuse(`${label}: the group name`, name, '1 to 128 characters, trimmed');
 }

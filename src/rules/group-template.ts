@@ -33,5 +33,5 @@ export function nameFrom(
   const { literals, parameters, separators } = template;
   const values = parameters.map(parameterValue);
   const isExact = values.every((value) => value && !separators.some((one) => value.includes(one)));
-  return isExact ? literals.map((text, index) => text + (values[index] ?? '')).join('') : undefined;
+  return isExact ? String.raw({ raw: literals }, ...values) : undefined;
 }

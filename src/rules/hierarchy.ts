@@ -18,7 +18,7 @@ export function toHierarchy(implies: unknown): Hierarchy {
   if (!isPlain(implies)) misuse('implies', implies, EXAMPLE);
   const hierarchy = new Map<string, readonly string[]>();
   for (const [group, names] of Object.entries(implies)) {
-    if (!Array.isArray(names) || names.length === 0)
+    if (!(Array.isArray(names) && names.length > 0))
       misuse(`implies: ${quote(group)}`, names, EXAMPLE);
     const implied = [...names].map((name) => checkGroupName('implies', name));
     hierarchy.set(checkGroupName('implies', group), implied);

@@ -96,7 +96,8 @@ export class TokenPrincipal implements Principal {
 
   /** JSON leaves out what is `undefined`. A copy without a caller must not look like one. */
   toJSON(): object {
-    const { scopes, type, clientId, issuer, issuedAt, signedInAt, source = null } = this;
+    const { scopes, type, clientId, issuer, issuedAt, signedInAt } = this;
+    const source = this.source ?? null;
     return { ...this, source, scopes, type, clientId, issuer, issuedAt, signedInAt };
   }
 }

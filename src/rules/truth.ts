@@ -81,7 +81,7 @@ function outcomeOf(
     case 'everyone':
       return true;
     case 'user':
-      if (principal.type === undefined) return { rule, unknown: NO_TYPE };
+      if (principal.type === undefined) return { rule, unknown: 'the caller has no type' };
       return principal.type === 'user' || { rule };
     case 'scope':
       if (!principal.scopes?.length) return { rule, unknown: 'the token has no scope' };
@@ -104,11 +104,9 @@ function outcomeOf(
         : isMember(rule, group, principal);
     }
     default:
-      return { rule: rule satisfies never, unknown: 'its kind is not known' };
+      return { rule: rule satisfies never, unknown: 'its kind is unknown' };
   }
 }
-
-const NO_TYPE = 'the type of the caller is unknown';
 
 function isMember(rule: CompiledRule, group: string, { groups }: Principal): true | Failure {
   return groups.includes(group) || { rule, group };
@@ -162,12 +160,11 @@ function parameterValue(event: unknown, name: string): string | undefined {
   return isMatch(/^[^%]+$/u, value) ? value : undefined;
 }
 
-/** Says which path parameter is unusable. If each has a value, one contains a separator. */
+/** Names the unusable path parameter. If each has a value, one contains a separator. */
 function problemOf(event: unknown, names: readonly string[]): string {
-  const name =
-    names.find((one) => parameterValue(event, one) === undefined) ?? names.join('} or {');
-  const value = ownField(ownFields(event).pathParameters, name);
-  return isMatch(/%/u, value)
-    ? `path parameter {${name}} holds a %; attach @middy/http-urlencode-path-parser before`
-    : `path parameter {${name}} is missing or invalid`;
+  const isUnusable = (name: string) => parameterValue(event, name) === undefined;
+  const name = names.find(isUnusable) ?? names.join('} or {');
+  return `path parameter {${name}} is missing or invalid; ${ENCODED}`;
 }
+
+const ENCODED = 'a % needs @middy/http-urlencode-path-parser before';

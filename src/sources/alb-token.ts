@@ -1,13 +1,7 @@
 import { checkOptions } from '../lib/options.js';
 import { isRecord, ownFields } from '../lib/own-fields.js';
 import { headerOf } from './header.js';
-import {
-  defineSource,
-  type IdentitySource,
-  InvalidToken,
-  identityOf,
-  type SourceResult,
-} from './source.js';
+import { defineSource, type IdentitySource, identityOf, type SourceResult } from './source.js';
 import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
@@ -57,11 +51,11 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     // The access token first, because anyone can invent a key id for the load balancer's token, and
     // each new id makes its verifier fetch a key.
     const claims = await verifyAccess(event, accessToken);
-    if (claims instanceof InvalidToken) return claims;
+    if (typeof claims === 'string') return claims;
     const signed = await verifyData(event, data);
-    if (signed instanceof InvalidToken) return signed;
+    if (typeof signed === 'string') return signed;
     if (claims.sub !== signed.sub) {
-      return new InvalidToken(`${ACCESS_TOKEN} and ${DATA} have different subjects`);
+      return `${ACCESS_TOKEN} and ${DATA} have different subjects`;
     }
     return identityOf('alb', claims, policy);
   }
@@ -69,14 +63,14 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
   return defineSource({
     name: 'alb',
     waits: true,
-    checkUse: standsLast('alb'),
+    check: standsLast('alb'),
     identify(event: unknown, policy: TokenPolicy) {
       if (!isRecord(ownFields(ownFields(event).requestContext).elb)) return undefined;
       const [accessToken, data] = [headerOf(event, ACCESS_TOKEN), headerOf(event, DATA)];
       if (accessToken === undefined && data === undefined) return undefined;
       return typeof accessToken === 'string' && typeof data === 'string'
         ? read(event as object, accessToken, data, policy)
-        : new InvalidToken(`${ACCESS_TOKEN} and ${DATA} are not each present once`);
+        : `${ACCESS_TOKEN} and ${DATA} are not each present once`;
     },
   });
 }

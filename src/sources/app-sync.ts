@@ -1,11 +1,11 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
 import { appSyncKeyOf } from './app-sync-key.js';
-import { kindOf, reject, verbatim } from './group-list.js';
+import { listOf, reject } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
   type Identity,
-  InvalidToken,
+  type InvalidToken,
   identityOf,
   toIdentity,
 } from './source.js';
@@ -34,23 +34,13 @@ const POOL_GROUPS = 'identity.groups';
 export const appSync: DetectedSource = defineSource({
   name: 'appsync',
   identify(event, policy) {
-    return Array.isArray(event) ? identifyBatch(event, policy) : identifyOne(event, policy);
+    const [first, ...others] = [event].flat().map((one) => identifyOne(one, policy));
+    if (others.every((other) => isSame(other, first))) return first;
+    return reject(policy.claim, 'it differs in a batch');
   },
 });
 
-type Result = Identity | InvalidToken | undefined;
-
-function identifyBatch(events: readonly unknown[], policy: TokenPolicy): Result {
-  const first = identifyOne(events[0], policy);
-  for (const event of events) {
-    if (!isSame(identifyOne(event, policy), first)) {
-      reject(policy.claim, 'the batch has different callers');
-    }
-  }
-  return first;
-}
-
-function identifyOne(event: unknown, policy: TokenPolicy): Result {
+function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidToken | undefined {
   const { identity, requestContext } = ownFields(event);
   const { claims: read, groups, issuer } = ownFields(identity);
   const claims = ownRecord(read);
@@ -67,9 +57,9 @@ function identifyOne(event: unknown, policy: TokenPolicy): Result {
   if (!isPool || policy.claim !== POOL_CLAIM) {
     return identityOf('appsync', issued, policy, undefined, true);
   }
-  const problem = policy.findProblem(issued, true);
-  if (problem !== undefined) return new InvalidToken(problem);
-  return toIdentity('appsync', issued, poolGroups(groups, claims));
+  return (
+    policy.problemOf(issued, true) ?? toIdentity('appsync', issued, poolGroups(groups, claims))
+  );
 }
 
 /** AppSync copies the claim to `identity.groups`. If the two differ, AppSync did not write them. */
@@ -77,9 +67,7 @@ function poolGroups(groups: unknown, claims: Fields): string[] {
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
     reject(POOL_GROUPS, `it differs from ${POOL_CLAIM}`);
   }
-  if (groups === null) return [];
-  if (Array.isArray(groups)) return verbatim(groups, POOL_GROUPS);
-  return reject(POOL_GROUPS, `it is ${kindOf(groups)}, not a list`);
+  return listOf({ [POOL_GROUPS]: groups ?? [] }, POOL_GROUPS);
 }
 
 /** Callers and lists in an event are JSON, so they are equal if their JSON strings are. */

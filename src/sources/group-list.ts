@@ -3,24 +3,25 @@ import { type Fields, ownField } from '../lib/own-fields.js';
 
 /** The names of a native array, verbatim. A name may hold any character; nothing is split. */
 export function verbatim(list: readonly unknown[], claim: string): string[] {
-  for (let index = 0; index < list.length; index += 1) {
-    if (!Object.hasOwn(list, index) || typeof list[index] !== 'string') {
-      reject(claim, `element ${index} is not a string`);
-    }
-  }
-  return [...(list as readonly string[])];
+  // An element that is not its own could come from a polluted `Array.prototype`.
+  const at = list.findIndex((_, index) => typeof ownField(list, index) !== 'string');
+  return at < 0 ? [...(list as string[])] : reject(claim, `element ${at} is not a string`);
 }
 
 /** The names of `"a,b"` or `"a b"`. An empty name means another format, so the list is rejected. */
 export function separated(list: string, separator: ',' | ' ', claim: string): string[] {
   if (list === '') return [];
   const names = list.split(separator);
-  if (names.includes('')) reject(claim, 'it holds an empty group name');
+  if (names.includes('')) reject(claim, 'a name is empty');
   return names;
 }
 
+export function isBracketed(list: string): boolean {
+  return list.startsWith('[') && list.endsWith(']');
+}
+
 /** Decodes the string that a source writes for a list. */
-export type Decode = (list: string, claim: string, claims: Fields) => string[];
+export type Decode = (list: string, claim: string) => string[];
 
 /**
  * The names that the claim lists. Every source accepts an array. Without the claim, the caller is
@@ -32,7 +33,7 @@ export function listOf(claims: Fields, claim: string, decode?: Decode): string[]
   const value = ownField(claims, claim);
   if (value === undefined) return [];
   if (Array.isArray(value)) return verbatim(value, claim);
-  if (typeof value === 'string' && decode) return decode(value, claim, claims);
+  if (typeof value === 'string' && decode) return decode(value, claim);
   return reject(claim, `it is ${kindOf(value)}, not a list`);
 }
 
@@ -45,5 +46,5 @@ export function reject(claim: string, problem: string): never {
  * The type of a value that is not a list of groups: enough to find the mistake, without the value.
  */
 export function kindOf(value: unknown): string {
-  return value === null ? 'null' : `of type ${typeof value}`;
+  return `of type ${value === null ? value : typeof value}`;
 }

@@ -1,5 +1,5 @@
 import { ownFields, ownRecord } from '../lib/own-fields.js';
-import { reject, separated } from './group-list.js';
+import { isBracketed, reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
 
 /**
@@ -30,8 +30,6 @@ export const httpApi: DetectedSource = defineSource({
 });
 
 function decode(list: string, claim: string): string[] {
-  if (!list.startsWith('[') || !list.endsWith(']')) {
-    return reject(claim, 'it is a string without brackets');
-  }
+  if (!isBracketed(list)) reject(claim, 'it is not in brackets');
   return separated(list.slice(1, -1), ' ', claim);
 }

@@ -36,7 +36,7 @@ export function httpJwt(options: HttpJwtOptions = {}): IdentitySource {
 
   return defineSource({
     name: 'http-jwt',
-    checkUse: standsLast('http-jwt'),
+    check: standsLast('http-jwt'),
     identify(event: unknown, policy: TokenPolicy, internal: unknown) {
       checkInternal(internal as object, event);
       const claims = payloadOf(ownField(internal, payloadKey));

@@ -60,7 +60,7 @@ export function lambdaAuthorizer(options: LambdaAuthorizerOptions): IdentitySour
 
   return defineSource({
     name: 'lambda-authorizer',
-    checkUse: checkPin,
+    check: checkPin,
     identify(event: unknown) {
       const context = ownRecord(contextOf(event, key));
       if (context === undefined) return undefined;

@@ -1,5 +1,5 @@
-import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
-import { reject, separated } from './group-list.js';
+import { ownFields, ownRecord } from '../lib/own-fields.js';
+import { isBracketed, reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
 
 /**
@@ -22,20 +22,18 @@ export const restApi: DetectedSource = defineSource({
   name: 'rest-api',
   identify(event, policy) {
     const { requestContext, version, info } = ownFields(event);
-    const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
     // HTTP APIs mark their events with `version`, AppSync with `info`.
-    if (claims === undefined || version !== undefined || info !== undefined) return undefined;
-    return identityOf('rest-api', claims, policy, decode, true);
+    if (version !== undefined || info !== undefined) return undefined;
+    const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
+    if (claims === undefined) return undefined;
+    // A JWT authorizer keeps numbers, and sends an array.
+    const isNative = typeof claims.exp === 'number';
+    return identityOf('rest-api', claims, policy, isNative ? undefined : decode, true);
   },
 });
 
-function decode(list: string, claim: string, claims: Fields): string[] {
-  if (typeof claims.exp === 'number') {
-    return reject(claim, 'it is a string; a JWT authorizer sends an array');
-  }
-  if (list.startsWith('[') && list.endsWith(']')) {
-    return reject(claim, 'it is in brackets, as an HTTP API sends it');
-  }
-  if (list.includes('\\,')) return reject(claim, 'it holds a comma after a backslash');
+function decode(list: string, claim: string): string[] {
+  if (isBracketed(list)) reject(claim, 'it is in brackets');
+  if (list.includes('\\,')) reject(claim, 'it holds an escaped comma');
   return separated(list, ',', claim);
 }

@@ -22,14 +22,7 @@ export interface Identity extends TokenPrincipal {
  * The result for a token that was sent but is invalid (RFC 6750, section 3.1). The request is
  * unauthenticated, and no other source is tried.
  */
-export class InvalidToken {
-  /** For the operator, without any part of the token. */
-  readonly problem: string;
-
-  constructor(problem: string) {
-    this.problem = problem;
-  }
-}
+export type InvalidToken = string;
 
 /**
  * What a source returns. `undefined` means an event of another kind or without a caller, so the
@@ -41,7 +34,7 @@ export type SourceResult = Identity | InvalidToken | undefined;
 export interface IdentitySource {
   readonly name: SourceName;
   /** @throws TypeError if it cannot stand at this place of a list, or beside a pin */
-  readonly checkUse?: (isLast: boolean, pin: string | undefined) => void;
+  readonly check?: (isLast: boolean, pin: string | undefined) => void;
   /** `identify` may return a promise, and that promise is final. */
   readonly waits?: true;
   /**
@@ -86,9 +79,8 @@ export function identityOf(
   decode?: Decode,
   isDetected = false,
 ): Identity | InvalidToken {
-  const problem = policy.findProblem(claims, isDetected);
-  if (problem !== undefined) return new InvalidToken(problem);
-  return toIdentity(source, claims, listOf(claims, policy.claim, decode));
+  const problem = policy.problemOf(claims, isDetected);
+  return problem ?? toIdentity(source, claims, listOf(claims, policy.claim, decode));
 }
 
 export function toIdentity(

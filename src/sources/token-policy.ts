@@ -1,9 +1,8 @@
 import { toClaim } from '../lib/claim-name.js';
-import { misuse } from '../lib/misuse.js';
-import { toList } from '../lib/options.js';
 import type { Fields } from '../lib/own-fields.js';
 import { isName } from '../lib/text.js';
 import { isCognitoIssuer, isUserPoolId } from './issuer.js';
+import { listOption } from './list-option.js';
 
 /** Whose tokens are accepted. Pins are strict: a token without the claim is invalid. */
 export interface TokenPins {
@@ -11,14 +10,16 @@ export interface TokenPins {
   readonly userPoolId?: string | readonly string[];
   /** One issuer or a list, compared exactly, for issuers that are not user pools. */
   readonly issuer?: string | readonly string[];
-  /** The claim `token_use` must have this value. */
-  readonly tokenUse?: 'id' | 'access';
+  /** The claim `token_use` must have this value, or one of these. */
+  readonly tokenUse?: TokenUse | readonly TokenUse[];
   /**
    * One app client id or a list: the `client_id` of an access token, or the `aud` of an ID token,
    * must be one of them.
    */
   readonly clientId?: string | readonly string[];
 }
+
+type TokenUse = 'id' | 'access';
 
 /** What a source checks and reads in the claims of a token. */
 export interface TokenPolicy {
@@ -29,7 +30,7 @@ export interface TokenPolicy {
    *   `iss`
    * @returns what is wrong with the token, without any value from it; `undefined` if it is accepted
    */
-  findProblem(claims: Fields, isDetected: boolean): string | undefined;
+  problemOf(claims: Fields, isDetected: boolean): string | undefined;
 }
 
 const GROUPS_CLAIM = 'cognito:groups';
@@ -44,11 +45,10 @@ type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
 /** @throws TypeError for a malformed pin; an unset environment variable must not turn one off */
 export function toTokenPolicy(given: Given): TokenPolicy {
   const claim = toClaim('cognitoGroups: option claim', given.claim);
-  const issuers = toPin(given, 'issuer', isUrl, 'the URL of an issuer');
-  const pools =
-    toPin(given, 'userPoolId', isUserPoolId, "'eu-west-1_aBcDeFgHi'") ?? (issuers && []);
-  const clients = toPin(given, 'clientId', isName, 'an app client id');
-  const tokenUse = toTokenUse(given);
+  const issuers = listOption(given, 'issuer', isUrl, 'an issuer URL');
+  const pools = listOption(given, 'userPoolId', isUserPoolId, "'eu-west-1_abc'") ?? (issuers && []);
+  const clients = listOption(given, 'clientId', isName, 'an app client id');
+  const uses = listOption(given, 'tokenUse', isTokenUse, "'id' or 'access'");
   const accepted = [...(issuers ?? [])];
 
   function isIssuer(iss: unknown, isDetected: boolean): boolean {
@@ -62,37 +62,22 @@ export function toTokenPolicy(given: Given): TokenPolicy {
 
   return {
     claim,
-    findProblem({ iss, token_use: use, client_id: clientId, aud }, isDetected) {
+    problemOf({ iss, token_use: use, client_id: clientId, aud }, isDetected) {
       if (!isIssuer(iss, isDetected)) return 'its issuer (iss) is not accepted';
-      if (tokenUse !== undefined && use !== tokenUse) return `its token_use is not ${tokenUse}`;
+      if (uses && !uses.includes(use as string)) return 'its token_use is not accepted';
       if (clients === undefined) return undefined;
       // `token_use` selects the claim, so that neither claim can replace the other.
       const client = use === 'access' ? clientId : use === 'id' && aud;
       if (clients.includes(client as string)) return undefined;
-      return 'its client (client_id or aud) is not accepted';
+      return 'its client_id or aud is not accepted';
     },
   };
-}
-
-/** @returns `undefined` without the pin */
-function toPin(
-  given: Given,
-  name: keyof TokenPins,
-  check: (item: unknown) => item is string,
-  example: string,
-): readonly string[] | undefined {
-  if (!Object.hasOwn(given, name)) return undefined;
-  return toList(`cognitoGroups: option ${name}`, given[name], check, example);
 }
 
 function isUrl(value: unknown): value is string {
   return typeof value === 'string' && URL.canParse(value);
 }
 
-function toTokenUse(given: Given): unknown {
-  if (!Object.hasOwn(given, 'tokenUse')) return undefined;
-  const { tokenUse } = given;
-  return tokenUse === 'id' || tokenUse === 'access'
-    ? tokenUse
-    : misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
+function isTokenUse(value: unknown): value is string {
+  return value === 'id' || value === 'access';
 }

@@ -2,7 +2,7 @@ import { verifierError } from '../lib/errors.js';
 import { misuse } from '../lib/misuse.js';
 import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
 import { isMatch } from '../lib/text.js';
-import { InvalidToken } from './source.js';
+import type { InvalidToken } from './source.js';
 
 /**
  * Verifies a token like `CognitoJwtVerifier` of `aws-jwt-verify`: `verify` returns the payload, or
@@ -81,7 +81,7 @@ async function verify(
     const problem = tokenProblemOf(error);
     return problem === undefined
       ? new VerifierFailure(`the verifier failed${codeOf(error)}`)
-      : new InvalidToken(problem);
+      : problem;
   }
   return payloadOf(payload) ?? new VerifierFailure('the verifier returned no payload with a sub');
 }

@@ -1,13 +1,7 @@
 import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { tokenOf as headerTokenOf, MALFORMED } from './header.js';
-import {
-  defineSource,
-  type IdentitySource,
-  InvalidToken,
-  identityOf,
-  type SourceResult,
-} from './source.js';
+import { defineSource, type IdentitySource, identityOf, type SourceResult } from './source.js';
 import { standsLast } from './stands-last.js';
 import type { TokenPolicy } from './token-policy.js';
 import { checkVerifier, type TokenVerifier, verifyOnce } from './verification.js';
@@ -51,21 +45,21 @@ export function verifiedToken<TEvent = unknown>(
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    return claims instanceof InvalidToken ? claims : identityOf('verified-token', claims, policy);
+    return typeof claims === 'string' ? claims : identityOf('verified-token', claims, policy);
   }
 
   return defineSource({
     name: 'verified-token',
     waits: true,
-    checkUse: standsLast('verified-token'),
+    check: standsLast('verified-token'),
     identify(event: unknown, policy: TokenPolicy) {
       const token: unknown = tokenOf(event);
       if (token === undefined || token === null) return undefined;
       if (token === MALFORMED) {
-        return new InvalidToken('the Authorization header is not a single token');
+        return 'the Authorization header is not a single token';
       }
       if (typeof token !== 'string' || token === '') {
-        return new InvalidToken('it is not a string, or it is empty');
+        return 'it is not a string, or it is empty';
       }
       return read(event as object, token, policy);
     },

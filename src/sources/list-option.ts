@@ -1,0 +1,20 @@
+import { misuse } from '../lib/misuse.js';
+
+/**
+ * An option of `cognitoGroups()` that is one value or a list of them, as a list.
+ *
+ * @returns `undefined` if the option is not given
+ * @throws TypeError for an empty list, and for a value that does not pass the check
+ */
+export function listOption<TItem>(
+  given: { readonly [name: string]: unknown },
+  name: string,
+  check: (item: unknown) => item is TItem,
+  example: string,
+): readonly TItem[] | undefined {
+  if (!Object.hasOwn(given, name)) return undefined;
+  const list: readonly unknown[] = [given[name]].flat();
+  return list.length > 0 && list.every(check)
+    ? list
+    : misuse(`cognitoGroups: option ${name}`, given[name], `${example}, or a list of such`);
+}
