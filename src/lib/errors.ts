@@ -57,9 +57,11 @@ export function authError(
   }
 }
 
-/** Does nothing under `--frozen-intrinsics`, where an error has a stack. */
+/** Under `--frozen-intrinsics`, the limit cannot be set, so an error has a stack. */
 function limitStackTraces(limit: number): void {
-  Reflect.set(Error, 'stackTraceLimit', limit);
+  try {
+    Error.stackTraceLimit = limit;
+  } catch {}
 }
 
 /**
