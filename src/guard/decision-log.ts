@@ -30,7 +30,7 @@ export interface DecisionReport {
  */
 export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 
-/** The report cannot change the answer: a denial was made before it. */
+/** Changes to the report do not change the answer: a denial is made before it. */
 export async function logDecision(
   onDecision: OnDecision,
   decision: Decision,

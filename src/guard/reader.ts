@@ -126,8 +126,7 @@ function toSources(
   given: { readonly source: unknown },
   pin: string | undefined,
 ): readonly IdentitySource[] {
-  const example = 'restApi';
-  const sources = listOption(given, 'source', isSource, example) as readonly IdentitySource[];
+  const sources = listOption(given, 'source', isSource, 'restApi') as readonly IdentitySource[];
   for (const [index, { check }] of sources.entries()) {
     check?.(index === sources.length - 1, pin);
   }

@@ -5,8 +5,7 @@ const MAX_LENGTH = 200;
  * `util.inspect`, because importing `node:util` adds more to a cold start than this file.
  */
 export function quote(value: unknown): string {
-  const text = textOf(value);
-  return text.slice(0, MAX_LENGTH);
+  return textOf(value).slice(0, MAX_LENGTH);
 }
 
 /** JSON escapes control characters and lone surrogates. It throws for a circular value. */

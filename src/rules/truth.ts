@@ -75,7 +75,7 @@ function outcomeOf(
       // It fails as a whole: no additional group and no newer token can satisfy it.
       const inner: Failure[] = [];
       const any = combine(rule.value, true, principal, event, inner);
-      return any === undefined ? { rule, unknown: reasonUnknown(inner) } : !any || { rule };
+      return any === undefined ? { rule, unknown: `${reasonUnknown(inner)}` } : !any || { rule };
     }
     case 'authenticated':
     case 'everyone':
