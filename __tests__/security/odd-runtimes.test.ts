@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import { cognitoGroups, requireGroup } from 'middy-cognito-groups';
 import { restApi, verifiedToken } from 'middy-cognito-groups/sources';
 import { functionUrlEvent, testVerifier } from 'middy-cognito-groups/testing';
-import { AuthError } from '../../src/lib/errors.js';
+import { AuthError } from '../../src/lib/auth-error.js';
 import { answeredBy, invoke, thrownBy } from '../support/chain.js';
 import { restCaller } from '../support/events.js';
 

@@ -1,4 +1,5 @@
-import { PACKAGE, wiringError } from '../lib/errors.js';
+import { PACKAGE } from '../lib/auth-error.js';
+import { wiringError } from '../lib/errors.js';
 import { ownField } from '../lib/own-fields.js';
 import { compileOnly } from '../rules/compile.js';
 import type { Hierarchy } from '../rules/hierarchy.js';

@@ -1,4 +1,4 @@
-import { type AuthError, authError, PACKAGE } from '../lib/errors.js';
+import { type AuthError, authError, PACKAGE } from '../lib/auth-error.js';
 import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
 

@@ -1,5 +1,6 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { AuthError, claimFormatError } from '../lib/errors.js';
+import { AuthError } from '../lib/auth-error.js';
+import { claimFormatError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';

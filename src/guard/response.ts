@@ -1,5 +1,5 @@
 import type { Request } from '@middy/core';
-import { AuthError, STATUS_TEXTS } from '../lib/errors.js';
+import { AuthError, STATUS_TEXTS } from '../lib/auth-error.js';
 import { logError } from '../lib/log-error.js';
 import { misuse } from '../lib/misuse.js';
 import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';

@@ -1,4 +1,4 @@
-import { type AuthError, type ErrorStatus, STATUS_TEXTS } from './errors.js';
+import { type AuthError, type ErrorStatus, STATUS_TEXTS } from './auth-error.js';
 
 /**
  * The part of `http-errors` in use. Its own types would require users to install
