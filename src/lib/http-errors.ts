@@ -34,7 +34,7 @@ async function createPrototype(status: ErrorStatus): Promise<object> {
   const prototype = {
     __proto__: parent instanceof Error ? parent : Error.prototype,
     // `InternalServerError`, not `InternalServerErrorError`.
-    name: `${STATUS_TEXTS[status].replace(/ |Error$/gu, '')}Error`,
+    name: `${STATUS_TEXTS[status].replace(/ |Error/gu, '')}Error`,
     status,
     statusCode: status,
     // Except for a 500, the message is only the status text.
