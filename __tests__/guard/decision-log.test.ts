@@ -4,6 +4,7 @@ import httpRouter from '@middy/http-router';
 import {
   cognitoGroups,
   type DecisionReport,
+  type Denial,
   everyone,
   guardRoutes,
   requireGroup,
@@ -175,6 +176,16 @@ describe('a failing onDecision changes no answer and is reported once', () => {
         restCaller('member'),
       ),
     );
+    const adding = ({ decision }: DecisionReport): void => {
+      (decision.missing as string[]).push('other');
+    };
+    const respond = ({ cause }: Denial) => ({ statusCode: 403, body: JSON.stringify(cause) });
+    const chain = middy()
+      .use(cognitoGroups({ onDecision: adding, respond }))
+      .use(requireGroup('admin'))
+      .handler(async () => 'in');
+    const { body } = (await invoke(chain, restCaller('member'))) as { body: string };
+    expect(JSON.parse(body)).toMatchObject({ missing: ['admin'] });
     const denying = ({ decision, groups }: DecisionReport): void => {
       (groups as string[]).length = 0;
       Object.assign(decision, { allowed: false, status: 403 });

@@ -27,7 +27,7 @@ describe('the reason for a 401', () => {
     ],
     ['AppSync with IAM', { info: {}, identity: { accountId: '1' } }],
   ])('says that no source recognises the identity of %s', async (_, event) => {
-    const reason = "no source reads its identity; the rule is 'admin'";
+    const reason = "no source reads the identity of the event; the rule is 'admin'";
     expect(await reasonsOf(event)).toEqual([reason, reason]);
   });
 

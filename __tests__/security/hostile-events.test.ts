@@ -258,7 +258,7 @@ describe('the items of an AppSync batch', () => {
   ])('that carry %s are rejected', async (_, batch) => {
     expect(await failureOf(batch)).toMatchObject({
       code: 'ERR_CLAIM_FORMAT',
-      cause: { source: 'appsync', problem: 'it differs in a batch' },
+      cause: { source: 'appsync', problem: 'the callers of a batch differ' },
     });
   });
 

@@ -238,6 +238,8 @@ describe('a look-alike is not Cognito', () => {
     'https://xissuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a',
     'https://issuer-issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a',
     'https://cognito-idp.eu-west-1.evil.amazonaws.com/eu-west-1_a',
+    'https://cognito-idp.compute-1.amazonaws.com/eu-west-1_a',
+    'https://cognito-idp.eu--1.amazonaws.com/eu-west-1_a',
     'https://cognito-idp.eu-west-1.elb.amazonaws.com/eu-west-1_a',
     'https://cognito-idp.eu-west-1.s3.amazonaws.com/eu-west-1_a',
     'https://cognito-idp.s3.eu-west-1.amazonaws.com/eu-west-1_a',

@@ -317,6 +317,24 @@ it('an empty list has no first item', async () => {
   expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
 });
 
+it.each<[string, unknown]>([
+  ['groups', ['admin']],
+  ['subject', 'admin'],
+])('an accessor of Object.prototype with the name %s supplies no field', async (name, value) => {
+  const handler = chain(cognitoGroups(), requireGroup(anyOf('admin', owner('id'))));
+  const event = { ...member(), pathParameters: { id: 'admin' } };
+  Object.defineProperty(Object.prototype, name, {
+    get: () => value,
+    set: () => undefined,
+    configurable: true,
+  });
+  try {
+    await expect(answeredBy(handler, event)).resolves.toBe(403);
+  } finally {
+    Reflect.deleteProperty(Object.prototype, name);
+  }
+});
+
 it('an error of the language is a 500 and grants no access', async () => {
   const handler = chain(cognitoGroups(), requireGroup('member'));
   const event = member();

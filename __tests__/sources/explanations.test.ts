@@ -172,7 +172,7 @@ describe('the operator reads where a claim has another format, and which', () =>
     [
       'appsync',
       GROUPS,
-      'it differs in a batch',
+      'the callers of a batch differ',
       [resolver({ groups: ['a'], claims: {} }), resolver({ groups: ['b'], claims: {} })],
       {},
     ],
@@ -301,7 +301,7 @@ describe('a mistake at construction is answered with what to write', () => {
       read({ issuer: 'x' }),
     ],
     [
-      "cognitoGroups: option clientId is ''; write an app client id, or a list of such",
+      "cognitoGroups: option clientId is ''; write a client id, or a list of such",
       read({ clientId: '' }),
     ],
     [

@@ -94,4 +94,4 @@ function challengeOf({ problem }: AuthContext, event: unknown): Challenge | unde
   return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
 }
 
-const UNREAD_IDENTITY = 'no source reads its identity';
+const UNREAD_IDENTITY = 'no source reads the identity of the event';

@@ -43,8 +43,8 @@ export function respondTo(request: Request<unknown, unknown>): Promise<void> | v
 }
 
 /**
- * Whether `@middy/http-error-handler` derived this response from the unaltered denial: the same
- * status, and its text as plain text. That handler runs first if it is attached after the guard.
+ * Whether `@middy/http-error-handler` derived this response from a denial whose message is the text
+ * of its status. That handler runs first if it is attached after the guard.
  */
 function isDerived(response: unknown, { statusCode, message }: Denial): boolean {
   const derived = ownFields(response);

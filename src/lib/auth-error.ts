@@ -15,8 +15,8 @@ export type ErrorStatus = keyof typeof STATUS_TEXTS;
 
 /** An error of this package. `rejectAs` converts it to an `HttpError` of a status. */
 export class AuthError extends Error {
-  readonly code: string;
-  headers?: Record<string, string>;
+  declare readonly code: string;
+  declare headers?: Record<string, string>;
   /** A private field costs a tenth of a hidden property, and no log shows it. */
   #answer: unknown;
 

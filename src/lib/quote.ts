@@ -1,11 +1,9 @@
-const MAX_LENGTH = 200;
-
 /**
  * Formats a wrong value for a message, on one line and in at most 200 characters. It does not use
  * `util.inspect`, because importing `node:util` adds more to a cold start than this file.
  */
 export function quote(value: unknown): string {
-  return textOf(value).slice(0, MAX_LENGTH);
+  return textOf(value).slice(0, 200);
 }
 
 /** JSON escapes control characters and lone surrogates. It throws for a circular value. */

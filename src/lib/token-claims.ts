@@ -30,7 +30,7 @@ export function typeOf(
 }
 
 /** `Thu Sep 26 09:22:46 UTC 2024`, as a Java runtime writes a date. */
-const JAVA_DATE = /^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
+const JAVA_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/u;
 
 /**
  * A time in seconds since the epoch: a number, a numeric string, or a Java date in UTC, as a REST

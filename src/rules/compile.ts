@@ -10,9 +10,6 @@ import { type GroupTemplate, toTemplate } from './group-template.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
 
-/** More levels than a person can follow. A circular rule also exceeds this limit. */
-const MAX_LEVELS = 100;
-
 /**
  * A checked copy of a rule that no other code can reach.
  *
@@ -92,7 +89,9 @@ export function compileOnly(
 }
 
 function compile(label: string, rule: unknown, level: number): CompiledRule {
-  if (level > MAX_LEVELS) throw new TypeError(`${label}: the rule has over 100 levels`);
+  // More levels of data than a person can follow. A circular rule also has them. Rules that the
+  // functions have built count as one level.
+  if (level > 16) throw new TypeError(`${label}: the rule has over 16 levels`);
   const known = compiledRules.get(rule as object);
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
@@ -131,7 +130,7 @@ function compileKind(
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     texts = rules.map((nested) => nested.text);
   } else if (Object.hasOwn(data, 'claim')) {
-    claim = toClaim(`${label}: the claim of owner`, data.claim);
+    claim = toClaim(`${label}: claim`, data.claim);
     if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
     texts.push(`{ claim: ${quote(data.claim)} }`);
   }

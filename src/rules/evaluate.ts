@@ -157,7 +157,7 @@ export function decisionOf(
     allowed: status === 200,
     status,
     rule: rule?.data,
-    failed: failures.map((failure) => failure.rule.data),
+    failed: failures.map(({ rule: part }) => part.data),
     missing: distinct(failures.map(({ group }) => group).filter((group) => group) as string[]),
     challenge,
     reason,

@@ -26,8 +26,6 @@ export interface Failure {
 /** How far the issuer's clock may be ahead. */
 const CLOCK_SKEW_SECONDS = 60;
 
-const IN_NO_GROUP: Principal = { groups: [] };
-
 /**
  * Whether a caller satisfies a rule. An unauthenticated request satisfies only `everyone`.
  *
@@ -39,7 +37,7 @@ export function satisfies(
   event: unknown,
   failures: Failure[],
 ): Truth {
-  const truth = truthOf(rule, principal ?? IN_NO_GROUP, event, failures);
+  const truth = truthOf(rule, principal ?? { groups: [] }, event, failures);
   return principal === undefined ? rule.kind === 'everyone' : truth;
 }
 
@@ -167,4 +165,4 @@ function problemOf(event: unknown, names: readonly string[]): string {
   return `path parameter {${name}} is missing or invalid; ${ENCODED}`;
 }
 
-const ENCODED = 'a % needs @middy/http-urlencode-path-parser before';
+const ENCODED = 'a % needs @middy/http-urlencode-path-parser before the guard';

@@ -36,7 +36,7 @@ export const appSync: DetectedSource = defineSource({
   identify(event, policy) {
     const [first, ...others] = [event].flat().map((one) => identifyOne(one, policy));
     if (others.every((other) => isSame(other, first))) return first;
-    return reject(policy.claim, 'it differs in a batch');
+    return reject(policy.claim, 'the callers of a batch differ');
   },
 });
 

@@ -12,12 +12,13 @@ const AWS_DOMAINS = [
 ];
 
 /** Region, domain and pool, in the regional form and the global one that AWS is moving to. */
-const COGNITO_ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.([a-z][a-z-]+-\d+)\.([^/]+)\/(.*)$/u;
+const COGNITO_ISSUER =
+  /^https:\/\/(?:issuer-)?cognito-idp\.([a-z]+(?:-[a-z]+)+-\d+)\.([^/]+)\/(.*)$/u;
 
 /** An emulator on the same machine. */
 const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/u;
 
-const USER_POOL_ID = /^[a-z][a-z-]+-\d+_[A-Za-z0-9]+$/u;
+const USER_POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_\w+$/u;
 
 /**
  * Whether a URL is the issuer of one of these user pools. Without a list, it may be that of any

@@ -47,7 +47,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   const claim = toClaim('cognitoGroups: option claim', given.claim);
   const issuers = listOption(given, 'issuer', isUrl, 'an issuer URL');
   const pools = listOption(given, 'userPoolId', isUserPoolId, "'eu-west-1_abc'") ?? (issuers && []);
-  const clients = listOption(given, 'clientId', isName, 'an app client id');
+  const clients = listOption(given, 'clientId', isName, 'a client id');
   const uses = listOption(given, 'tokenUse', isTokenUse, "'id' or 'access'");
   const accepted = [...(issuers ?? [])];
 
