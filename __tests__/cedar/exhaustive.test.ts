@@ -8,6 +8,7 @@ const mystery = { kind: 'mystery', data: 'mystery', text: 'mystery' } as unknown
 const around = (kind: 'anyOf' | 'allOf' | 'noneOf'): CompiledRule => ({
   kind,
   value: [mystery],
+  depth: 1,
   data: 'around',
   text: 'around',
 });

@@ -96,7 +96,7 @@ describe('docs/use-order.md', () => {
       expect(answer).toMatchObject({
         statusCode: 403,
         headers: { 'Content-Type': 'application/problem+json' },
-        body: '{"title":"Forbidden","status":403}',
+        body: '{"type":"about:blank","title":"Forbidden","status":403}',
       });
       const isAfter = order.indexOf('httpErrorHandler') > order.indexOf('requireGroup');
       expect(logger).toHaveBeenCalledTimes(isAfter ? 1 : 0);

@@ -59,7 +59,12 @@ const byFunction: RespondOption = ({ status }) => ({
 
 const BODIES: readonly (readonly [string, RespondOption, string, string | undefined])[] = [
   ['json', 'json', '{"message":"Forbidden"}', 'application/json'],
-  ['problem', 'problem', '{"title":"Forbidden","status":403}', 'application/problem+json'],
+  [
+    'problem',
+    'problem',
+    '{"type":"about:blank","title":"Forbidden","status":403}',
+    'application/problem+json',
+  ],
 ];
 
 describe.each(ORDERS.map((order) => [order.join(', '), order] as const))(

@@ -70,6 +70,7 @@ describe('respond', () => {
       headers: { 'Content-Type': 'application/problem+json' },
     });
     expect(JSON.parse(answer.body)).toEqual({
+      type: 'about:blank',
       title: 'Forbidden',
       status: 403,
     });
@@ -82,6 +83,7 @@ describe('respond', () => {
       'WWW-Authenticate': 'Bearer',
     });
     expect(JSON.parse(answer.body)).toEqual({
+      type: 'about:blank',
       title: 'Unauthorized',
       status: 401,
     });

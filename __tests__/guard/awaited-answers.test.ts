@@ -109,8 +109,8 @@ describe('where no HTTP response is awaited, a denial is thrown', () => {
     ['a trigger of a user pool', { triggerSource: 'PreSignUp_SignUp', request: {}, response: {} }],
     ['an agent', { messageVersion: '1.0', agent: {}, apiPath: '/teams', httpMethod: 'GET' }],
     ['a resolver', { arguments: {}, info: { parentTypeName: 'Query', fieldName: 'teams' } }],
-    ['a message with a method and headers', { method: 'GET', headers }],
-    ['a message with a path that is not a string', { method: 'GET', raw_path: 7, headers }],
+    ['a message with a method and a path', { method: 'GET', raw_path: '/teams' }],
+    ['a message with headers and a path', { raw_path: '/teams', headers }],
     ['a message with headers', { method: 'GET', path: '/teams', headers }],
     ['an empty event', {}],
     ['a list', [{}]],
@@ -166,7 +166,7 @@ describe('where an HTTP response is awaited, a denial is answered', () => {
     expect(await answeredBy(chain(), event)).toBe(401);
     expect(await invoke(chain('problem'), event)).toMatchObject({
       statusCode: 401,
-      body: '{"title":"Unauthorized","status":401}',
+      body: '{"type":"about:blank","title":"Unauthorized","status":401}',
     });
   });
 });
@@ -220,7 +220,7 @@ describe('a load balancer', () => {
     expect(answer).toEqual({
       statusCode: 403,
       multiValueHeaders: { 'X-Trace': ['1'], 'Content-Type': ['application/problem+json'] },
-      body: '{"title":"Forbidden","status":403}',
+      body: '{"type":"about:blank","title":"Forbidden","status":403}',
     });
   });
 

@@ -74,6 +74,7 @@ describe('an onError that makes a 404 out of a 403', () => {
     const problem = await invoke(chain('problem'), restCaller('member'));
     expect(problem.statusCode).toBe(404);
     expect(JSON.parse(problem.body)).toEqual({
+      type: 'about:blank',
       title: 'Not Found',
       status: 404,
     });

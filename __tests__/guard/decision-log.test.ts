@@ -4,7 +4,6 @@ import httpRouter from '@middy/http-router';
 import {
   cognitoGroups,
   type DecisionReport,
-  type Denial,
   everyone,
   guardRoutes,
   requireGroup,
@@ -165,33 +164,18 @@ describe('a failing onDecision changes no answer and is reported once', () => {
   });
 
   it('nor do its changes to the report', async () => {
-    const allowing = ({ decision, groups }: DecisionReport): void => {
-      (groups as string[]).push('admin');
-      Object.assign(decision, { allowed: true, status: 200, reason: 'none', challenge: 'None' });
+    const changing = ({ decision }: DecisionReport): void => {
+      Object.assign(decision, { allowed: true, status: 200 });
     };
-    const denial = await invoke(guarded(allowing), restCaller('member'));
-    expect(denial).toEqual(
-      await invoke(
-        guarded(() => undefined),
-        restCaller('member'),
-      ),
-    );
+    expect(await invoke(guarded(changing), restCaller('member'))).toMatchObject({
+      statusCode: 403,
+    });
+    expect(reported).toHaveBeenCalledTimes(1);
     const adding = ({ decision }: DecisionReport): void => {
       (decision.missing as string[]).push('other');
     };
-    const respond = ({ cause }: Denial) => ({ statusCode: 403, body: JSON.stringify(cause) });
-    const chain = middy()
-      .use(cognitoGroups({ onDecision: adding, respond }))
-      .use(requireGroup('admin'))
-      .handler(async () => 'in');
-    const { body } = (await invoke(chain, restCaller('member'))) as { body: string };
-    expect(JSON.parse(body)).toMatchObject({ missing: ['admin'] });
-    const denying = ({ decision, groups }: DecisionReport): void => {
-      (groups as string[]).length = 0;
-      Object.assign(decision, { allowed: false, status: 403 });
-    };
-    expect(await invoke(guarded(denying), restCaller('admin'))).toBe('in');
-    expect(reported).not.toHaveBeenCalled();
+    expect(await invoke(guarded(adding), restCaller('member'))).toMatchObject({ statusCode: 403 });
+    expect(reported).toHaveBeenCalledTimes(2);
   });
 
   it('nor does a promise that never settles', async () => {

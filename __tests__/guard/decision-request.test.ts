@@ -87,6 +87,22 @@ describe('the report', () => {
     expect('awsRequestId' in report).toBe(true);
   });
 
+  it('is frozen, and so are its lists', async () => {
+    for (const event of [restCaller('staff'), restCaller('admin'), anonymousEvent()]) {
+      const [report] = await reported(allOf('admin', noneOf('x')), event);
+      for (const part of [
+        report,
+        report.decision,
+        report.failed,
+        report.groups,
+        report.decision.failed,
+        report.decision.missing,
+      ]) {
+        expect(Object.isFrozen(part)).toBe(true);
+      }
+    }
+  });
+
   it('does not freeze event.auth', async () => {
     const handler = middy()
       .use(cognitoGroups({ onDecision }))

@@ -11,6 +11,7 @@ const mystery = { kind: 'mystery', data: 'mystery', text: 'mystery' } as unknown
 const around = (kind: 'anyOf' | 'allOf' | 'noneOf', ...rules: CompiledRule[]): CompiledRule => ({
   kind,
   value: rules,
+  depth: 1,
   data: 'around',
   text: 'around',
 });
@@ -31,7 +32,7 @@ describe('a rule kind that the evaluator does not know', () => {
     ['inside allOf, inside noneOf', around('noneOf', around('allOf', mystery))],
     ['inside anyOf, inside noneOf', around('noneOf', around('anyOf', mystery))],
   ])('%s is unknown, and denies', (_, rule) => {
-    expect(truthOf(rule)).toEqual([undefined, ['its kind is unknown']]);
+    expect(truthOf(rule)).toEqual([undefined, ['its kind is not known']]);
   });
 
   it('does not compile as a rule', () => {

@@ -76,7 +76,6 @@ describe.each(Object.keys(READINGS))('with %s', (reading) => {
     ['a pool or an issuer, by the issuer', { userPoolId: POOL, issuer: PARTNER }, { iss: PARTNER }],
     ['an ID token', { tokenUse: 'id' }, ID],
     ['an access token', { tokenUse: 'access' }, ACCESS],
-    ['an ID token beside access tokens', { tokenUse: ['access', 'id'] }, ID],
     ['the client_id of an access token', { clientId: 'client1' }, ACCESS],
     ['the aud of an ID token', { clientId: 'client1' }, ID],
     ['a list of clients', { clientId: ['client0', 'client1'] }, ACCESS],
@@ -291,8 +290,7 @@ describe('a pin is refused at construction', () => {
     ['issuer', [[PARTNER]]],
     ['tokenUse', 'ID'],
     ['tokenUse', 'refresh'],
-    ['tokenUse', ['id', 'refresh']],
-    ['tokenUse', []],
+    ['tokenUse', ['id', 'access']],
     ['clientId', ['client1', undefined]],
     ['clientId', ['client1', '']],
   ])('as %s: %j', (pin, value) => {

@@ -38,7 +38,7 @@ function responseTo({ status, challenge }, { respond, errorHandler, chain }) {
   const problem = {
     statusCode: status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },
-    body: JSON.stringify({ title: TEXTS[status], status }),
+    body: JSON.stringify({ type: 'about:blank', title: TEXTS[status], status }),
   };
   // An error handler that ran first has copied the headers of the denial. In a route, none runs.
   const kept = errorHandler === 'after' && chain !== 'router' ? headers : {};

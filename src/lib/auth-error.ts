@@ -15,7 +15,8 @@ export type ErrorStatus = keyof typeof STATUS_TEXTS;
 
 /** An error of this package. `rejectAs` converts it to an `HttpError` of a status. */
 export class AuthError extends Error {
-  declare readonly code: string;
+  readonly code: string;
+  /** Only a denial with a challenge has this field. */
   declare headers?: Record<string, string>;
   /** A private field costs a tenth of a hidden property, and no log shows it. */
   #answer: unknown;

@@ -42,8 +42,8 @@ function conditionOf(rule: CompiledRule, caller: Principal, isNegated: boolean):
 
 /** A rule that is true where this one is false, and unknown where this one is unknown. */
 function negate(rule: CompiledRule): CompiledRule {
-  const { data, text } = rule;
-  return { kind: 'noneOf', value: [rule], data, text };
+  const { data, text, depth } = rule;
+  return { kind: 'noneOf', value: [rule], data, text, depth };
 }
 
 /** Omits the definite parts, also a true part of `or`, because the whole is known to be open. */

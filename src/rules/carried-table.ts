@@ -1,4 +1,3 @@
-import { hidden } from '../lib/hidden.js';
 import type { Implies } from './hierarchy.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Rule } from './rule.js';
@@ -28,9 +27,13 @@ export function toCarriedTable(
   return { rules, groups, implies: knownGroups?.implies };
 }
 
-/** Attaches a table for reports as a property that is not enumerable. */
+/**
+ * Attaches a table for reports as a property that is not enumerable. The descriptor inherits no
+ * polluted `get`.
+ */
 export function carryTable<TTarget extends object>(target: TTarget, table: CarriedTable): TTarget {
-  return Object.defineProperty(target, TABLE, hidden(Object.freeze(table)));
+  const descriptor = { __proto__: null, value: Object.freeze(table) } as PropertyDescriptor;
+  return Object.defineProperty(target, TABLE, descriptor);
 }
 
 /** The table that `value` carries, unchecked: reports compile its rules again. */

@@ -158,7 +158,7 @@ export function decisionOf(
     status,
     rule: rule?.data,
     failed: failures.map(({ rule: part }) => part.data),
-    missing: distinct(failures.map(({ group }) => group).filter((group) => group) as string[]),
+    missing: distinct(failures.map(({ group }) => group).filter((group) => group !== undefined)),
     challenge,
     reason,
   };
