@@ -16,6 +16,7 @@ describe('a wrong value in a message', () => {
     ['a symbol', Symbol('a'), 'symbol'],
     ['undefined', undefined, 'undefined'],
     ['null', null, 'null'],
+    ['no number', Number.NaN, 'NaN'],
   ])('shows %s', (_, value, text) => {
     expect(quote(value)).toBe(text);
   });

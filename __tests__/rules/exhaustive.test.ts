@@ -32,7 +32,7 @@ describe('a rule kind that the evaluator does not know', () => {
     ['inside allOf, inside noneOf', around('noneOf', around('allOf', mystery))],
     ['inside anyOf, inside noneOf', around('noneOf', around('anyOf', mystery))],
   ])('%s is unknown, and denies', (_, rule) => {
-    expect(truthOf(rule)).toEqual([undefined, ['its kind is not known']]);
+    expect(truthOf(rule)).toEqual([undefined, ['its kind is unknown']]);
   });
 
   it('does not compile as a rule', () => {

@@ -351,7 +351,7 @@ it('the names in the source code are tried', () => {
       'cognito:groups',
       'allowed',
       'requestContext',
-      'principal',
+      'depth',
     ]),
   );
 });

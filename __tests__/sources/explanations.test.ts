@@ -304,10 +304,7 @@ describe('a mistake at construction is answered with what to write', () => {
       "cognitoGroups: option clientId is ''; write a client id, or a list of such",
       read({ clientId: '' }),
     ],
-    [
-      "cognitoGroups: option tokenUse is 'x'; write 'id' or 'access', or a list of such",
-      read({ tokenUse: 'x' }),
-    ],
+    ["cognitoGroups: option tokenUse is 'x'; write 'id' or 'access'", read({ tokenUse: 'x' })],
     [
       'cognitoGroups: option issuer is undefined; write an issuer URL, or a list of such',
       read({ issuer: undefined }),

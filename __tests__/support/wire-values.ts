@@ -139,6 +139,7 @@ export const REJECTED: readonly (readonly [Row, unknown, RegExp])[] = [
   [5, 'admin', /type string/],
   [5, '["admin"]', /type string/],
   [5, { 0: 'admin', length: 1 }, /type object/],
+  [5, undefined, /type undefined/],
   [5, ['admin', 2], /element 1/],
   ['5b', 'admin', /type string/],
   ['5b', null, /is of type null/],

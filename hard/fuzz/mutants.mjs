@@ -70,7 +70,7 @@ export const MUTANTS = [
     '!isSame(groups, claims[POOL_CLAIM])',
     'false',
   ],
-  ['AppSync: null is a fault', 'sources/app-sync.ts', 'groups ?? []', 'groups'],
+  ['AppSync: null is a fault', 'sources/app-sync.ts', 'groups === null ? [] : ', ''],
   // Which event is whose.
   [
     'REST API: an info is no matter',
@@ -143,7 +143,7 @@ export const MUTANTS = [
   [
     'tokenUse is not checked',
     'sources/token-policy.ts',
-    'uses && !uses.includes(use as string)',
+    'tokenUse !== undefined && use !== tokenUse',
     'false',
   ],
   [

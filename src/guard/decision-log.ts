@@ -30,7 +30,7 @@ export interface DecisionReport {
  */
 export type OnDecision = (report: DecisionReport, request: Request) => unknown;
 
-/** Changes to the report do not change the answer: a denial is made before it. */
+/** The report is frozen, because the function receives it before the decision takes effect. */
 export async function logDecision(
   onDecision: OnDecision,
   decision: Decision,
@@ -38,17 +38,20 @@ export async function logDecision(
   identity: Identity | undefined,
   request: Request<unknown, unknown>,
 ): Promise<void> {
+  const { failed, missing } = decision;
+  const groups = [...(identity?.groups ?? [])];
+  for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
     await onDecision(
-      {
+      Object.freeze({
         decision,
-        failed: decision.failed,
+        failed,
         route,
         subject: identity?.subject,
-        groups: [...(identity?.groups ?? [])],
+        groups,
         source: identity?.source,
         awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
-      },
+      }),
       request,
     );
   } catch (error) {

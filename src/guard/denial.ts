@@ -45,9 +45,7 @@ export function createDenial(
   route: string | undefined,
   source: string | undefined,
 ): AuthError {
-  // `onDecision` receives the list itself.
-  const listed = [...missing];
-  const cause: DenialCause = { package: PACKAGE, rule, missing: listed, reason, route, source };
+  const cause: DenialCause = { package: PACKAGE, rule, missing, reason, route, source };
   const denial = authError(status, CODES[status], cause);
   if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
   return denial;

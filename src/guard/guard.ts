@@ -76,14 +76,14 @@ function conclude(
   route: string | undefined,
 ): Promise<never> | undefined {
   const { respond, onDecision } = settings;
-  const { status } = decision;
-  const source = identity?.source;
-  const denial = status === 200 ? undefined : createDenial(status, decision, route, source);
   if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
-  if (denial === undefined) return undefined;
+  const { status } = decision;
+  if (status === 200) return undefined;
+  const source = identity?.source;
+  const denial = createDenial(status, decision, route, source);
   // A resolver's answer would be data, even if other middleware has changed the event.
   if (source !== 'appsync') denial.answerWith(respond);
-  return rejectAs(denial, status as 401 | 403);
+  return rejectAs(denial, status);
 }
 
 /** A missing source looks like a missing caller. Only the event distinguishes them. */

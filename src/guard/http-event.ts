@@ -6,10 +6,14 @@ import { isRecord, ownFields } from '../lib/own-fields.js';
  * count as success; for an authorizer request, it would count as a policy.
  */
 export function expectsHttpResponse(event: unknown): boolean {
-  const { requestContext, raw_path, methodArn, routeArn, authorizationToken } = ownFields(event);
+  const fields = ownFields(event);
+  const { requestContext, methodArn, routeArn, authorizationToken } = fields;
   if ((methodArn ?? routeArn ?? authorizationToken) !== undefined) return false;
   // VPC Lattice, version 1: the only HTTP event without a `requestContext`.
-  if (requestContext === undefined) return typeof raw_path === 'string';
+  if (requestContext === undefined) {
+    const { raw_path, method, headers } = fields;
+    return typeof raw_path === 'string' && typeof method === 'string' && isRecord(headers);
+  }
   return isRecord(requestContext) && ownFields(requestContext).functionArn === undefined;
 }
 

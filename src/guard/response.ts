@@ -43,16 +43,18 @@ export function respondTo(request: Request<unknown, unknown>): Promise<void> | v
 }
 
 /**
- * Whether `@middy/http-error-handler` derived this response from a denial whose message is the text
- * of its status. That handler runs first if it is attached after the guard.
+ * Whether `@middy/http-error-handler` derived this response from the unaltered denial: the same
+ * status, and its text as plain text. That handler runs first if it is attached after the guard.
  */
-function isDerived(response: unknown, { statusCode, message }: Denial): boolean {
-  const derived = ownFields(response);
+function isDerived(response: unknown, denial: Denial): boolean {
+  // Other middleware changes fields of the denial, not of its prototype.
+  const { status } = Object.getPrototypeOf(denial) as Denial;
+  const { statusCode, body, headers } = ownFields(response);
   return (
-    derived.statusCode === statusCode &&
-    derived.body === message &&
-    message === STATUS_TEXTS[statusCode] &&
-    ownField(derived.headers, 'Content-Type') === 'text/plain'
+    statusCode === status &&
+    denial.statusCode === status &&
+    body === STATUS_TEXTS[status] &&
+    ownField(headers, 'Content-Type') === 'text/plain'
   );
 }
 
@@ -90,7 +92,7 @@ function answerAs(
   const { statusCode, message, status } = denial;
   const isJson = format === 'json';
   const type = `application/${isJson ? '' : 'problem+'}json`;
-  const body = isJson ? { message } : { title: message, status };
+  const body = isJson ? { message } : { type: 'about:blank', title: message, status };
   setResponse(request, {
     statusCode,
     headers: { 'Content-Type': type, ...ownRecord(ownField(denial, 'headers')) },

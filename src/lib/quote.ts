@@ -10,7 +10,7 @@ export function quote(value: unknown): string {
 function textOf(value: unknown): string {
   const type = typeof value;
   try {
-    const json = JSON.stringify(value) ?? type;
+    const json = type === 'number' ? String(value) : (JSON.stringify(value) ?? type);
     return type === 'string' ? `'${json.slice(1, -1).replaceAll("'", "\\'")}'` : json;
   } catch {
     return type;

@@ -19,6 +19,8 @@ import type { Rule } from './rule.js';
 export type CompiledRule = {
   readonly data: Rule;
   readonly text: string;
+  /** The number of levels of rules inside it. */
+  readonly depth: number;
 } & (
   | { readonly kind: 'group'; readonly value: string }
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly value: readonly CompiledRule[] }
@@ -89,13 +91,14 @@ export function compileOnly(
 }
 
 function compile(label: string, rule: unknown, level: number): CompiledRule {
-  // More levels of data than a person can follow. A circular rule also has them. Rules that the
-  // functions have built count as one level.
-  if (level > 16) throw new TypeError(`${label}: the rule has over 16 levels`);
   const known = compiledRules.get(rule as object);
+  // More levels than a person can follow. A circular rule also has them.
+  if (level + (known?.depth ?? 0) > 16) {
+    throw new TypeError(`${label}: the rule has over 16 levels`);
+  }
   if (typeof rule === 'string') {
     const value = checkGroupName(label, rule);
-    return { kind: 'group', value, data: rule, text: quote(rule) };
+    return { kind: 'group', value, data: rule, text: quote(rule), depth: 0 };
   }
   // A copy, so that a getter cannot return one rule to the guard and another to the log.
   const data = isPlain(rule) ? { ...rule } : {};
@@ -123,19 +126,24 @@ function compileKind(
   let value = check(data[kind]);
   if (!value) misuse(`${label}: ${kind}`, data[kind], takes);
   let claim = 'sub';
-  let texts = [quote(data[kind])];
+  let depth = 0;
+  let texts: string[];
   if (Array.isArray(value)) {
     const rules = value.map((nested) => compile(label, nested, level + 1));
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     texts = rules.map((nested) => nested.text);
-  } else if (Object.hasOwn(data, 'claim')) {
-    claim = toClaim(`${label}: claim`, data.claim);
-    if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
-    texts.push(`{ claim: ${quote(data.claim)} }`);
+    depth = 1 + Math.max(...rules.map((nested) => nested.depth));
+  } else {
+    texts = [quote(data[kind])];
+    if (Object.hasOwn(data, 'claim')) {
+      claim = toClaim(`${label}: claim`, data.claim);
+      if (data.claim !== claim) data.claim = Object.freeze({ dangerouslyUserWritable: claim });
+      texts.push(`{ claim: ${quote(data.claim)} }`);
+    }
   }
   const text = value === true ? kind : `${kind}(${texts.join(', ')})`;
-  const compiled = { kind, value, claim, data: Object.freeze(data) as Rule, text };
+  const compiled = { kind, value, claim, data: Object.freeze(data) as Rule, text, depth };
   compiledRules.set(data, compiled as CompiledRule);
   return compiled as CompiledRule;
 }

@@ -1,6 +1,6 @@
 import { type Fields, ownFields, ownRecord } from '../lib/own-fields.js';
 import { appSyncKeyOf } from './app-sync-key.js';
-import { listOf, reject } from './group-list.js';
+import { listIn, reject } from './group-list.js';
 import {
   type DetectedSource,
   defineSource,
@@ -34,7 +34,9 @@ const POOL_GROUPS = 'identity.groups';
 export const appSync: DetectedSource = defineSource({
   name: 'appsync',
   identify(event, policy) {
-    const [first, ...others] = [event].flat().map((one) => identifyOne(one, policy));
+    const [first, ...others] = (Array.isArray(event) ? [...event] : [event]).map((one) =>
+      identifyOne(one, policy),
+    );
     if (others.every((other) => isSame(other, first))) return first;
     return reject(policy.claim, 'the callers of a batch differ');
   },
@@ -67,7 +69,7 @@ function poolGroups(groups: unknown, claims: Fields): string[] {
   if (Object.hasOwn(claims, POOL_CLAIM) && !isSame(groups, claims[POOL_CLAIM])) {
     reject(POOL_GROUPS, `it differs from ${POOL_CLAIM}`);
   }
-  return listOf({ [POOL_GROUPS]: groups ?? [] }, POOL_GROUPS);
+  return groups === null ? [] : listIn(groups, POOL_GROUPS);
 }
 
 /** Callers and lists in an event are JSON, so they are equal if their JSON strings are. */

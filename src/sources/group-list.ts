@@ -32,8 +32,12 @@ export type Decode = (list: string, claim: string) => string[];
 export function listOf(claims: Fields, claim: string, decode?: Decode): string[] {
   const value = ownField(claims, claim);
   if (value === undefined) return [];
+  return typeof value === 'string' && decode ? decode(value, claim) : listIn(value, claim);
+}
+
+/** The names of a value that must be a native array. */
+export function listIn(value: unknown, claim: string): string[] {
   if (Array.isArray(value)) return verbatim(value, claim);
-  if (typeof value === 'string' && decode) return decode(value, claim);
   return reject(claim, `it is ${kindOf(value)}, not a list`);
 }
 

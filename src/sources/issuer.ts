@@ -18,7 +18,7 @@ const COGNITO_ISSUER =
 /** An emulator on the same machine. */
 const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/u;
 
-const USER_POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_\w+$/u;
+const USER_POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_[A-Za-z0-9]+$/u;
 
 /**
  * Whether a URL is the issuer of one of these user pools. Without a list, it may be that of any

@@ -13,8 +13,9 @@ export function listOption<TItem>(
   example: string,
 ): readonly TItem[] | undefined {
   if (!Object.hasOwn(given, name)) return undefined;
-  const list: readonly unknown[] = [given[name]].flat();
+  const value = given[name];
+  const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
   return list.length > 0 && list.every(check)
     ? list
-    : misuse(`cognitoGroups: option ${name}`, given[name], `${example}, or a list of such`);
+    : misuse(`cognitoGroups: option ${name}`, value, `${example}, or a list of such`);
 }

@@ -1,4 +1,5 @@
 import { toClaim } from '../lib/claim-name.js';
+import { misuse } from '../lib/misuse.js';
 import type { Fields } from '../lib/own-fields.js';
 import { isName } from '../lib/text.js';
 import { isCognitoIssuer, isUserPoolId } from './issuer.js';
@@ -10,16 +11,14 @@ export interface TokenPins {
   readonly userPoolId?: string | readonly string[];
   /** One issuer or a list, compared exactly, for issuers that are not user pools. */
   readonly issuer?: string | readonly string[];
-  /** The claim `token_use` must have this value, or one of these. */
-  readonly tokenUse?: TokenUse | readonly TokenUse[];
+  /** The claim `token_use` must have this value. */
+  readonly tokenUse?: 'id' | 'access';
   /**
    * One app client id or a list: the `client_id` of an access token, or the `aud` of an ID token,
    * must be one of them.
    */
   readonly clientId?: string | readonly string[];
 }
-
-type TokenUse = 'id' | 'access';
 
 /** What a source checks and reads in the claims of a token. */
 export interface TokenPolicy {
@@ -48,7 +47,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   const issuers = listOption(given, 'issuer', isUrl, 'an issuer URL');
   const pools = listOption(given, 'userPoolId', isUserPoolId, "'eu-west-1_abc'") ?? (issuers && []);
   const clients = listOption(given, 'clientId', isName, 'a client id');
-  const uses = listOption(given, 'tokenUse', isTokenUse, "'id' or 'access'");
+  const tokenUse = toTokenUse(given);
   const accepted = [...(issuers ?? [])];
 
   function isIssuer(iss: unknown, isDetected: boolean): boolean {
@@ -64,7 +63,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
     claim,
     problemOf({ iss, token_use: use, client_id: clientId, aud }, isDetected) {
       if (!isIssuer(iss, isDetected)) return 'its issuer (iss) is not accepted';
-      if (uses && !uses.includes(use as string)) return 'its token_use is not accepted';
+      if (tokenUse !== undefined && use !== tokenUse) return 'its token_use is not accepted';
       if (clients === undefined) return undefined;
       // `token_use` selects the claim, so that neither claim can replace the other.
       const client = use === 'access' ? clientId : use === 'id' && aud;
@@ -78,6 +77,10 @@ function isUrl(value: unknown): value is string {
   return typeof value === 'string' && URL.canParse(value);
 }
 
-function isTokenUse(value: unknown): value is string {
-  return value === 'id' || value === 'access';
+function toTokenUse(given: Given): unknown {
+  if (!Object.hasOwn(given, 'tokenUse')) return undefined;
+  const { tokenUse } = given;
+  return tokenUse === 'id' || tokenUse === 'access'
+    ? tokenUse
+    : misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
 }
