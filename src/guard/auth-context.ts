@@ -1,13 +1,10 @@
-import { PACKAGE } from '../lib/auth-error.js';
 import { wiringError } from '../lib/errors.js';
-import { ownField } from '../lib/own-fields.js';
-import { compileOnly } from '../rules/compile.js';
-import type { Hierarchy } from '../rules/hierarchy.js';
+import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
-import { type Principal, TokenPrincipal } from '../rules/principal.js';
+import { copyOf, TokenPrincipal } from '../rules/principal.js';
+import { CONTEXT, contextOf, type RequestContext } from '../rules/request-context.js';
 import type { Rule } from '../rules/rule.js';
-import { satisfies } from '../rules/truth.js';
-import type { Identity, SourceName, SourceResult } from '../sources/source.js';
+import type { SourceName, SourceResult } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { RespondOption } from './response.js';
 
@@ -64,62 +61,33 @@ export interface GuardSettings {
 }
 
 /** What guards read to decide, and how they answer. */
-export interface AuthContext {
-  readonly identity: Identity | undefined;
-  /** The identity with the groups that its groups imply. */
-  readonly principal: Principal | undefined;
+export interface AuthContext extends RequestContext {
+  readonly identity: TokenPrincipal;
   /** Why the token of this request is invalid; `undefined` if it is valid or none was sent. */
   readonly problem: string | undefined;
   readonly settings: GuardSettings;
-  /** A later `cognitoGroups()` failed on this request. */
-  revoked: boolean;
 }
-
-/**
- * The key of the context on an event. JSON cannot contain a symbol, so no caller can forge a
- * context. A shallow copy of the event keeps it, and changing `event.auth` does not affect it.
- */
-const CONTEXT = Symbol(PACKAGE);
 
 type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
-
-/** Its fields are its own: a polluted `Object.prototype` cannot supply any of them. */
-const UNAUTHENTICATED = /* @__PURE__ */ new TokenPrincipal(undefined, {}, []);
-
-/**
- * A class, because a method costs nothing, while defining a hidden property costs 200 ns a request.
- */
-class RequestAuth extends TokenPrincipal {
-  readonly #event: unknown;
-
-  constructor(event: unknown, { source, claims, groups }: TokenPrincipal) {
-    super(source, claims, [...groups]);
-    this.#event = event;
-  }
-
-  has(...given: unknown[]): boolean {
-    const context = contextOf(this.#event);
-    if (context === undefined) return false;
-    const { principal, settings } = context;
-    const rule = compileOnly('auth.has', given, settings.knownGroups);
-    return satisfies(rule, principal, this.#event, []) === true;
-  }
-}
 
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
 export function attachContext(event: unknown, result: SourceResult, settings: GuardSettings): void {
   const target = event as EventWithContext;
-  const isInvalid = typeof result === 'string';
-  const identity = isInvalid ? undefined : result;
+  const { hierarchy } = settings;
+  const isKnown = typeof result === 'object';
+  const identity = isKnown ? result : new TokenPrincipal(undefined, {}, []);
+  const { groups } = identity;
+  const principal =
+    hierarchy.size === 0 ? identity : copyOf(identity, impliedGroups(groups, hierarchy));
   try {
     target[CONTEXT] = {
       identity,
-      principal: identity?.withImplied(settings.hierarchy),
-      problem: isInvalid ? result : undefined,
+      principal: isKnown ? principal : undefined,
+      problem: isKnown ? undefined : result,
       settings,
       revoked: false,
     };
-    target.auth = new RequestAuth(event, identity ?? UNAUTHENTICATED) as unknown as Auth;
+    target.auth = copyOf(identity, [...groups], event) as unknown as Auth;
   } catch {
     throw wiringError('cognitoGroups(): the event is frozen or not an object');
   }
@@ -134,10 +102,4 @@ export function revokeContext(event: unknown): void {
   if (context === undefined) return;
   context.revoked = true;
   Reflect.deleteProperty(event as object, 'auth');
-}
-
-/** @returns `undefined` if `cognitoGroups()` has not run, or has failed */
-export function contextOf(event: unknown): AuthContext | undefined {
-  const context = ownField(event, CONTEXT) as AuthContext | undefined;
-  return context?.revoked ? undefined : context;
 }

@@ -3,8 +3,9 @@ import { logError } from '../lib/log-error.js';
 import { ownField } from '../lib/own-fields.js';
 import { stringOf } from '../lib/token-claims.js';
 import type { Decision } from '../rules/evaluate.js';
+import type { TokenPrincipal } from '../rules/principal.js';
 import type { Rule } from '../rules/rule.js';
-import type { Identity, SourceName } from '../sources/source.js';
+import type { SourceName } from '../sources/source.js';
 
 /**
  * One decision, for an audit log. The only claims that it contains are the subject and the groups.
@@ -35,11 +36,11 @@ export async function logDecision(
   onDecision: OnDecision,
   decision: Decision,
   route: string | undefined,
-  identity: Identity | undefined,
+  identity: TokenPrincipal,
   request: Request<unknown, unknown>,
 ): Promise<void> {
   const { failed, missing } = decision;
-  const groups = [...(identity?.groups ?? [])];
+  const groups = [...identity.groups];
   for (const part of [decision, failed, missing, groups]) Object.freeze(part);
   try {
     await onDecision(
@@ -47,9 +48,9 @@ export async function logDecision(
         decision,
         failed,
         route,
-        subject: identity?.subject,
+        subject: identity.subject,
         groups,
-        source: identity?.source,
+        source: identity.source as SourceName,
         awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
       }),
       request,

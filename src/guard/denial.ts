@@ -1,5 +1,3 @@
-import { type AuthError, authError, PACKAGE } from '../lib/auth-error.js';
-import type { Decision } from '../rules/evaluate.js';
 import type { Rule } from '../rules/rule.js';
 
 /** What a denial tells the operator. The client never sees it. */
@@ -35,18 +33,4 @@ export interface Denial extends Error {
   code: 'ERR_UNAUTHENTICATED' | 'ERR_FORBIDDEN' | 'ERR_VERIFIER';
   headers?: Record<string, string>;
   cause: DenialCause | VerifierCause;
-}
-
-const CODES = { 401: 'ERR_UNAUTHENTICATED', 403: 'ERR_FORBIDDEN' } as const;
-
-export function createDenial(
-  status: 401 | 403,
-  { rule, missing, reason, challenge }: Decision,
-  route: string | undefined,
-  source: string | undefined,
-): AuthError {
-  const cause: DenialCause = { package: PACKAGE, rule, missing, reason, route, source };
-  const denial = authError(status, CODES[status], cause);
-  if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
-  return denial;
 }

@@ -1,14 +1,17 @@
 import type { Request } from '@middy/core';
+import { authError } from '../lib/auth-error.js';
 import { wiringError } from '../lib/errors.js';
 import { rejectAs } from '../lib/http-errors.js';
+import { PACKAGE } from '../lib/package.js';
 import type { CompiledRule } from '../rules/compile.js';
 import { type Challenge, type Decision, decisionFor, decisionOf } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
+import { contextOf } from '../rules/request-context.js';
 import { type Failure, satisfies } from '../rules/truth.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
-import { type AuthContext, contextOf } from './auth-context.js';
+import type { AuthContext } from './auth-context.js';
 import { logDecision } from './decision-log.js';
-import { createDenial } from './denial.js';
+import type { DenialCause } from './denial.js';
 import { routeOf } from './route.js';
 
 /** What `requireGroup`, `routePolicy` and `guardRoutes` have in common. */
@@ -58,7 +61,7 @@ export function refuse(
 
 /** Not that of another `cognitoGroups()`, which lacks this hierarchy and these names. */
 function contextFor({ knownGroups }: Guard, event: unknown): AuthContext | undefined {
-  const context = contextOf(event);
+  const context = contextOf(event) as AuthContext | undefined;
   const isOwn = knownGroups === undefined || knownGroups === context?.settings.knownGroups;
   return isOwn ? context : undefined;
 }
@@ -77,10 +80,12 @@ function conclude(
 ): Promise<never> | undefined {
   const { respond, onDecision } = settings;
   if (onDecision !== undefined) void logDecision(onDecision, decision, route, identity, request);
-  const { status } = decision;
+  const { status, rule, missing, reason, challenge } = decision;
   if (status === 200) return undefined;
-  const source = identity?.source;
-  const denial = createDenial(status, decision, route, source);
+  const { source } = identity;
+  const cause: DenialCause = { package: PACKAGE, rule, missing, reason, route, source };
+  const denial = authError(status, status === 401 ? 'ERR_UNAUTHENTICATED' : 'ERR_FORBIDDEN', cause);
+  if (challenge !== undefined) denial.headers = { 'WWW-Authenticate': challenge };
   // A resolver's answer would be data, even if other middleware has changed the event.
   if (source !== 'appsync') denial.answerWith(respond);
   return rejectAs(denial, status);
@@ -91,7 +96,7 @@ function challengeOf({ problem }: AuthContext, event: unknown): Challenge | unde
   if (problem !== undefined) {
     return [`the token was rejected: ${problem}`, 'Bearer error="invalid_token"'];
   }
-  return hasUnreadIdentity(event) ? [UNREAD_IDENTITY, 'Bearer'] : undefined;
+  return hasUnreadIdentity(event)
+    ? ['no source reads the identity of the event', 'Bearer']
+    : undefined;
 }
-
-const UNREAD_IDENTITY = 'no source reads the identity of the event';

@@ -1,8 +1,5 @@
 import { isRecord } from './own-fields.js';
 
-/** Middy's own middleware names its package in `cause` in the same way. */
-export const PACKAGE = 'middy-cognito-groups';
-
 /** The statuses of this package's errors, as RFC 9110 words them. */
 export const STATUS_TEXTS = {
   401: 'Unauthorized',

@@ -1,4 +1,5 @@
-import { type AuthError, authError, PACKAGE } from './auth-error.js';
+import { type AuthError, authError } from './auth-error.js';
+import { PACKAGE } from './package.js';
 
 /**
  * 500: a claim has a format that its source does not send. `cause` names the claim and what is

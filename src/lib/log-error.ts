@@ -1,4 +1,4 @@
-import { PACKAGE } from './auth-error.js';
+import { PACKAGE } from './package.js';
 
 /**
  * Logs an error that a user's code threw. `console.error` itself throws for an error that it cannot

@@ -26,9 +26,15 @@ export function ownFields(value: unknown): Fields {
   return isOwn ? (value as Fields) : { __proto__: null, ...value };
 }
 
-/** The own fields of an object that may hold claims; `undefined` for any other value. */
+/** It has no prototype while `Object.prototype` is polluted. Otherwise, that would cost more. */
+function ownCopy(value: object): Fields {
+  for (const _ in prototype) return { __proto__: null, ...value };
+  return { ...value };
+}
+
+/** A copy of the own fields of an object that may hold claims; `undefined` for any other value. */
 export function ownRecord(value: unknown): Fields | undefined {
-  return isRecord(value) ? ownFields(value) : undefined;
+  return isRecord(value) ? ownCopy(value) : undefined;
 }
 
 /** One own field, whose name is a symbol or is known only at run time and may be `constructor`. */

@@ -1,32 +1,8 @@
-import type { Fields } from './own-fields.js';
 import { isMatch } from './text.js';
 
 /** The claim as a string; `undefined` for any other type. */
 export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-/**
- * The OAuth scopes of an access token, which every source writes as one string with spaces. A value
- * in brackets is a list that an HTTP API wrote, so it is not a scope claim.
- */
-export function scopesOf({ scope }: Fields): string[] {
-  if (typeof scope !== 'string' || scope.startsWith('[')) return [];
-  return scope.split(' ').filter((name) => name);
-}
-
-/**
- * The `sub` of a client-credentials token is its `client_id`, and the token has no user name. A
- * user's token has a user name or is an ID token.
- */
-export function typeOf(
-  claims: Fields,
-  username: string | undefined,
-): 'user' | 'client' | undefined {
-  const { sub, client_id: clientId, token_use: tokenUse } = claims;
-  if (!stringOf(sub)) return undefined;
-  if (username || tokenUse === 'id') return 'user';
-  return sub === clientId ? 'client' : undefined;
 }
 
 /** `Thu Sep 26 09:22:46 UTC 2024`, as a Java runtime writes a date. */

@@ -1,6 +1,9 @@
 import { type Fields, ownFields } from '../lib/own-fields.js';
-import { scopesOf, secondsOf, stringOf, typeOf } from '../lib/token-claims.js';
+import { secondsOf, stringOf } from '../lib/token-claims.js';
+import { compileOnly } from './compile.js';
 import { type Hierarchy, impliedGroups } from './hierarchy.js';
+import { contextOf } from './request-context.js';
+import { satisfies } from './truth.js';
 
 /** The facts about a caller that rules read. `event.auth` is a principal. */
 export interface Principal {
@@ -37,8 +40,9 @@ export function withImplied<TPrincipal extends Principal>(
 }
 
 /**
- * The caller that the claims of a token describe. Fields that most requests never read are derived
- * from the copied claims on demand; deriving them at once would double the cost of a request.
+ * The caller that the claims of a token describe, and `event.auth`. Fields that most requests never
+ * read are derived from the claims on demand; deriving them at once would double the cost of a
+ * request. One class, because a subclass for `event.auth` costs a tenth of a request.
  */
 export class TokenPrincipal implements Principal {
   /** Exactly the token's list, in its order; empty for a caller in no group. */
@@ -52,30 +56,56 @@ export class TokenPrincipal implements Principal {
   /** The verified claims as the source wrote them. */
   readonly claims: Fields;
   readonly source: string | undefined;
+  /** The event of `event.auth`; `undefined` for any other caller. */
+  readonly #event: unknown;
 
-  constructor(source: string | undefined, claims: Fields, groups: readonly string[]) {
-    const { sub, 'cognito:username': idName, username: accessName } = ownFields(claims);
+  /** @param claims a copy that holds own fields only */
+  constructor(
+    source: string | undefined,
+    claims: Fields,
+    groups: readonly string[],
+    subject?: string,
+    username?: string,
+    event?: unknown,
+  ) {
     this.groups = groups;
-    this.subject = stringOf(sub);
-    this.username = stringOf(idName) ?? stringOf(accessName);
-    this.claims = { ...claims };
+    this.subject = subject;
+    this.username = username;
+    this.claims = claims;
     this.source = source;
+    this.#event = event;
   }
 
-  /** The same caller, also a member of the groups that its groups imply. */
-  withImplied(hierarchy: Hierarchy): Principal {
-    if (hierarchy.size === 0) return this;
-    return new TokenPrincipal(this.source, this.claims, impliedGroups(this.groups, hierarchy));
+  /** Whether a guard on the event would allow the request. */
+  has(...given: unknown[]): boolean {
+    const context = contextOf(this.#event);
+    if (context === undefined) return false;
+    const { principal, settings } = context;
+    const rule = compileOnly('auth.has', given, settings.knownGroups);
+    return satisfies(rule, principal, this.#event, []) === true;
   }
 
+  /**
+   * The OAuth scopes of an access token, which every source writes as one string with spaces. A
+   * value in brackets is a list that an HTTP API wrote, so it is not a scope claim.
+   */
   get scopes(): string[] {
-    return scopesOf(ownFields(this.claims));
+    const { scope } = ownFields(this.claims);
+    if (typeof scope !== 'string' || scope.startsWith('[')) return [];
+    return scope.split(' ').filter((name) => name);
   }
 
-  /** `undefined` for a Lambda authorizer, because its author decides what the context contains. */
+  /**
+   * The `sub` of a client-credentials token is its `client_id`, and the token has no user name. A
+   * user's token has a user name or is an ID token. `undefined` for a Lambda authorizer, because
+   * its author decides what the context contains.
+   */
   get type(): 'user' | 'client' | undefined {
     if (this.source === 'lambda-authorizer') return undefined;
-    return typeOf(ownFields(this.claims), this.username);
+    const { sub, client_id: clientId, token_use: tokenUse } = ownFields(this.claims);
+    if (!stringOf(sub)) return undefined;
+    if (this.username || tokenUse === 'id') return 'user';
+    return sub === clientId ? 'client' : undefined;
   }
 
   get clientId(): string | undefined {
@@ -100,4 +130,17 @@ export class TokenPrincipal implements Principal {
     const source = this.source ?? null;
     return { ...this, source, scopes, type, clientId, issuer, issuedAt, signedInAt };
   }
+}
+
+/**
+ * A copy with other groups.
+ *
+ * @param event makes the copy its `event.auth`
+ */
+export function copyOf(
+  { source, claims, subject, username }: TokenPrincipal,
+  groups: readonly string[],
+  event?: unknown,
+): TokenPrincipal {
+  return new TokenPrincipal(source, { ...claims }, groups, subject, username, event);
 }

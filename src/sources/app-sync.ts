@@ -54,13 +54,13 @@ function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidTok
   const isPool = Object.hasOwn(identity as object, 'groups');
   if (!isPool && typeof issuer !== 'string') return undefined;
 
-  const lacksIssuer = claims.iss === undefined || claims.iss === '';
-  const issued = lacksIssuer && issuer ? { __proto__: null, ...claims, iss: issuer } : claims;
+  if ((claims.iss === undefined || claims.iss === '') && issuer)
+    (claims as { iss: unknown }).iss = issuer;
   if (!isPool || policy.claim !== POOL_CLAIM) {
-    return identityOf('appsync', issued, policy, undefined, true);
+    return identityOf('appsync', claims, policy, undefined, true);
   }
   return (
-    policy.problemOf(issued, true) ?? toIdentity('appsync', issued, poolGroups(groups, claims))
+    policy.problemOf(claims, true) ?? toIdentity('appsync', claims, poolGroups(groups, claims))
   );
 }
 

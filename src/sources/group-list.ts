@@ -11,8 +11,13 @@ export function verbatim(list: readonly unknown[], claim: string): string[] {
 /** The names of `"a,b"` or `"a b"`. An empty name means another format, so the list is rejected. */
 export function separated(list: string, separator: ',' | ' ', claim: string): string[] {
   if (list === '') return [];
-  const names = list.split(separator);
-  if (names.includes('')) reject(claim, 'a name is empty');
+  const names: string[] = [];
+  // `split` costs a tenth of a request more.
+  for (let from = 0, to = 0; to >= 0; from = to + 1) {
+    to = list.indexOf(separator, from);
+    const name = list.slice(from, to < 0 ? undefined : to);
+    names.push(name || reject(claim, 'a name is empty'));
+  }
   return names;
 }
 

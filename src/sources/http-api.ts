@@ -1,4 +1,4 @@
-import { ownFields, ownRecord } from '../lib/own-fields.js';
+import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { isBracketed, reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
 
@@ -22,9 +22,9 @@ export const httpApi: DetectedSource = defineSource({
   identify(event, policy) {
     const { version, info, requestContext } = ownFields(event);
     if ((version !== '2.0' && version !== '1.0') || info !== undefined) return undefined;
-    const { authorizer } = ownFields(requestContext);
-    const holder = version === '2.0' ? ownFields(authorizer).jwt : authorizer;
-    const claims = ownRecord(ownFields(holder).claims);
+    const authorizer = ownField(requestContext, 'authorizer');
+    const holder = version === '2.0' ? ownField(authorizer, 'jwt') : authorizer;
+    const claims = ownRecord(ownField(holder, 'claims'));
     return claims && identityOf('http-api', claims, policy, decode, true);
   },
 });

@@ -1,4 +1,4 @@
-import { ownFields, ownRecord } from '../lib/own-fields.js';
+import { ownField, ownFields, ownRecord } from '../lib/own-fields.js';
 import { isBracketed, reject, separated } from './group-list.js';
 import { type DetectedSource, defineSource, identityOf } from './source.js';
 
@@ -24,7 +24,7 @@ export const restApi: DetectedSource = defineSource({
     const { requestContext, version, info } = ownFields(event);
     // HTTP APIs mark their events with `version`, AppSync with `info`.
     if (version !== undefined || info !== undefined) return undefined;
-    const claims = ownRecord(ownFields(ownFields(requestContext).authorizer).claims);
+    const claims = ownRecord(ownField(ownField(requestContext, 'authorizer'), 'claims'));
     if (claims === undefined) return undefined;
     // A JWT authorizer keeps numbers, and sends an array.
     const isNative = typeof claims.exp === 'number';

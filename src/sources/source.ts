@@ -1,4 +1,5 @@
 import type { Fields } from '../lib/own-fields.js';
+import { stringOf } from '../lib/token-claims.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import { type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
@@ -88,5 +89,12 @@ export function toIdentity(
   claims: Fields,
   groups: readonly string[],
 ): Identity {
-  return new TokenPrincipal(source, claims, groups) as Identity;
+  const { sub, username, 'cognito:username': idName } = claims;
+  return new TokenPrincipal(
+    source,
+    claims,
+    groups,
+    stringOf(sub),
+    stringOf(idName) ?? stringOf(username),
+  ) as Identity;
 }

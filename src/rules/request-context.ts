@@ -1,0 +1,28 @@
+import { ownField } from '../lib/own-fields.js';
+import { PACKAGE } from '../lib/package.js';
+import type { KnownGroups } from './known-groups.js';
+import type { Principal } from './principal.js';
+
+/** What `cognitoGroups()` leaves on an event, as far as rules need it. */
+export interface RequestContext {
+  /** The identity with the groups that its groups imply. */
+  readonly principal: Principal | undefined;
+  readonly settings: {
+    /** The names of the `defineGroups` that this `cognitoGroups()` belongs to, if any. */
+    readonly knownGroups: KnownGroups | undefined;
+  };
+  /** A later `cognitoGroups()` failed on this request. */
+  revoked: boolean;
+}
+
+/**
+ * The key of the context on an event. JSON cannot contain a symbol, so no caller can forge a
+ * context. A shallow copy of the event keeps it, and changing `event.auth` does not affect it.
+ */
+export const CONTEXT = Symbol(PACKAGE);
+
+/** @returns `undefined` if `cognitoGroups()` has not run, or has failed */
+export function contextOf(event: unknown): RequestContext | undefined {
+  const context = ownField(event, CONTEXT) as RequestContext | undefined;
+  return context?.revoked ? undefined : context;
+}
