@@ -142,7 +142,7 @@ describe('a rule that is not exactly one rule is a TypeError', () => {
       "owner: claim is 'email'; write { dangerouslyUserWritable: 'email' }",
     ],
     ["groupTemplate('x')", () => groupTemplate('x'), "groupTemplate: groupTemplate is 'x'; write"],
-    ["scope('a b')", () => scope('a b'), "scope: scope is 'a b'; write one, such as 'orders/"],
+    ["scope('a b')", () => scope('a b'), "scope: scope is 'a b'; write 'orders/"],
     [
       "issuedWithin('1w')",
       () => issuedWithin('1w'),

@@ -221,8 +221,7 @@ describe('a decision', () => {
     },
   );
 
-  const MISSING =
-    'path parameter {id} is missing or invalid; a % needs @middy/http-urlencode-path-parser before the guard';
+  const MISSING = 'path parameter {id} is missing, invalid or holds a %, see docs/errors.md';
 
   it.each<[Rule, unknown, string, string]>([
     [owner('id'), { pathParameters: { userId: '7' } }, MISSING, "owner('id')"],
@@ -239,7 +238,7 @@ describe('a decision', () => {
     [
       groupTemplate('{org}-{id}'),
       { pathParameters: { org: 'a-b', id: '7' } },
-      'path parameter {org} or {id} is missing or invalid; a % needs @middy/http-urlencode-path-parser before the guard',
+      'path parameter {org} or {id} is missing, invalid or holds a %, see docs/errors.md',
       "groupTemplate('{org}-{id}')",
     ],
   ])('%j for %j says why the rule is unknown', (given, event, why, text) => {

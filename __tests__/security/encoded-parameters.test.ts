@@ -15,6 +15,7 @@ import {
 import { httpApiEvent, restApiEvent } from 'middy-cognito-groups/testing';
 import { invoke } from '../support/chain.js';
 import { outcomeOf } from '../support/decided.js';
+import { readDocument } from '../support/documents.js';
 
 /**
  * A REST API hands `%31234` over as the client wrote it. If the handler decodes it, rule and
@@ -55,6 +56,17 @@ const VALUES = [
   '%C0%B1',
 ];
 
+const PROBLEM = 'path parameter {userId} is missing, invalid or holds a %';
+
+it('the page that the reason names has the fix', async () => {
+  const { reason } = await outcomeOf(owner('userId'), restApiEvent(request('%31234', '1234')));
+  expect(reason).toContain(`${PROBLEM}, see docs/errors.md`);
+  const row = readDocument('docs/errors.md')
+    .split('\n')
+    .find((line) => line.includes(PROBLEM));
+  expect(row).toContain('`@middy/http-urlencode-path-parser` [before the guard]');
+});
+
 describe.each(Object.entries(RULES))('%s denies', (_, rule) => {
   it.each(VALUES)('the path parameter %s', async (value) => {
     for (const subject of ['1234', value]) {
@@ -62,7 +74,7 @@ describe.each(Object.entries(RULES))('%s denies', (_, rule) => {
       for (const event of [restApiEvent(options), httpApiEvent(options)]) {
         const outcome = await outcomeOf(rule, event);
         expect(outcome).toMatchObject({ status: 403, challenge: undefined });
-        expect(outcome.reason).toMatch(/\{userId\}.*%.*@middy\/http-urlencode-path-parser/u);
+        expect(outcome.reason).toContain(PROBLEM);
         if (value.length > 1) expect(outcome.reason).not.toContain(value);
       }
     }

@@ -1,4 +1,4 @@
-import { isRecord, ownFields } from '../lib/own-fields.js';
+import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 
 /**
  * Whether an HTTP response is expected: by API Gateway, a load balancer, a Function URL or VPC
@@ -6,15 +6,14 @@ import { isRecord, ownFields } from '../lib/own-fields.js';
  * count as success; for an authorizer request, it would count as a policy.
  */
 export function expectsHttpResponse(event: unknown): boolean {
-  const fields = ownFields(event);
-  const { requestContext, methodArn, routeArn, authorizationToken } = fields;
+  const { requestContext, methodArn, routeArn, authorizationToken, raw_path, method, headers } =
+    ownFields(event);
   if ((methodArn ?? routeArn ?? authorizationToken) !== undefined) return false;
   // VPC Lattice, version 1: the only HTTP event without a `requestContext`.
   if (requestContext === undefined) {
-    const { raw_path, method, headers } = fields;
     return typeof raw_path === 'string' && typeof method === 'string' && isRecord(headers);
   }
-  return isRecord(requestContext) && ownFields(requestContext).functionArn === undefined;
+  return isRecord(requestContext) && ownField(requestContext, 'functionArn') === undefined;
 }
 
 /**

@@ -7,7 +7,6 @@ import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
 import { type Hierarchy, toHierarchy } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
-import { TokenPrincipal } from '../rules/principal.js';
 import { appSync } from '../sources/app-sync.js';
 import { httpApi } from '../sources/http-api.js';
 import { listOption } from '../sources/list-option.js';
@@ -54,10 +53,12 @@ export function createReader<TAuth = Auth>(
   defined?: GroupSettings,
 ): MiddlewareObj<{ auth: TAuth }, unknown> {
   const given = checkOptions('cognitoGroups', options, DEFAULTS, PINS);
-  const pin = PINS.find((name) => Object.hasOwn(given, name));
-  const sources = toSources(given, pin);
+  const sources = listOption(given, 'source', isSource, 'restApi') as readonly IdentitySource[];
+  for (const [index, { check }] of sources.entries()) {
+    const pin = PINS.find((name) => Object.hasOwn(given, name));
+    check?.(index === sources.length - 1, pin);
+  }
   const policy = toTokenPolicy(given);
-  const { claim } = policy;
   const settings: GuardSettings = {
     respond: checkRespond(given.respond),
     hierarchy: defined?.hierarchy ?? toHierarchy(given.implies),
@@ -66,7 +67,7 @@ export function createReader<TAuth = Auth>(
   };
 
   function accept(event: unknown, result: SourceResult): undefined {
-    if (result instanceof TokenPrincipal) defined?.check?.(result as Identity, claim);
+    if (typeof result === 'object') defined?.check?.(result, policy.claim);
     attachContext(event, result, settings);
   }
 
@@ -87,7 +88,7 @@ export function createReader<TAuth = Auth>(
     request: Request<{ auth: TAuth }, unknown>,
   ): Promise<void> | undefined {
     const { event, internal } = request;
-    let asked: SourceName = 'rest-api';
+    let asked: SourceName | undefined;
     try {
       for (const source of sources) {
         asked = source.name;
@@ -106,9 +107,10 @@ export function createReader<TAuth = Auth>(
    * Logs `cause`, which tells the operator what is wrong, because Lambda does not log it. Reading
    * an event that was not parsed from JSON can throw anything, and so can a user's function.
    */
-  function failReading(event: unknown, error: unknown, source: SourceName): Promise<never> {
+  function failReading(event: unknown, error: unknown, source?: SourceName): Promise<never> {
     revokeContext(event);
-    const fault = error instanceof AuthError ? error : claimFormatError(claim, 'reading it throws');
+    const fault =
+      error instanceof AuthError ? error : claimFormatError(policy.claim, 'reading it throws');
     if (fault.code !== 'ERR_AUTH_MISSING') {
       Object.assign(fault.cause as object, { source });
       logError(`${fault.code}, see docs/errors.md`, fault.cause);
@@ -121,17 +123,6 @@ export function createReader<TAuth = Auth>(
   return sources.some(({ waits }) => waits)
     ? { before: cognitoGroupsBefore, onError: respondTo }
     : { before: cognitoGroupsBefore };
-}
-
-function toSources(
-  given: { readonly source: unknown },
-  pin: string | undefined,
-): readonly IdentitySource[] {
-  const sources = listOption(given, 'source', isSource, 'restApi') as readonly IdentitySource[];
-  for (const [index, { check }] of sources.entries()) {
-    check?.(index === sources.length - 1, pin);
-  }
-  return sources;
 }
 
 function toOnDecision(option: unknown): OnDecision | undefined {

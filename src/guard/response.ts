@@ -71,17 +71,14 @@ async function answerBy(
   try {
     const response = await respond(denial, request);
     if (response === undefined) return;
-    if (!isRefusal(response)) misuse('what respond returned', response, '{ statusCode: 403, ... }');
-    setResponse(request, response);
+    const code = ownField(response, 'statusCode') as number;
+    const isRefusal = Number.isInteger(code) && code >= 300 && code < 600;
+    if (!isRefusal) misuse('what respond returned', response, '{ statusCode: 403, ... }');
+    setResponse(request, response as object);
   } catch (error) {
     logError('respond failed', error);
     answerAs('json', Object.assign(denial, { statusCode }), request);
   }
-}
-
-function isRefusal(response: unknown): response is object {
-  const { statusCode } = ownFields(response) as { statusCode: number };
-  return Number.isInteger(statusCode) && statusCode >= 300 && statusCode < 600;
 }
 
 function answerAs(
@@ -90,9 +87,10 @@ function answerAs(
   request: Request<unknown, unknown>,
 ): void {
   const { statusCode, message, status } = denial;
-  const isJson = format === 'json';
-  const type = `application/${isJson ? '' : 'problem+'}json`;
-  const body = isJson ? { message } : { type: 'about:blank', title: message, status };
+  const [type, body] =
+    format === 'json'
+      ? ['application/json', { message }]
+      : ['application/problem+json', { type: 'about:blank', title: message, status }];
   setResponse(request, {
     statusCode,
     headers: { 'Content-Type': type, ...ownRecord(ownField(denial, 'headers')) },
@@ -113,10 +111,12 @@ function setResponse(request: Request<unknown, unknown>, response: object): void
   const { 'Content-Type': _, ...others } = ownFields(ownField(derived, 'headers'));
   const all = { ...others, ...headers };
   request.response = isMulti
-    ? { ...response, headers: undefined, multiValueHeaders: toLists(all) }
+    ? {
+        ...response,
+        headers: undefined,
+        multiValueHeaders: Object.fromEntries(
+          Object.entries(all).map(([name, value]) => [name, [value]]),
+        ),
+      }
     : { ...response, headers: all };
-}
-
-function toLists(headers: object): object {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }

@@ -26,7 +26,10 @@ export interface Route {
 /** @returns `undefined` if the event names no route, or a batch names more than one */
 export function routeOf(event: unknown): Route | undefined {
   const { requestContext, version, routeKey, httpMethod, resource } = ownFields(event);
-  if (requestContext === undefined) return toRoute('appsync', appSyncKey(event));
+  if (requestContext === undefined) {
+    const [key, ...others] = [event].flat().map(appSyncKeyOf);
+    return others.every((other) => other === key) ? toRoute('appsync', key) : undefined;
+  }
   const { http, connectionId, routeKey: socketKey } = ownFields(requestContext);
   if (version === '2.0') {
     const path = typeof routeKey === 'string' && pathOf(routeKey);
@@ -52,10 +55,6 @@ export function pathOf(key: string): string {
 }
 
 /** A batch resolver gets one event for each object; all are of one field. */
-function appSyncKey(event: unknown): string | undefined {
-  const [key, ...others] = [event].flat().map(appSyncKeyOf);
-  return others.every((other) => other === key) ? key : undefined;
-}
 
 /** Without the trailing slash of a path, which Middy's router ignores; `/` itself keeps it. */
 export function withoutTrailingSlash(pathOrKey: string): string {

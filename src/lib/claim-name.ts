@@ -8,9 +8,11 @@ export type ClaimName = string | { readonly dangerouslyUserWritable: string };
 
 /** The standard claims that users can set, and `nonce`, which the client chooses. */
 export const USER_WRITABLE = new Set(
-  `address birthdate cognito:username email family_name gender given_name locale middle_name name
-   nickname nonce phone_number picture preferred_username profile updated_at username website
-   zoneinfo`.split(/\s+/),
+  (
+    'address birthdate cognito:username email family_name gender given_name locale middle_name ' +
+    'name nickname nonce phone_number picture preferred_username profile updated_at username ' +
+    'website zoneinfo'
+  ).split(' '),
 );
 
 /**
@@ -26,7 +28,9 @@ export function toClaim(label: string, claim: unknown): string {
   if (name === 'scope') misuse(label, name, 'the rule scope(...) instead');
   const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
   if (isUserWritable === isMarked) return name;
-  const quoted = quote(name);
-  const marked = `{ dangerouslyUserWritable: ${quoted} } if users cannot write it`;
-  return misuse(label, claim, isMarked ? quoted : marked);
+  return misuse(
+    label,
+    claim,
+    isMarked ? quote(name) : `{ dangerouslyUserWritable: ${quote(name)} } if users cannot write it`,
+  );
 }

@@ -3,16 +3,10 @@
  * `util.inspect`, because importing `node:util` adds more to a cold start than this file.
  */
 export function quote(value: unknown): string {
-  return textOf(value).slice(0, 200);
-}
-
-/** JSON escapes control characters and lone surrogates. It throws for a circular value. */
-function textOf(value: unknown): string {
-  const type = typeof value;
+  let text: string = typeof value;
   try {
-    const json = type === 'number' ? String(value) : (JSON.stringify(value) ?? type);
-    return type === 'string' ? `'${json.slice(1, -1).replaceAll("'", "\\'")}'` : json;
-  } catch {
-    return type;
-  }
+    text = text === 'number' ? String(value) : (JSON.stringify(value) ?? text);
+    if (typeof value === 'string') text = `'${text.slice(1, -1).replaceAll("'", "\\'")}'`;
+  } catch {}
+  return text.slice(0, 200);
 }

@@ -56,7 +56,7 @@ const KINDS: { readonly [TKind in Kind]: KindCheck } = {
   user: FLAG,
   everyone: FLAG,
   // A scope token of RFC 6749, section 3.3.
-  scope: ["one, such as 'orders/read'", matching(/^[!#-[\]-~]+$/u)],
+  scope: ["'orders/read'", matching(/^[!#-[\]-~]+$/u)],
   issuedWithin: AGE,
   signedInWithin: AGE,
   // What API Gateway allows as the name of a parameter; a leading colon is Express syntax.
@@ -113,7 +113,7 @@ function compile(label: string, rule: unknown, level: number): CompiledRule {
 /** The only key of a rule. A rule with `owner` may have a second key, `claim`. */
 function kindOf(rule: object): Kind | undefined {
   const keys = Object.keys(rule).filter((key) => key !== 'claim' || !Object.hasOwn(rule, 'owner'));
-  return keys.length === 1 ? KIND_NAMES.find((kind) => kind === keys[0]) : undefined;
+  return KIND_NAMES.find((kind) => kind === keys.join());
 }
 
 function compileKind(

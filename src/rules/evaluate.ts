@@ -101,10 +101,9 @@ export function decisionFor(
   if (principal === undefined) {
     return decisionOf(401, challenge[0] + ending(rule), rule, failures, challenge[1]);
   }
-  const texts = failures.map(({ rule }) => rule.text);
   const why =
     truth === false
-      ? `the caller does not satisfy ${distinct(texts).join(', ')}`
+      ? `the caller does not satisfy ${distinct(failures.map(({ rule }) => rule.text)).join(', ')}`
       : `cannot evaluate the rule: ${reasonUnknown(failures)}`;
   const [status, help] = answerTo(failures, principal);
   return decisionOf(status, why + ending(rule), rule, failures, help);
@@ -122,17 +121,14 @@ function answerTo(
     const scopes = distinct(failures.map(({ rule }) => rule.value)).join(' ');
     return [403, `Bearer error="insufficient_scope", scope="${scopes}"`];
   }
-  if (!failures.every(isOldSignIn) || principal.type !== 'user') return [403];
+  const isOld = failures.every(({ rule, unknown }) => rule.kind === 'signedInWithin' && !unknown);
+  if (!isOld || principal.type !== 'user') return [403];
   const maxAge = Math.min(...failures.map(({ rule }) => rule.value as number));
   return [401, `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`];
 }
 
 function distinct<TItem>(items: readonly TItem[]): TItem[] {
   return [...new Set(items)];
-}
-
-function isOldSignIn({ rule, unknown }: Failure): boolean {
-  return rule.kind === 'signedInWithin' && unknown === undefined;
 }
 
 /** The end of the reason for a denial. */
@@ -158,7 +154,7 @@ export function decisionOf(
     status,
     rule: rule?.data,
     failed: failures.map(({ rule: part }) => part.data),
-    missing: distinct(failures.map(({ group }) => group).filter((group) => group !== undefined)),
+    missing: distinct(failures.flatMap(({ group }) => group ?? [])),
     challenge,
     reason,
   };

@@ -36,9 +36,6 @@ const GROUPS_CLAIM = 'cognito:groups';
 
 export const PINS = ['userPoolId', 'issuer', 'tokenUse', 'clientId'] as const;
 
-/** Parsing an issuer costs a tenth of a request. */
-const MAX_ACCEPTED = 10;
-
 type Given = { readonly [TKey in keyof TokenPins | 'claim']?: unknown };
 
 /** @throws TypeError for a malformed pin; an unset environment variable must not turn one off */
@@ -47,7 +44,10 @@ export function toTokenPolicy(given: Given): TokenPolicy {
   const issuers = listOption(given, 'issuer', isUrl, 'an issuer URL');
   const pools = listOption(given, 'userPoolId', isUserPoolId, "'eu-west-1_abc'") ?? (issuers && []);
   const clients = listOption(given, 'clientId', isName, 'a client id');
-  const tokenUse = toTokenUse(given);
+  const { tokenUse } = given;
+  if (Object.hasOwn(given, 'tokenUse') && tokenUse !== 'id' && tokenUse !== 'access') {
+    misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
+  }
   const accepted = [...(issuers ?? [])];
 
   function isIssuer(iss: unknown, isDetected: boolean): boolean {
@@ -55,7 +55,8 @@ export function toTokenPolicy(given: Given): TokenPolicy {
     if (pools === undefined && claim !== GROUPS_CLAIM) return true;
     if (pools === undefined && (iss === undefined || iss === '')) return isDetected;
     if (typeof iss !== 'string' || !isCognitoIssuer(iss, pools)) return false;
-    if (accepted.length < MAX_ACCEPTED) accepted.push(iss);
+    // Parsing an issuer costs a tenth of a request.
+    if (accepted.length < 10) accepted.push(iss);
     return true;
   }
 
@@ -75,12 +76,4 @@ export function toTokenPolicy(given: Given): TokenPolicy {
 
 function isUrl(value: unknown): value is string {
   return typeof value === 'string' && URL.canParse(value);
-}
-
-function toTokenUse(given: Given): unknown {
-  if (!Object.hasOwn(given, 'tokenUse')) return undefined;
-  const { tokenUse } = given;
-  return tokenUse === 'id' || tokenUse === 'access'
-    ? tokenUse
-    : misuse('cognitoGroups: option tokenUse', tokenUse, "'id' or 'access'");
 }

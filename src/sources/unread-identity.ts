@@ -1,4 +1,4 @@
-import { isRecord, ownFields } from '../lib/own-fields.js';
+import { isRecord, ownField, ownFields } from '../lib/own-fields.js';
 
 /**
  * Whether AWS has written an identity that no configured source recognised. This explains a 401 to
@@ -7,6 +7,6 @@ import { isRecord, ownFields } from '../lib/own-fields.js';
  */
 export function hasUnreadIdentity(event: unknown): boolean {
   const { requestContext, identity } = ownFields(event);
-  const { authorizer } = ownFields(requestContext);
+  const authorizer = ownField(requestContext, 'authorizer');
   return isRecord(identity) || (isRecord(authorizer) && authorizer.claims !== null);
 }
