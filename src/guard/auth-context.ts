@@ -62,6 +62,7 @@ export interface GuardSettings {
 
 /** What guards read to decide, and how they answer. */
 export interface AuthContext extends RequestContext {
+  /** Has no groups and no source if the request is unauthenticated. */
   readonly identity: TokenPrincipal;
   /** Why the token of this request is invalid; `undefined` if it is valid or none was sent. */
   readonly problem: string | undefined;

@@ -27,6 +27,7 @@ export interface Route {
 export function routeOf(event: unknown): Route | undefined {
   const { requestContext, version, routeKey, httpMethod, resource } = ownFields(event);
   if (requestContext === undefined) {
+    // A batch resolver gets one event for each object; all are of one field.
     const [key, ...others] = [event].flat().map(appSyncKeyOf);
     return others.every((other) => other === key) ? toRoute('appsync', key) : undefined;
   }
@@ -53,8 +54,6 @@ export function methodOf(key: string): string {
 export function pathOf(key: string): string {
   return key.slice(key.indexOf(' ') + 1);
 }
-
-/** A batch resolver gets one event for each object; all are of one field. */
 
 /** Without the trailing slash of a path, which Middy's router ignores; `/` itself keeps it. */
 export function withoutTrailingSlash(pathOrKey: string): string {

@@ -1,4 +1,4 @@
-/** Narrows to an object that may hold claims: not `null`, not an array. */
+/** Narrows to an object that is not an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -26,18 +26,21 @@ export function ownFields(value: unknown): Fields {
   return isOwn ? (value as Fields) : { __proto__: null, ...value };
 }
 
-/** It has no prototype while `Object.prototype` is polluted. Otherwise, that would cost more. */
+/** The copy has no prototype while `Object.prototype` is polluted. A plain copy is cheaper. */
 function ownCopy(value: object): Fields {
   for (const _ in prototype) return { __proto__: null, ...value };
   return { ...value };
 }
 
-/** A copy of the own fields of an object that may hold claims; `undefined` for any other value. */
+/** A copy of an object's own fields; `undefined` for an array and for any other value. */
 export function ownRecord(value: unknown): Fields | undefined {
   return isRecord(value) ? ownCopy(value) : undefined;
 }
 
-/** One own field, whose name is a symbol or is known only at run time and may be `constructor`. */
+/**
+ * One own field. Its name may be a symbol, or `constructor`, which `ownFields` would read from
+ * `Object.prototype`.
+ */
 export function ownField(value: unknown, name: PropertyKey): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<PropertyKey, unknown>)[name]

@@ -1,2 +1,2 @@
-/** Middy's own middleware names its package in `cause` in the same way. */
+/** Names this package in logs, and in `cause`, where Middy's own middleware names its package. */
 export const PACKAGE = 'middy-cognito-groups';

@@ -7,6 +7,8 @@ export function quote(value: unknown): string {
   try {
     text = text === 'number' ? String(value) : (JSON.stringify(value) ?? text);
     if (typeof value === 'string') text = `'${text.slice(1, -1).replaceAll("'", "\\'")}'`;
-  } catch {}
+  } catch {
+    // A circular value and a bigint have no JSON, so only the type is named.
+  }
   return text.slice(0, 200);
 }

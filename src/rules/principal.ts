@@ -40,9 +40,9 @@ export function withImplied<TPrincipal extends Principal>(
 }
 
 /**
- * The caller that the claims of a token describe, and `event.auth`. Fields that most requests never
- * read are derived from the claims on demand; deriving them at once would double the cost of a
- * request. One class, because a subclass for `event.auth` costs a tenth of a request.
+ * The caller that the claims of a token describe; also `event.auth`, because a subclass would add a
+ * tenth to the cost of a request. Fields that most requests never read are derived from the claims
+ * on demand; deriving them at once would double that cost.
  */
 export class TokenPrincipal implements Principal {
   /** Exactly the token's list, in its order; empty for a caller in no group. */
@@ -56,10 +56,10 @@ export class TokenPrincipal implements Principal {
   /** The verified claims as the source wrote them. */
   readonly claims: Fields;
   readonly source: string | undefined;
-  /** The event of `event.auth`; `undefined` for any other caller. */
+  /** The event that `event.auth` belongs to; `undefined` for any other principal. */
   readonly #event: unknown;
 
-  /** @param claims a copy that holds own fields only */
+  /** @param claims a copy that nothing else changes */
   constructor(
     source: string | undefined,
     claims: Fields,
@@ -76,7 +76,7 @@ export class TokenPrincipal implements Principal {
     this.#event = event;
   }
 
-  /** Whether a guard on the event would allow the request. */
+  /** Whether a guard would allow the request. Only `event.auth` knows its event. */
   has(...given: unknown[]): boolean {
     const context = contextOf(this.#event);
     if (context === undefined) return false;
@@ -133,9 +133,9 @@ export class TokenPrincipal implements Principal {
 }
 
 /**
- * A copy with other groups.
+ * A copy of the caller with other groups.
  *
- * @param event makes the copy its `event.auth`
+ * @param event the event whose `auth` the copy becomes
  */
 export function copyOf(
   { source, claims, subject, username }: TokenPrincipal,

@@ -3,9 +3,12 @@ import { PACKAGE } from '../lib/package.js';
 import type { KnownGroups } from './known-groups.js';
 import type { Principal } from './principal.js';
 
-/** What `cognitoGroups()` leaves on an event, as far as rules need it. */
+/** The part of the context on an event that rules read. `cognitoGroups()` attaches it. */
 export interface RequestContext {
-  /** The identity with the groups that its groups imply. */
+  /**
+   * The identity with the groups that its groups imply; `undefined` if the request is
+   * unauthenticated.
+   */
   readonly principal: Principal | undefined;
   readonly settings: {
     /** The names of the `defineGroups` that this `cognitoGroups()` belongs to, if any. */

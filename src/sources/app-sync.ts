@@ -54,6 +54,7 @@ function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidTok
   const isPool = Object.hasOwn(identity as object, 'groups');
   if (!isPool && typeof issuer !== 'string') return undefined;
 
+  // AppSync also writes the issuer beside the claims, which may lack it.
   if ((claims.iss === undefined || claims.iss === '') && issuer)
     (claims as { iss: unknown }).iss = issuer;
   if (!isPool || policy.claim !== POOL_CLAIM) {

@@ -55,7 +55,7 @@ export function toTokenPolicy(given: Given): TokenPolicy {
     if (pools === undefined && claim !== GROUPS_CLAIM) return true;
     if (pools === undefined && (iss === undefined || iss === '')) return isDetected;
     if (typeof iss !== 'string' || !isCognitoIssuer(iss, pools)) return false;
-    // Parsing an issuer costs a tenth of a request.
+    // Parsing an issuer costs a tenth of a request. The limit bounds memory.
     if (accepted.length < 10) accepted.push(iss);
     return true;
   }
