@@ -15,6 +15,7 @@ import {
   owner,
   requireGroup,
   routePolicy,
+  user,
 } from 'middy-cognito-groups';
 import { httpJwt, lambdaAuthorizer, verifiedToken } from 'middy-cognito-groups/sources';
 import {
@@ -299,6 +300,62 @@ describe('a pin of a claim that the token lacks', () => {
     expect(denied).toContain(await statusWith(without, { tokenUse: 'id' }, 'token_use', 'id'));
     expect(denied).toContain(await statusWith(claims, pins, 'aud', 'c'));
     expect(denied).not.toContain(await statusWith({ ...claims, aud: 'c' }, pins, 'aud', 'd'));
+  });
+});
+
+describe('a token that is verified before Object.prototype is polluted', () => {
+  const machine = { sub: 'm', client_id: 'm', token_use: 'access', 'cognito:groups': [] };
+  const sent = () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} });
+
+  /** The status of a request whose second reader gets the claims that the first one verified. */
+  async function statusWhile(name: string, guarded: object[], claims: object): Promise<unknown> {
+    const source = verifiedToken({ verifier: { verify: () => claims } });
+    const [options = {}, ...guards] = guarded;
+    const pollute = async () => {
+      Object.defineProperty(Object.prototype, name, {
+        value: POLLUTION[name],
+        enumerable: true,
+        configurable: true,
+      });
+    };
+    const clean = async () => void Reflect.deleteProperty(Object.prototype, name);
+    const handler = chain(
+      cognitoGroups({ source, issuer: 'https://a.example' }),
+      { before: pollute },
+      cognitoGroups({ source, ...options }),
+      { before: clean },
+      ...guards,
+    );
+    try {
+      return await answeredBy(handler, sent());
+    } finally {
+      await clean();
+    }
+  }
+
+  const POLLUTION: Record<string, string> = {
+    username: 'ada',
+    'cognito:username': 'ada',
+    token_use: 'access',
+    iss: 'https://a.example',
+  };
+
+  it.each(['username', 'cognito:username'])('has no %s of it', async (name) => {
+    const claims = { ...machine, iss: 'https://a.example' };
+    const guards = [{ issuer: 'https://a.example' }, requireGroup(user)];
+    expect(await statusWhile(name, guards, claims)).toBe(403);
+    expect(await statusWhile(name, guards, { ...claims, username: 'ada' })).toBe(200);
+  });
+
+  it.each([
+    ['token_use', { issuer: 'https://a.example', tokenUse: 'access' }],
+    ['iss', { issuer: 'https://a.example' }],
+  ])('does not satisfy a pin with its %s', async (name, options) => {
+    const claims: Record<string, unknown> = { ...machine, iss: 'https://a.example' };
+    const guards = [options, requireGroup(authenticated)];
+    expect(await statusWhile(name, guards, claims)).toBe(200);
+    delete claims[name];
+    expect(await statusWhile(name, guards, claims)).toBe(401);
   });
 });
 
