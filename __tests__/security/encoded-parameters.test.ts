@@ -58,7 +58,7 @@ const VALUES = [
 
 const PROBLEM = 'path parameter {userId} is missing, invalid or holds a %';
 
-it('the page that the reason names has the fix', async () => {
+it('the page that the reason names says how to fix it', async () => {
   const { reason } = await outcomeOf(owner('userId'), restApiEvent(request('%31234', '1234')));
   expect(reason).toContain(`${PROBLEM}, see docs/errors.md`);
   const row = readDocument('docs/errors.md')

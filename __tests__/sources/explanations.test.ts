@@ -256,7 +256,7 @@ describe('a mistake at construction is answered with what to write', () => {
   const call = (build: unknown, options: unknown) => () =>
     (build as (options: unknown) => unknown)(options);
   const read = (options: object) => call(cognitoGroups, options);
-  const written = 'restApi or a list';
+  const written = 'restApi, or a list of them';
 
   it.each<[string, () => unknown]>([
     [
@@ -293,14 +293,20 @@ describe('a mistake at construction is answered with what to write', () => {
       call(lambdaAuthorizer, { x: 1 }),
     ],
     [
-      "cognitoGroups: option userPoolId is 'x'; write 'eu-west-1_abc' or a list",
+      "cognitoGroups: option userPoolId is 'x'; write 'eu-west-1_abc', or a list of them",
       read({ userPoolId: 'x' }),
     ],
-    ["cognitoGroups: option issuer is 'x'; write an issuer URL or a list", read({ issuer: 'x' })],
-    ["cognitoGroups: option clientId is ''; write a client id or a list", read({ clientId: '' })],
+    [
+      "cognitoGroups: option issuer is 'x'; write an issuer URL, or a list of them",
+      read({ issuer: 'x' }),
+    ],
+    [
+      "cognitoGroups: option clientId is ''; write a client id, or a list of them",
+      read({ clientId: '' }),
+    ],
     ["cognitoGroups: option tokenUse is 'x'; write 'id' or 'access'", read({ tokenUse: 'x' })],
     [
-      'cognitoGroups: option issuer is undefined; write an issuer URL or a list',
+      'cognitoGroups: option issuer is undefined; write an issuer URL, or a list of them',
       read({ issuer: undefined }),
     ],
     ["cognitoGroups: option claim is ''; write a claim name", read({ claim: '' })],

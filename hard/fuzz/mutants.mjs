@@ -352,15 +352,15 @@ export const MUTANTS = [
   ],
   [
     'a failed reading revokes nothing',
-    'rules/request-context.ts',
+    'rules/rule-context.ts',
     'context?.revoked ? undefined : context',
     'context',
   ],
   [
     'a context can be inherited',
-    'rules/request-context.ts',
-    'ownField(event, CONTEXT) as RequestContext | undefined',
-    '(event as { [CONTEXT]: RequestContext } | undefined)?.[CONTEXT]',
+    'rules/rule-context.ts',
+    'ownField(event, CONTEXT) as RuleContext | undefined',
+    '(event as { [CONTEXT]: RuleContext } | undefined)?.[CONTEXT]',
   ],
   [
     'own fields: a polluted prototype counts',
@@ -386,7 +386,7 @@ export const MUTANTS = [
     '(methodArn ?? routeArn ?? authorizationToken) !== undefined',
     'false',
   ],
-  ['respond may answer success', 'guard/response.ts', 'code >= 300', 'code >= 200'],
+  ['respond may answer success', 'guard/response.ts', 'status >= 300', 'status >= 200'],
   [
     'a 403 asks for a token',
     'rules/evaluate.ts',

@@ -2,8 +2,8 @@ import { wiringError } from '../lib/errors.js';
 import { type Hierarchy, impliedGroups } from '../rules/hierarchy.js';
 import type { KnownGroups } from '../rules/known-groups.js';
 import { copyOf, TokenPrincipal } from '../rules/principal.js';
-import { CONTEXT, contextOf, type RequestContext } from '../rules/request-context.js';
 import type { Rule } from '../rules/rule.js';
+import { CONTEXT, contextOf, type RuleContext } from '../rules/rule-context.js';
 import type { SourceName, SourceResult } from '../sources/source.js';
 import type { OnDecision } from './decision-log.js';
 import type { RespondOption } from './response.js';
@@ -61,7 +61,7 @@ export interface GuardSettings {
 }
 
 /** What guards read to decide, and how they answer. */
-export interface AuthContext extends RequestContext {
+export interface AuthContext extends RuleContext {
   /** Has no groups and no source if the request is unauthenticated. */
   readonly identity: TokenPrincipal;
   /** Why the token of this request is invalid; `undefined` if it is valid or none was sent. */
@@ -75,16 +75,16 @@ type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 export function attachContext(event: unknown, result: SourceResult, settings: GuardSettings): void {
   const target = event as EventWithContext;
   const { hierarchy } = settings;
-  const isKnown = typeof result === 'object';
-  const identity = isKnown ? result : new TokenPrincipal(undefined, {}, []);
+  const isAuthenticated = typeof result === 'object';
+  const identity = isAuthenticated ? result : new TokenPrincipal(undefined, {}, []);
   const { groups } = identity;
   const principal =
     hierarchy.size === 0 ? identity : copyOf(identity, impliedGroups(groups, hierarchy));
   try {
     target[CONTEXT] = {
       identity,
-      principal: isKnown ? principal : undefined,
-      problem: isKnown ? undefined : result,
+      principal: isAuthenticated ? principal : undefined,
+      problem: isAuthenticated ? undefined : result,
       settings,
       revoked: false,
     };

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
+import { stringOf } from '../lib/claim-value.js';
 import { logError } from '../lib/log-error.js';
 import { ownField } from '../lib/own-fields.js';
-import { stringOf } from '../lib/token-claims.js';
 import type { Decision } from '../rules/evaluate.js';
 import type { TokenPrincipal } from '../rules/principal.js';
 import type { Rule } from '../rules/rule.js';
@@ -50,7 +50,7 @@ export async function logDecision(
         route,
         subject: identity.subject,
         groups,
-        source: identity.source as SourceName,
+        source: identity.source as SourceName | undefined,
         awsRequestId: stringOf(ownField(request.context, 'awsRequestId')),
       }),
       request,

@@ -6,7 +6,7 @@ import { PACKAGE } from '../lib/package.js';
 import type { CompiledRule } from '../rules/compile.js';
 import { type Challenge, type Decision, decisionFor, decisionOf } from '../rules/evaluate.js';
 import type { KnownGroups } from '../rules/known-groups.js';
-import { contextOf } from '../rules/request-context.js';
+import { contextOf } from '../rules/rule-context.js';
 import { type Failure, satisfies } from '../rules/truth.js';
 import { hasUnreadIdentity } from '../sources/unread-identity.js';
 import type { AuthContext } from './auth-context.js';
@@ -59,7 +59,7 @@ export function refuse(
   return conclude(context, request, decisionOf(403, reason), route);
 }
 
-/** Not that of another `cognitoGroups()`, which lacks this hierarchy and these names. */
+/** Not that of another `cognitoGroups()`, which lacks this guard's hierarchy and names. */
 function contextFor({ knownGroups }: Guard, event: unknown): AuthContext | undefined {
   const context = contextOf(event) as AuthContext | undefined;
   const isOwn = knownGroups === undefined || knownGroups === context?.settings.knownGroups;

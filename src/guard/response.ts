@@ -71,8 +71,8 @@ async function answerBy(
   try {
     const response = await respond(denial, request);
     if (response === undefined) return;
-    const code = ownField(response, 'statusCode') as number;
-    const isRefusal = Number.isInteger(code) && code >= 300 && code < 600;
+    const status = ownField(response, 'statusCode') as number;
+    const isRefusal = Number.isInteger(status) && status >= 300 && status < 600;
     if (!isRefusal) misuse('what respond returned', response, '{ statusCode: 403, ... }');
     setResponse(request, response as object);
   } catch (error) {

@@ -1,8 +1,8 @@
+import { secondsOf, stringOf } from '../lib/claim-value.js';
 import { type Fields, ownFields } from '../lib/own-fields.js';
-import { secondsOf, stringOf } from '../lib/token-claims.js';
 import { compileOnly } from './compile.js';
 import { type Hierarchy, impliedGroups } from './hierarchy.js';
-import { contextOf } from './request-context.js';
+import { contextOf } from './rule-context.js';
 import { satisfies } from './truth.js';
 
 /** The facts about a caller that rules read. `event.auth` is a principal. */

@@ -4,7 +4,7 @@ import type { KnownGroups } from './known-groups.js';
 import type { Principal } from './principal.js';
 
 /** The part of the context on an event that rules read. `cognitoGroups()` attaches it. */
-export interface RequestContext {
+export interface RuleContext {
   /**
    * The identity with the groups that its groups imply; `undefined` if the request is
    * unauthenticated.
@@ -25,7 +25,7 @@ export interface RequestContext {
 export const CONTEXT = Symbol(PACKAGE);
 
 /** @returns `undefined` if `cognitoGroups()` has not run, or has failed */
-export function contextOf(event: unknown): RequestContext | undefined {
-  const context = ownField(event, CONTEXT) as RequestContext | undefined;
+export function contextOf(event: unknown): RuleContext | undefined {
+  const context = ownField(event, CONTEXT) as RuleContext | undefined;
   return context?.revoked ? undefined : context;
 }

@@ -1,6 +1,6 @@
+import { stringOf } from '../lib/claim-value.js';
 import { ownField, ownFields } from '../lib/own-fields.js';
 import { isMatch } from '../lib/text.js';
-import { stringOf } from '../lib/token-claims.js';
 import type { CompiledRule } from './compile.js';
 import { nameFrom } from './group-template.js';
 import type { Principal } from './principal.js';

@@ -55,8 +55,7 @@ function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidTok
   if (!isPool && typeof issuer !== 'string') return undefined;
 
   // AppSync also writes the issuer beside the claims, which may lack it.
-  if ((claims.iss === undefined || claims.iss === '') && issuer)
-    (claims as { iss: unknown }).iss = issuer;
+  if ((claims.iss === undefined || claims.iss === '') && issuer) claims.iss = issuer;
   if (!isPool || policy.claim !== POOL_CLAIM) {
     return identityOf('appsync', claims, policy, undefined, true);
   }

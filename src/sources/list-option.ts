@@ -17,5 +17,5 @@ export function listOption<TItem>(
   const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value];
   return list.length > 0 && list.every(check)
     ? list
-    : misuse(`cognitoGroups: option ${name}`, value, `${example} or a list`);
+    : misuse(`cognitoGroups: option ${name}`, value, `${example}, or a list of them`);
 }

@@ -1,5 +1,5 @@
+import { stringOf } from '../lib/claim-value.js';
 import type { Fields } from '../lib/own-fields.js';
-import { stringOf } from '../lib/token-claims.js';
 import { TokenPrincipal } from '../rules/principal.js';
 import { type Decode, listOf } from './group-list.js';
 import type { TokenPolicy } from './token-policy.js';
