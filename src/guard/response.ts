@@ -71,7 +71,7 @@ async function answerBy(
   try {
     const response = await respond(denial, request);
     if (response === undefined) return;
-    const status = ownField(response, 'statusCode') as number;
+    const { statusCode: status } = ownFields(response) as { statusCode: number };
     const isRefusal = Number.isInteger(status) && status >= 300 && status < 600;
     if (!isRefusal) misuse('what respond returned', response, '{ statusCode: 403, ... }');
     setResponse(request, response as object);

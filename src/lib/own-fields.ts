@@ -27,13 +27,13 @@ export function ownFields(value: unknown): Fields {
 }
 
 /** The copy has no prototype while `Object.prototype` is polluted. A plain copy is cheaper. */
-function ownCopy(value: object): Record<string, unknown> {
-  for (const _ in prototype) return { __proto__: null, ...value } as Record<string, unknown>;
+function ownCopy(value: object): Fields {
+  for (const _ in prototype) return { __proto__: null, ...value };
   return { ...value };
 }
 
 /** A copy of an object's own fields; `undefined` for an array and for any other value. */
-export function ownRecord(value: unknown): Record<string, unknown> | undefined {
+export function ownRecord(value: unknown): Fields | undefined {
   return isRecord(value) ? ownCopy(value) : undefined;
 }
 

@@ -45,7 +45,7 @@ export const appSync: DetectedSource = defineSource({
 function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidToken | undefined {
   const { identity, requestContext } = ownFields(event);
   const { claims: read, groups, issuer } = ownFields(identity);
-  const claims = ownRecord(read);
+  let claims = ownRecord(read);
   // Every event of API Gateway has a `requestContext`, whatever its body looks like.
   if (requestContext !== undefined || claims === undefined || appSyncKeyOf(event) === undefined) {
     return undefined;
@@ -55,7 +55,9 @@ function identifyOne(event: unknown, policy: TokenPolicy): Identity | InvalidTok
   if (!isPool && typeof issuer !== 'string') return undefined;
 
   // AppSync also writes the issuer beside the claims, which may lack it.
-  if ((claims.iss === undefined || claims.iss === '') && issuer) claims.iss = issuer;
+  if ((claims.iss === undefined || claims.iss === '') && issuer) {
+    claims = { __proto__: null, ...claims, iss: issuer };
+  }
   if (!isPool || policy.claim !== POOL_CLAIM) {
     return identityOf('appsync', claims, policy, undefined, true);
   }

@@ -16,7 +16,9 @@ export function separated(list: string, separator: ',' | ' ', claim: string): st
   for (let from = 0, to = 0; to >= 0; from = to + 1) {
     to = list.indexOf(separator, from);
     const name = list.slice(from, to < 0 ? undefined : to);
-    names.push(name || reject(claim, 'a name is empty'));
+    // An inherited index would replace the name.
+    if (name === '' || names.length in names) reject(claim, 'a name is empty');
+    names.push(name);
   }
   return names;
 }
