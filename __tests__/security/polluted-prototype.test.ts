@@ -374,23 +374,61 @@ it('an empty list has no first item', async () => {
   expect(await whilePolluted('0', bearer, () => answeredBy(handler, headers))).toBe(401);
 });
 
+/** What a middleware could define while it serves a request. */
+async function whileDefined<TResult>(
+  name: string,
+  value: unknown,
+  act: () => Promise<TResult>,
+): Promise<TResult> {
+  const accessor = { get: () => value, set: () => undefined, configurable: true };
+  Object.defineProperty(Object.prototype, name, accessor);
+  try {
+    return await act();
+  } finally {
+    Reflect.deleteProperty(Object.prototype, name);
+  }
+}
+
 it.each<[string, unknown]>([
   ['groups', ['admin']],
   ['subject', 'admin'],
 ])('an accessor of Object.prototype with the name %s supplies no field', async (name, value) => {
   const handler = chain(cognitoGroups(), requireGroup(anyOf('admin', owner('id'))));
   const event = { ...member(), pathParameters: { id: 'admin' } };
-  Object.defineProperty(Object.prototype, name, {
-    get: () => value,
-    set: () => undefined,
-    configurable: true,
-  });
-  try {
-    await expect(answeredBy(handler, event)).resolves.toBe(403);
-  } finally {
-    Reflect.deleteProperty(Object.prototype, name);
-  }
+  expect(await whileDefined(name, value, () => answeredBy(handler, event))).toBe(403);
 });
+
+it.each<[string, object | undefined, unknown]>([
+  ['a REST API', undefined, restApiEvent({ groups: ['member', 'x'] })],
+  ['an HTTP API', undefined, httpApiEvent({ groups: ['member', 'x'] })],
+  [
+    'a Lambda authorizer',
+    lambdaAuthorizer({ key: 'groups', format: 'comma' }),
+    { requestContext: { authorizer: { groups: 'member,x', principalId: 'p' } } },
+  ],
+])('an accessor of an index adds no group to the list of %s', async (_, source, event) => {
+  const handler = chain(
+    cognitoGroups(source && { source: source as never }),
+    requireGroup('admin'),
+  );
+  expect(await whileDefined('1', 'admin', () => answeredBy(handler, event))).toBe('thrown 500');
+  expect(await answeredBy(handler, event)).toBe(403);
+});
+
+it.each([undefined, ''])(
+  'an accessor of iss does not hide the issuer that AppSync writes beside an iss of %j',
+  async (iss) => {
+    const event = (issuer: string) => ({
+      info: { parentTypeName: 'Query', fieldName: 'teams' },
+      identity: { issuer, groups: ['admin'], claims: iss === undefined ? {} : { iss } },
+    });
+    const handler = chain(cognitoGroups(), requireGroup('admin'));
+    const answerTo = (issuer: string) =>
+      whileDefined('iss', '', () => answeredBy(handler, event(issuer)));
+    expect(await answerTo('https://evil.example')).toBe('thrown 401');
+    expect(await answerTo('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc')).toBe(200);
+  },
+);
 
 it('an error of the language is a 500 and grants no access', async () => {
   const handler = chain(cognitoGroups(), requireGroup('member'));

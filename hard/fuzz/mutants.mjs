@@ -43,8 +43,8 @@ export const MUTANTS = [
   [
     'an empty name is dropped',
     'sources/group-list.ts',
-    "names.push(name || reject(claim, 'a name is empty'))",
-    'if (name) names.push(name)',
+    "if (name === '' || names.length in names) reject(claim, 'a name is empty');",
+    "if (name === '') continue;",
   ],
   [
     'an array may hold anything',

@@ -7,13 +7,11 @@ import { isName } from './text.js';
 export type ClaimName = string | { readonly dangerouslyUserWritable: string };
 
 /** The standard claims that users can set, and `nonce`, which the client chooses. */
-export const USER_WRITABLE = new Set(
-  (
-    'address birthdate cognito:username email family_name gender given_name locale middle_name ' +
-    'name nickname nonce phone_number picture preferred_username profile updated_at username ' +
-    'website zoneinfo'
-  ).split(' '),
-);
+export const USER_WRITABLE = (
+  'address birthdate cognito:username email family_name gender given_name locale middle_name ' +
+  'name nickname nonce phone_number picture preferred_username profile updated_at username ' +
+  'website zoneinfo'
+).split(' ');
 
 /**
  * @param label what the message starts with
@@ -26,7 +24,7 @@ export function toClaim(label: string, claim: unknown): string {
   const name = isMarked ? claim.dangerouslyUserWritable : claim;
   if (!isName(name)) return misuse(label, claim, 'a claim name');
   if (name === 'scope') misuse(label, name, 'the rule scope(...) instead');
-  const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.has(name);
+  const isUserWritable = name.startsWith('custom:') || USER_WRITABLE.includes(name);
   if (isUserWritable === isMarked) return name;
   return misuse(
     label,

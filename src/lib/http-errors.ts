@@ -26,10 +26,8 @@ export async function rejectAs(error: AuthError, status: ErrorStatus): Promise<n
 async function createPrototype(status: ErrorStatus): Promise<object> {
   let parent: unknown;
   try {
-    const { default: library } = (await import('http-errors')) as unknown as {
-      default: HttpErrors;
-    };
-    parent = library[status].prototype;
+    const library = (await import('http-errors')) as unknown as { default: HttpErrors };
+    parent = library.default[status].prototype;
   } catch {}
   const prototype = {
     __proto__: parent instanceof Error ? parent : Error.prototype,

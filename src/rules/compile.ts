@@ -133,7 +133,7 @@ function compileKind(
     value = rules;
     data[kind] = Object.freeze(rules.map((nested) => nested.data));
     texts = rules.map((nested) => nested.text);
-    depth = 1 + Math.max(...rules.map((nested) => nested.depth));
+    depth = Math.max(...rules.map((nested) => nested.depth + 1));
   } else {
     texts = [quote(data[kind])];
     if (Object.hasOwn(data, 'claim')) {

@@ -8,6 +8,6 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_
  */
 export function toSeconds(duration: unknown): number {
   return isMatch(/^\d{1,9}[smhd]$/u, duration)
-    ? Number.parseInt(duration, 10) * (SECONDS[duration.slice(-1)] as number)
+    ? Number(duration.slice(0, -1)) * (SECONDS[duration.slice(-1)] as number)
     : 0;
 }
