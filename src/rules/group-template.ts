@@ -17,7 +17,7 @@ export function toTemplate(template: unknown): GroupTemplate | undefined {
   const pieces = template.split(/[{}]/u);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const parameters = pieces.filter((_, index) => index % 2 === 1);
-  return { literals, parameters, separators: [...new Set(literals.slice(1, -1).join(''))] };
+  return { literals, parameters, separators: [...literals.slice(1, -1).join('')] };
 }
 
 /**
