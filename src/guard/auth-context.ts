@@ -73,24 +73,21 @@ type EventWithContext = { auth: Auth; [CONTEXT]: AuthContext };
 
 /** @throws `ERR_AUTH_MISSING`, 500: the event is not an object, or it is frozen */
 export function attachContext(event: unknown, result: SourceResult, settings: GuardSettings): void {
+  const target = event as EventWithContext;
   const { hierarchy } = settings;
   const isAuthenticated = typeof result === 'object';
   const identity = isAuthenticated ? result : new TokenPrincipal(undefined, {}, []);
   const principal =
     hierarchy.size === 0 ? identity : copyOf(identity, impliedGroups(identity.groups, hierarchy));
   try {
-    (event as EventWithContext)[CONTEXT] = {
+    target[CONTEXT] = {
       identity,
       principal: isAuthenticated ? principal : undefined,
       problem: isAuthenticated ? undefined : result,
       settings,
       revoked: false,
     };
-    (event as EventWithContext).auth = copyOf(
-      identity,
-      [...identity.groups],
-      event,
-    ) as unknown as Auth;
+    target.auth = copyOf(identity, [...identity.groups], event) as unknown as Auth;
   } catch {
     throw wiringError('cognitoGroups(): the event is frozen or not an object');
   }
