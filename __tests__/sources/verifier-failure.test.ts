@@ -58,6 +58,10 @@ describe('a verifier that fails for a reason other than the token', () => {
     ['a payload that is a string', { verifier: { verify: async () => 'admin' } }],
     ['a payload that is true', { verifier: { verify: async () => true } }],
     [
+      'a payload that is an array',
+      { verifier: { verify: async () => Object.assign([], payload()) } },
+    ],
+    [
       'a malformed key set',
       {
         verifier: {
