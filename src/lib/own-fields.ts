@@ -26,8 +26,11 @@ export function ownFields(value: unknown): Fields {
   return isOwn ? (value as Fields) : { __proto__: null, ...value };
 }
 
-/** The copy has no prototype while `Object.prototype` is polluted. A plain copy is cheaper. */
-function ownCopy(value: object): Fields {
+/**
+ * A copy of an object's own fields, to be read before anything is awaited. It has no prototype if
+ * `Object.prototype` is polluted now. A plain copy is cheaper.
+ */
+export function ownCopy(value: object): Fields {
   for (const _ in prototype) return { __proto__: null, ...value };
   return { ...value };
 }

@@ -1,5 +1,5 @@
 import { checkOptions } from '../lib/options.js';
-import { isRecord, ownFields } from '../lib/own-fields.js';
+import { isRecord, ownCopy, ownFields } from '../lib/own-fields.js';
 import { headerOf } from './header.js';
 import { defineSource, type IdentitySource, identityOf, type SourceResult } from './source.js';
 import { standsLast } from './stands-last.js';
@@ -57,7 +57,7 @@ export function albToken(options: AlbTokenOptions): IdentitySource {
     if (claims.sub !== signed.sub) {
       return `${ACCESS_TOKEN} and ${DATA} have different subjects`;
     }
-    return identityOf('alb', claims, policy);
+    return identityOf('alb', ownCopy(claims), policy);
   }
 
   return defineSource({

@@ -1,6 +1,6 @@
 import { verifierError } from '../lib/errors.js';
 import { misuse } from '../lib/misuse.js';
-import { type Fields, isRecord, ownField } from '../lib/own-fields.js';
+import { type Fields, ownField, ownRecord } from '../lib/own-fields.js';
 import { isMatch } from '../lib/text.js';
 import type { InvalidToken } from './source.js';
 
@@ -91,10 +91,8 @@ async function verify(
  * `{ payload }` of `jose`. It lists no groups, so its caller would pass every `noneOf`.
  */
 export function payloadOf(value: unknown): Fields | undefined {
-  if (!isRecord(value)) return undefined;
-  // No prototype, which may be polluted while another token is verified.
-  const claims: Fields = { __proto__: null, ...value };
-  return typeof claims.sub === 'string' && claims.sub !== '' ? claims : undefined;
+  const claims = ownRecord(value);
+  return typeof claims?.sub === 'string' && claims.sub !== '' ? claims : undefined;
 }
 
 /** @returns `undefined` if the error is not about the token */

@@ -1,5 +1,6 @@
 import { misuse } from '../lib/misuse.js';
 import { checkOptions } from '../lib/options.js';
+import { ownCopy } from '../lib/own-fields.js';
 import { tokenOf as headerTokenOf, MALFORMED } from './header.js';
 import { defineSource, type IdentitySource, identityOf, type SourceResult } from './source.js';
 import { standsLast } from './stands-last.js';
@@ -45,7 +46,8 @@ export function verifiedToken<TEvent = unknown>(
 
   async function read(event: object, token: string, policy: TokenPolicy): Promise<SourceResult> {
     const claims = await verify(event, token);
-    return typeof claims === 'string' ? claims : identityOf('verified-token', claims, policy);
+    if (typeof claims === 'string') return claims;
+    return identityOf('verified-token', ownCopy(claims), policy);
   }
 
   return defineSource({
