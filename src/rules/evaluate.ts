@@ -154,7 +154,7 @@ export function decisionOf(
     status,
     rule: rule?.data,
     failed: failures.map(({ rule: part }) => part.data),
-    missing: distinct(failures.flatMap(({ group }) => group ?? [])),
+    missing: distinct(failures.map(({ group }) => group).filter((group) => group !== undefined)),
     challenge,
     reason,
   };
