@@ -76,7 +76,9 @@ export function attachContext(event: unknown, result: SourceResult, settings: Gu
   const target = event as EventWithContext;
   const { hierarchy } = settings;
   const isAuthenticated = typeof result === 'object';
-  const identity = isAuthenticated ? result : new TokenPrincipal(undefined, {}, []);
+  const identity = isAuthenticated
+    ? (result as TokenPrincipal)
+    : new TokenPrincipal(undefined, {}, []);
   const principal =
     hierarchy.size === 0 ? identity : copyOf(identity, impliedGroups(identity.groups, hierarchy));
   try {

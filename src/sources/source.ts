@@ -14,8 +14,11 @@ export type SourceName =
   | 'alb'
   | 'http-jwt';
 
-/** A caller whom AWS or a verifier has authenticated. Guards read it instead of the event. */
-export interface Identity extends TokenPrincipal {
+/**
+ * A caller whom AWS or a verifier has authenticated. Guards read it instead of the event. It omits
+ * the private field of the class, which would tell two copies of these types apart.
+ */
+export interface Identity extends Omit<TokenPrincipal, 'has'> {
   readonly source: SourceName;
 }
 
