@@ -304,58 +304,45 @@ describe('a pin of a claim that the token lacks', () => {
 });
 
 describe('a token that is verified before Object.prototype is polluted', () => {
-  const machine = { sub: 'm', client_id: 'm', token_use: 'access', 'cognito:groups': [] };
-  const sent = () => ({ headers: { authorization: 'Bearer a.b.c' }, requestContext: {} });
+  const issuer = 'https://a.example';
+  const machine = { sub: 'm', client_id: 'm', token_use: 'access', iss: issuer };
 
-  /** The status of a request whose second reader gets the claims that the first one verified. */
-  async function statusWhile(name: string, guarded: object[], claims: object): Promise<unknown> {
+  /** The answer if a second reader gets the claims that the first one verified. */
+  function answerWhile(
+    [name, value]: readonly [string, string],
+    claims: object,
+    guard: object,
+    tokenUse?: 'access',
+  ): Promise<unknown> {
     const source = verifiedToken({ verifier: { verify: () => claims } });
-    const [options = {}, ...guards] = guarded;
-    const pollute = async () => {
-      Object.defineProperty(Object.prototype, name, {
-        value: POLLUTION[name],
-        enumerable: true,
-        configurable: true,
-      });
-    };
-    const clean = async () => void Reflect.deleteProperty(Object.prototype, name);
+    const polluted = Object.prototype as unknown as Record<string, unknown>;
+    const clean = () => void Reflect.deleteProperty(polluted, name);
     const handler = chain(
-      cognitoGroups({ source, issuer: 'https://a.example' }),
-      { before: pollute },
-      cognitoGroups({ source, ...options }),
+      cognitoGroups({ source, issuer }),
+      { before: () => void Object.assign(polluted, { [name]: value }) },
+      cognitoGroups({ source, issuer, ...(tokenUse && { tokenUse }) }),
       { before: clean },
-      ...guards,
+      guard,
     );
-    try {
-      return await answeredBy(handler, sent());
-    } finally {
-      await clean();
-    }
+    const event = { headers: { authorization: 'Bearer a.b.c' }, requestContext: {} };
+    return answeredBy(handler, event).finally(clean);
   }
 
-  const POLLUTION: Record<string, string> = {
-    username: 'ada',
-    'cognito:username': 'ada',
-    token_use: 'access',
-    iss: 'https://a.example',
-  };
-
   it.each(['username', 'cognito:username'])('has no %s of it', async (name) => {
-    const claims = { ...machine, iss: 'https://a.example' };
-    const guards = [{ issuer: 'https://a.example' }, requireGroup(user)];
-    expect(await statusWhile(name, guards, claims)).toBe(403);
-    expect(await statusWhile(name, guards, { ...claims, username: 'ada' })).toBe(200);
+    const answerTo = (claims: object) => answerWhile([name, 'ada'], claims, requireGroup(user));
+    expect(await answerTo(machine)).toBe(403);
+    expect(await answerTo({ ...machine, username: 'ada' })).toBe(200);
   });
 
   it.each([
-    ['token_use', { issuer: 'https://a.example', tokenUse: 'access' }],
-    ['iss', { issuer: 'https://a.example' }],
-  ])('does not satisfy a pin with its %s', async (name, options) => {
-    const claims: Record<string, unknown> = { ...machine, iss: 'https://a.example' };
-    const guards = [options, requireGroup(authenticated)];
-    expect(await statusWhile(name, guards, claims)).toBe(200);
-    delete claims[name];
-    expect(await statusWhile(name, guards, claims)).toBe(401);
+    ['token_use', 'access'],
+    ['iss', issuer],
+  ] as const)('does not satisfy a pin with its %s', async (name, value) => {
+    const answerTo = (claims: object) =>
+      answerWhile([name, value], claims, requireGroup(authenticated), 'access');
+    const { [name]: _, ...without } = machine;
+    expect(await answerTo(machine)).toBe(200);
+    expect(await answerTo(without)).toBe(401);
   });
 });
 
